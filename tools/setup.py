@@ -1,0 +1,139 @@
+"""Sets up what the project needs on this machine. Standard library only.
+
+Called by ./run and ./test before anything is installed, so it must start on a bare
+Python 3.11. Every step says what it does, is skipped when already done (a stamp beside
+the virtual environment holds the hash of what was installed), and can be repeated.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+VENV = ROOT / ".venv"
+BIN = VENV / "bin"
+STAMP = VENV / "installed.sha256"
+
+# Debian and Ubuntu package -> the programme whose presence says it is installed.
+SYSTEM_PACKAGES = {
+    "postgresql": ("postgresql", "postgresql-contrib"),
+    "chromium": ("chromium",),
+    "fonts": ("fonts-noto-core", "fonts-noto-cjk"),
+}
+
+
+class SetUpFailed(Exception):
+    """Set-up cannot go on; the message says what to do."""
+
+
+def say(text: str) -> None:
+    print(f"  · {text}", flush=True)
+
+
+def run(*command: str | Path, quiet: bool = True, env: dict[str, str] | None = None) -> None:
+    result = subprocess.run(
+        [str(part) for part in command],
+        cwd=ROOT,
+        env={**os.environ, **(env or {})},
+        stdout=subprocess.PIPE if quiet else None,
+        stderr=subprocess.STDOUT if quiet else None,
+        text=True,
+        check=False,
+    )
+    if result.returncode:
+        tail = "\n".join((result.stdout or "").splitlines()[-15:])
+        raise SetUpFailed(f"{command[0]} stopped with status {result.returncode}\n{tail}")
+
+
+def privileged() -> list[str]:
+    """What to put before a command that needs root; empty for root itself."""
+    if os.geteuid() == 0:
+        return []
+    if shutil.which("sudo"):
+        return ["sudo", "-n"]
+    raise SetUpFailed("System packages are missing and this user is neither root nor may use sudo.")
+
+
+def apt_install(*packages: str) -> None:
+    """Install system packages with apt, with progress; raises where there is no apt."""
+    if not shutil.which("apt-get"):
+        raise SetUpFailed(f"Please install by hand (no apt here): {' '.join(packages)}")
+    say(f"apt: {' '.join(packages)}")
+    # apt under a bare environment must not ask questions nor start services.
+    prefix = [*privileged(), "env", "DEBIAN_FRONTEND=noninteractive"]
+    lists = Path("/var/lib/apt/lists")
+    fresh = [path for path in lists.glob("*Packages*") if time.time() - path.stat().st_mtime < 86400]
+    if not fresh:
+        run(*prefix, "apt-get", "update", "-q")
+    install = [*prefix, "apt-get", "install", "-y", "-q", "--no-install-recommends", *packages]
+    try:
+        run(*install)
+    except SetUpFailed:
+        # The list may be stale although recent: a mirror drops old versions the same day.
+        run(*prefix, "apt-get", "update", "-q")
+        run(*install)
+
+
+def wanted_hash(requirements: Path) -> str:
+    parts = [requirements.read_bytes(), (ROOT / "pyproject.toml").read_bytes(), sys.version.encode()]
+    return hashlib.sha256(b"\0".join(parts)).hexdigest()
+
+
+def ensure_environment(*, development: bool) -> None:
+    """A .venv beside the project with exactly the hashed requirements in it."""
+    requirements = ROOT / "requirements" / ("dev.txt" if development else "base.txt")
+    wanted = wanted_hash(requirements)
+    installed = STAMP.read_text().split() if STAMP.exists() else []
+    # The development environment holds everything that the running house needs.
+    if wanted in installed and (BIN / "nhipcau").exists():
+        return
+    if not (BIN / "python").exists():
+        say(f"virtual environment .venv (Python {sys.version.split()[0]})")
+        try:
+            import ensurepip  # noqa: F401 -- only asked whether it is there
+        except ImportError:
+            version = f"{sys.version_info.major}.{sys.version_info.minor}"
+            apt_install(f"python{version}-venv")
+        run(sys.executable, "-m", "venv", VENV)
+    say(f"{requirements.name}: {requirements.read_text().count('==')} packages, checked by hash")
+    pip = [BIN / "python", "-m", "pip", "--disable-pip-version-check", "--quiet"]
+    try:
+        if not (BIN / "uv").exists():
+            run(*pip, "install", "--require-hashes", "-r", "requirements/uv.txt")
+        environment = {"VIRTUAL_ENV": str(VENV)}
+        run(BIN / "uv", "pip", "install", "--quiet", "--require-hashes", "-r", requirements, env=environment)
+    except SetUpFailed:
+        # pip knows mirrors and proxies from files that uv does not read.
+        say("uv could not; once more with pip (slower)")
+        run(*pip, "install", "--require-hashes", "-r", requirements)
+    run(*pip, "install", "--no-deps", "--no-build-isolation", "--no-index", "-e", ".")
+    stamps = {wanted}
+    if development:
+        stamps.add(wanted_hash(ROOT / "requirements" / "base.txt"))
+    STAMP.write_text("\n".join(sorted(stamps)) + "\n")
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--development", action="store_true")
+    parser.add_argument("--system", nargs="*", default=[], choices=sorted(SYSTEM_PACKAGES))
+    arguments = parser.parse_args()
+    try:
+        ensure_environment(development=arguments.development)
+        for name in arguments.system:
+            apt_install(*SYSTEM_PACKAGES[name])
+    except SetUpFailed as failure:
+        print(f"Set-up stopped: {failure}", file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
