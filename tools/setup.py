@@ -69,7 +69,9 @@ def apt_install(*packages: str) -> None:
     # apt under a bare environment must not ask questions nor start services.
     prefix = [*privileged(), "env", "DEBIAN_FRONTEND=noninteractive"]
     lists = Path("/var/lib/apt/lists")
-    fresh = [path for path in lists.glob("*Packages*") if time.time() - path.stat().st_mtime < 86400]
+    fresh = [
+        path for path in lists.glob("*Packages*") if time.time() - path.stat().st_mtime < 86400
+    ]
     if not fresh:
         run(*prefix, "apt-get", "update", "-q")
     install = [*prefix, "apt-get", "install", "-y", "-q", "--no-install-recommends", *packages]
@@ -82,7 +84,11 @@ def apt_install(*packages: str) -> None:
 
 
 def wanted_hash(requirements: Path) -> str:
-    parts = [requirements.read_bytes(), (ROOT / "pyproject.toml").read_bytes(), sys.version.encode()]
+    parts = [
+        requirements.read_bytes(),
+        (ROOT / "pyproject.toml").read_bytes(),
+        sys.version.encode(),
+    ]
     return hashlib.sha256(b"\0".join(parts)).hexdigest()
 
 
@@ -108,7 +114,16 @@ def ensure_environment(*, development: bool) -> None:
         if not (BIN / "uv").exists():
             run(*pip, "install", "--require-hashes", "-r", "requirements/uv.txt")
         environment = {"VIRTUAL_ENV": str(VENV)}
-        run(BIN / "uv", "pip", "install", "--quiet", "--require-hashes", "-r", requirements, env=environment)
+        run(
+            BIN / "uv",
+            "pip",
+            "install",
+            "--quiet",
+            "--require-hashes",
+            "-r",
+            requirements,
+            env=environment,
+        )
     except SetUpFailed:
         # pip knows mirrors and proxies from files that uv does not read.
         say("uv could not; once more with pip (slower)")
