@@ -1,0 +1,285 @@
+"""Settings of a running house, embedded or grown; `test.py` differs in a few lines.
+
+Embedded default: SQLite in WAL mode and files under NHIPCAU_DATA. A province outgrows it by
+settings alone: NHIPCAU_DATABASE_URL for PostgreSQL, several web and worker processes.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import dj_database_url
+from csp.constants import NONCE, NONE, SELF
+from django.conf import global_settings, locale
+from django.utils.translation import gettext_lazy as _
+
+from config import env
+from config.keys import secret_key_of
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+
+# --- where things lie -------------------------------------------------------------------------
+
+DATA = env.folder(
+    "NHIPCAU_DATA",
+    default=ROOT / "data",
+    shown_default="./data",
+    help="Folder of the embedded default: database, media, keys, index, page store.",
+)
+KEYS = env.folder(
+    "NHIPCAU_KEYS",
+    default=DATA / "keys",
+    shown_default="NHIPCAU_DATA/keys",
+    help="Folder of the keys (secret key, signing key). Never part of a backup.",
+)
+MEDIA_ROOT = DATA / "media"
+MEDIA_URL = "/media/"
+STATIC_ROOT = ROOT / "staticfiles"
+STATIC_URL = "/static/"
+
+# --- who may come in --------------------------------------------------------------------------
+
+HOST = env.text("NHIPCAU_HOST", default="127.0.0.1", help="Address that the web server listens on.")
+PORT = env.number(
+    "NHIPCAU_PORT", default=8000, help="Port that the web server listens on.", least=1
+)
+PUBLIC_URL = env.text(
+    "NHIPCAU_PUBLIC_URL",
+    default="",
+    help="Address under which people reach this house, with https://. Needed in production.",
+)
+_public_host = PUBLIC_URL.partition("://")[2].partition("/")[0].partition(":")[0]
+IS_LOCAL = _public_host in {"", "localhost", "127.0.0.1"} and HOST in {
+    "127.0.0.1",
+    "localhost",
+    "::1",
+}
+ALLOWED_HOSTS = env.words(
+    "NHIPCAU_ALLOWED_HOSTS",
+    default="",
+    help="Further host names under which the house answers, parted by commas.",
+) + [host for host in (_public_host, "localhost", "127.0.0.1", "[::1]") if host]
+DEBUG = env.flag(
+    "NHIPCAU_DEBUG", default=False, help="Show errors in the browser. For developers only."
+)
+SECRET_KEY = secret_key_of(
+    env.secret(
+        "NHIPCAU_SECRET_KEY", help="Django's secret key; made in NHIPCAU_KEYS when not given."
+    ),
+    folder=KEYS,
+)
+CSRF_TRUSTED_ORIGINS = [PUBLIC_URL.rstrip("/")] if PUBLIC_URL.startswith("https://") else []
+BEHIND_TLS = PUBLIC_URL.startswith("https://")
+SAMPLE_ACCOUNTS_ALLOWED = (
+    env.flag(
+        "NHIPCAU_SAMPLE_ACCOUNTS",
+        default=False,
+        help="Let the sample province's accounts exist on a host that is not local.",
+    )
+    or IS_LOCAL
+)
+
+# --- the house --------------------------------------------------------------------------------
+
+INSTALLED_APPS = [
+    "nhipcau.media",
+    "nhipcau.people",
+    "nhipcau.outbox",
+    "nhipcau.audit",
+    "wagtail.contrib.settings",
+    "wagtail.embeds",
+    "wagtail.sites",
+    "wagtail.users",
+    "wagtail.snippets",
+    "wagtail.documents",
+    "wagtail.images",
+    "wagtail.search",
+    "wagtail.admin",
+    "wagtail",
+    "modelcluster",
+    "taggit",
+    "django_tasks",
+    "django_tasks_db",
+    "allauth",
+    "allauth.account",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "csp",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+]
+
+MIDDLEWARE = [
+    "nhipcau.audit.middleware.RequestIdMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [ROOT / "config" / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "wagtail.contrib.settings.context_processors.settings",
+            ],
+        },
+    },
+]
+
+# --- database ---------------------------------------------------------------------------------
+
+_database_url = env.text(
+    "NHIPCAU_DATABASE_URL",
+    default="",
+    help="postgresql://user:password@host/name; empty for SQLite under NHIPCAU_DATA.",
+)
+if _database_url:
+    DATABASES = {
+        "default": dj_database_url.parse(_database_url, conn_max_age=60, conn_health_checks=True)
+    }
+else:
+    DATABASES = {
+        "default": {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": str(DATA / "nhipcau.sqlite3"),
+            "OPTIONS": {
+                # Writers queue from their first statement, so none fails half-way (decision 9).
+                "transaction_mode": "IMMEDIATE",
+                "timeout": 20,
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+            },
+        }
+    }
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# --- languages --------------------------------------------------------------------------------
+
+# Django knows no Lao. Content languages live in the registry; these are the interface's.
+locale.LANG_INFO["lo"] = {"bidi": False, "code": "lo", "name": "Lao", "name_local": "ລາວ"}
+global_settings.LANGUAGES = [*global_settings.LANGUAGES, ("lo", "Lao")]
+_every_language = {
+    "vi": _("Vietnamese"),
+    "en": _("English"),
+    "zh-hans": _("Simplified Chinese"),
+    "lo": _("Lao"),
+    "km": _("Khmer"),
+}
+LANGUAGES = [
+    (code, _every_language[code])
+    for code in env.words(
+        "NHIPCAU_LANGUAGES",
+        default="vi,en,zh-hans,lo,km",
+        help="Languages of the public interface, the first is the default.",
+    )
+]
+LANGUAGE_CODE = LANGUAGES[0][0]
+WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
+WAGTAILADMIN_PERMITTED_LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
+LOCALE_PATHS = [ROOT / "nhipcau" / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = env.text(
+    "NHIPCAU_TIME_ZONE", default="Asia/Ho_Chi_Minh", help="Time zone of the province."
+)
+
+# --- people -----------------------------------------------------------------------------------
+
+AUTH_USER_MODEL = "people.User"
+AUTHENTICATION_BACKENDS = [
+    "django.contrib.auth.backends.ModelBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/admin/"
+WAGTAILADMIN_LOGIN_URL = "account_login"
+
+# --- Wagtail ----------------------------------------------------------------------------------
+
+WAGTAIL_SITE_NAME = "Nhịp Cầu"
+WAGTAILADMIN_BASE_URL = PUBLIC_URL or f"http://{HOST}:{PORT}"
+WAGTAILIMAGES_IMAGE_MODEL = "media.Picture"
+WAGTAILDOCS_DOCUMENT_MODEL = "media.Attachment"
+WAGTAIL_ENABLE_UPDATE_CHECK = False  # nothing is fetched from elsewhere
+WAGTAIL_GRAVATAR_PROVIDER_URL = None
+WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+
+# --- background work --------------------------------------------------------------------------
+
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
+
+# --- security ---------------------------------------------------------------------------------
+
+SECURE_SSL_REDIRECT = BEHIND_TLS
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_TLS else None
+SECURE_HSTS_SECONDS = 31_536_000 if BEHIND_TLS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = BEHIND_TLS
+SECURE_HSTS_PRELOAD = BEHIND_TLS
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = BEHIND_TLS
+SESSION_COOKIE_HTTPONLY = True
+X_FRAME_OPTIONS = "SAMEORIGIN"  # Wagtail's preview shows our own pages in a frame
+SECURE_REFERRER_POLICY = "same-origin"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "script-src": [SELF, NONCE],
+        "style-src": [SELF, NONCE],
+        "img-src": [SELF, "data:"],
+        "object-src": [NONE],
+        "base-uri": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [SELF],
+    },
+}
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+FILE_UPLOAD_PERMISSIONS = 0o640
+
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+
+EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+EMAIL_HOST = env.text("NHIPCAU_SMTP_HOST", default="localhost", help="Mail server.")
+EMAIL_PORT = env.number("NHIPCAU_SMTP_PORT", default=25, help="Port of the mail server.", least=1)
+EMAIL_HOST_USER = env.text("NHIPCAU_SMTP_USER", default="", help="Name at the mail server.")
+EMAIL_HOST_PASSWORD = env.secret("NHIPCAU_SMTP_PASSWORD", help="Password at the mail server.")
+EMAIL_USE_TLS = env.flag("NHIPCAU_SMTP_TLS", default=False, help="STARTTLS to the mail server.")
+DEFAULT_FROM_EMAIL = env.text(
+    "NHIPCAU_MAIL_FROM", default="nhipcau@localhost", help="Sender of the house's mail."
+)

@@ -1,0 +1,28 @@
+"""Settings of the tests: the same house, quick hashing, mail kept in memory.
+
+The engine is chosen by NHIPCAU_DATABASE_URL as everywhere; without it a SQLite file, so that
+threads and processes of one test share it.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+_folder = Path(tempfile.gettempdir()) / f"nhipcau-tests-{os.getuid()}"
+os.environ.setdefault("NHIPCAU_DATA", str(_folder))
+os.environ.setdefault("NHIPCAU_SECRET_KEY", "only-for-tests")
+
+from config.settings.base import *  # noqa: E402 -- the environment above must be set first
+
+_folder.mkdir(exist_ok=True)
+ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    DATABASES["default"]["TEST"] = {"NAME": str(_folder / "test.sqlite3")}

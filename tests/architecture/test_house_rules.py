@@ -1,0 +1,158 @@
+"""The house rules that no library checks."""
+
+import ast
+import re
+import subprocess
+from pathlib import Path
+
+import grimp
+import pytest
+from django.apps import apps
+from django.db import models
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+FLOORS = [
+    ["website", "desk", "api", "demo"],
+    ["reports"],
+    ["evidence"],
+    ["library", "channels"],
+    ["publishing"],
+    ["works", "training", "events", "press"],
+    ["translation"],
+    ["plans"],
+    ["media"],
+    ["search", "paper"],
+    ["people"],
+    ["registry"],
+    ["outbox"],
+    ["audit"],
+    ["kernel"],
+]
+FLOOR_OF = {room: height for height, rooms in enumerate(FLOORS) for room in rooms}
+DOORS = {"actions", "queries", "models", "enums", "errors", "signals", "rules", "reading"}
+KERNEL_AND_WIRING = {"apps", "migrations", "tests", "management"}
+
+
+def our_models():
+    return [model for model in apps.get_models() if model.__module__.startswith("nhipcau.")]
+
+
+def room_of(model):
+    return model.__module__.split(".")[1]
+
+
+def python_files():
+    listed = subprocess.run(
+        ["git", "ls-files", "--cached", "--others", "--exclude-standard", "*.py"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout.split()
+    return [ROOT / name for name in listed if (ROOT / name).exists()]
+
+
+def test_foreign_keys_point_down_or_stay_in_the_room():
+    upward = [
+        f"{model._meta.label}.{field.name} → {field.related_model._meta.label}"
+        for model in our_models()
+        for field in model._meta.get_fields()
+        if isinstance(field, models.ForeignKey | models.ManyToManyField)
+        and field.related_model.__module__.startswith("nhipcau.")
+        and room_of(field.related_model) != room_of(model)
+        and FLOOR_OF[room_of(field.related_model)] <= FLOOR_OF[room_of(model)]
+    ]
+
+    assert upward == []
+
+
+def test_rooms_are_entered_through_their_doors():
+    graph = grimp.build_graph("nhipcau", exclude_type_checking_imports=True)
+
+    trespasses = [
+        f"{importer} → {module}"
+        for module in graph.modules
+        if module.count(".") >= 2
+        and module.split(".")[1] != "kernel"
+        and module.split(".")[2] not in DOORS
+        for importer in graph.find_modules_that_directly_import(module)
+        if importer.split(".")[1] != module.split(".")[1] and ".tests" not in importer
+    ]
+
+    assert trespasses == []
+
+
+@pytest.mark.parametrize(
+    "room", sorted(path.parent.name for path in (ROOT / "nhipcau").glob("*/__init__.py"))
+)
+def test_every_room_says_what_it_is_for(room):
+    text = (ROOT / "nhipcau" / room / "README.md").read_text()
+
+    assert 3 <= len(text.splitlines()) <= 40
+
+
+def test_modules_stay_readable():
+    long = {
+        str(path.relative_to(ROOT)): lines
+        for path in python_files()
+        if "migrations" not in path.parts and "tests" not in path.parts
+        if (lines := len(path.read_text().splitlines())) > 400
+    }
+
+    assert long == {}
+
+
+def test_no_file_is_called_utils_or_helpers():
+    vague = {"utils.py", "util.py", "helpers.py", "helper.py", "common.py", "misc.py"}
+
+    assert [str(path) for path in python_files() if path.name in vague] == []
+
+
+def test_nothing_is_left_to_do_in_the_code():
+    marks = re.compile(r"\b(TODO|FIXME|XXX|HACK)\b")
+    here = Path(__file__)
+
+    assert [
+        f"{path.relative_to(ROOT)}: {line.strip()}"
+        for path in python_files()
+        if path != here
+        for line in path.read_text().splitlines()
+        if marks.search(line)
+    ] == []
+
+
+def test_every_waiver_gives_its_reason():
+    bare = re.compile(r"#\s*(?:noqa|type:\s*ignore)(?!.*--)")
+    spoken_elsewhere = re.compile(r"# noqa: A002$")
+
+    silent = [
+        f"{path.relative_to(ROOT)}:{number}: {line.strip()}"
+        for path in python_files()
+        if "migrations" not in path.parts and path != Path(__file__)
+        for number, line in enumerate(path.read_text().splitlines(), 1)
+        if bare.search(line) and not spoken_elsewhere.search(line)
+    ]
+
+    assert silent == []
+
+
+def actions_of_the_rooms():
+    for path in sorted((ROOT / "nhipcau").glob("*/actions.py")) + sorted(
+        (ROOT / "nhipcau").glob("*/actions/*.py")
+    ):
+        for node in ast.parse(path.read_text()).body:
+            if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
+                yield pytest.param(node, id=f"{path.parts[-2]}.{node.name}")
+
+
+# Rooms below people tell and record for others; they are told who and when by their callers.
+WITHOUT_AN_AUTHOR = {"put", "seal", "lease", "settle"}
+
+
+@pytest.mark.parametrize("action", list(actions_of_the_rooms()))
+def test_every_action_names_its_author_and_moment(action):
+    names = {argument.arg for argument in action.args.kwonlyargs}
+
+    assert action.args.args == []
+    assert "at" in names
+    assert "by" in names or action.name in WITHOUT_AN_AUTHOR
