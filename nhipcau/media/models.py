@@ -38,3 +38,15 @@ class Attachment(AbstractDocument):
 
     credit = models.CharField(max_length=300, blank=True)
     admin_form_fields = (*WagtailDocument.admin_form_fields, "credit")
+
+
+class StoredFile(models.Model):
+    """A file that the house keeps, named by its content. Never changed."""
+
+    sha256 = models.CharField(max_length=64, unique=True)
+    size_bytes = models.PositiveBigIntegerField()
+    kept_at = models.DateTimeField()
+    kept_by_key = models.CharField(max_length=80)
+
+    def __str__(self) -> str:
+        return self.sha256[:12]
