@@ -57,7 +57,7 @@ def test_media_verify_names_what_is_missing_changed_or_unnamed(tmp_path):
     unnamed, _size = store.write([b"nobody knows me"])
     out = StringIO()
 
-    with pytest.raises(CommandError, match="^2 "):
+    with pytest.raises(CommandError, match=r"^2 "):
         call_command("media_verify", stdout=out)
 
     assert sorted(out.getvalue().split("\n")) == sorted(
