@@ -1,0 +1,121 @@
+"""Names of issuing bodies: where one begins, which are too general to stand alone."""
+
+from __future__ import annotations
+
+import re
+
+from nhipcau.plans.reading.kinds import folded
+from nhipcau.plans.reading.normalise import LOWER, UPPER
+from nhipcau.plans.reading.reading import Span, Words
+
+# First words of a body's name, folded.
+BEGINS = re.compile(
+    r"(?:uy ban|ubnd|ub |ubmttq|hoi dong|hdnd|so |bo |ban |cuc |tong |vu |chi cuc|phong |trung tam|truong "
+    r"|vien |van phong|vp |hoi |lien |mat tran|tinh uy|thanh uy|huyen uy|quan uy|thi uy|dang uy|dang bo|xa doan"
+    r"|tinh doan|thanh doan|huyen doan|doan |cong an|bch |thanh tra|toa an|ngan hang|kho bac|dai |bao |tap chi"
+    r"|thu tuong|chinh phu|quoc hoi|chu tich|thuong truc|tap doan|cong ty|hoc vien|bql|tieu ban|to |hiep hoi"
+    r"|khoi |buu dien|benh vien|bao hiem|quan doi|quan khu|chi bo|bo chi huy|hat kiem lam|don bien phong|quy )"
+)
+# A line that only goes on with the name above it.
+_GOES_ON = re.compile(
+    r"(?:tinh|thanh pho|tp|huyen|quan|thi xa|thi tran|xa|phuong|dac khu|tx|va|cua|thuoc|viet nam|khoa|cap|cac|trung uong)\b(?! uy| doan)"
+)
+_UNFINISHED = re.compile(r"(?:[,&–-]|\b(?:va|cac|cua|ve|cong tac|thuc hien|chi dao))$")
+_LEVELS = "tỉnh|thành phố|huyện|thị xã|quận|xã|phường|thị trấn|đặc khu|tp.|tx."
+_BARE_LEVEL = re.compile(
+    r"(?:uy ban nhan dan|ubnd|hoi dong nhan dan|hdnd)(?: (?:tinh|thanh pho|huyen|thi xa|quan|xa|phuong|thi tran|dac khu))?"
+)
+_GENERAL = {
+    "tinh uy",
+    "thanh uy",
+    "huyen uy",
+    "dang uy",
+    "ban thuong vu",
+    "ban thuong vu tinh uy",
+    "ban thuong vu thanh uy",
+    "ban thuong vu huyen uy",
+    "ban chap hanh",
+    "ban chi dao",
+    "van phong",
+    "ban thuong truc",
+}
+NAME = rf"[{UPPER}][{LOWER}{UPPER}'’]*(?:\s(?:-\s)?[{UPPER}][{LOWER}{UPPER}'’]*){{0,4}}"
+_ISSUES = (
+    "xây dựng|ban hành|triển khai|tổ chức|đề ra|báo cáo|hướng dẫn|yêu cầu|chỉ thị|thông báo|kết luận|đề nghị"
+    "|quyết định|trình|kính trình|phát động|lập|cụ thể hóa|cụ thể hoá|thống nhất|kính đề nghị|phê duyệt|nhận được"
+    "|tiếp tục|giao|xin|đã|đánh giá|có ý kiến|kính gửi|kính báo cáo"
+)
+_IN_OPENING = re.compile(
+    rf"(?:^|[;,.]\s*|\s(?:nay|nay,|,)\s)(?P<body>(?:UBND|[ỦU][ỷyY] ban nhân dân|[ỦU][ỷy] ban (?:MTTQ|Mặt trận)|HĐND|Hội đồng nhân dân|Ban Thường vụ"
+    rf"|Ban Chấp hành|Ban Chỉ đạo|Ban cán sự|Tỉnh [uủ][ỷy]|Thành [uủ][ỷy]|Huyện [uủ][ỷy]|Đảng [uủ][ỷy]|Sở|Bộ|Ban|Cục|Phòng|Văn phòng|Trung tâm|Hội|Chi cục|Công an|Đài|Báo|Tỉnh đoàn|Liên hiệp|Trường)"
+    rf"(?:\s[^;:.\n]{{1,90}}?)?)\s+(?:{_ISSUES})\b",
+    re.MULTILINE,
+)
+
+
+def begins_body(text: str) -> bool:
+    return bool(BEGINS.match(folded(text).strip() + " "))
+
+
+def goes_on(above: str, below: str) -> bool:
+    """Whether a line of capitals only continues the name in the line above."""
+    plain = folded(below).strip()
+    if _UNFINISHED.search(folded(above).strip()):
+        return True
+    if BEGINS.match(plain + " "):
+        return False
+    return True if _GOES_ON.match(plain) else not begins_body(below)
+
+
+def is_general(name: str) -> bool:
+    """Whether the name says what kind of body it is, but not which."""
+    plain = " ".join(folded(name).split())
+    return bool(_BARE_LEVEL.fullmatch(plain)) or plain in _GENERAL
+
+
+def issuer_in_opening(text: str, offset: int) -> Words | None:
+    """The body that acts in the opening sentences: "..., UBND tỉnh X xây dựng kế hoạch"."""
+    best: re.Match[str] | None = None
+    for found in _IN_OPENING.finditer(text):
+        name = found.group("body")
+        if name.count(",") > 1 or re.search(r"\b(?:số|ngày|về|của|tại|theo)\b", name):
+            continue
+        best = found
+    if best is None:
+        return None
+    return Words(
+        best.group("body").strip(),
+        Span(offset + best.start("body"), offset + best.end("body")),
+        0.8,
+    )
+
+
+_ENDS_IN_LEVEL = re.compile(rf"(?:^|\s)({_LEVELS})$", re.IGNORECASE)
+
+
+def completed(body: Words, *, text: str, until: int, place: Words | None) -> Words:
+    """The name with the place that it lacks: "Ủy ban nhân dân tỉnh" and "tỉnh Hà Tĩnh" further on.
+
+    `text` is the normalised text, searched from its start to `until`.
+    """
+    level = _ENDS_IN_LEVEL.search(body.text)
+    if level is None:
+        return body
+    word = level.group(1)
+    pattern = re.compile(rf"(?i:\b{re.escape(word)})\s+({NAME})")
+    candidates = [
+        found for found in pattern.finditer(text, 0, until) if not found.group(1).isupper()
+    ]
+    near = [
+        found
+        for found in candidates
+        if text[max(0, found.start() - 14) : found.start()].endswith("địa bàn ")
+    ]
+    chosen = (near or candidates or [None])[0]
+    if chosen is not None:
+        span = Span(chosen.start(1), chosen.end(1))
+        return Words(f"{body.text} {chosen.group(1)}", body.span, 0.75, (*body.also, span))
+    if place is not None:
+        name = re.sub(r"^(?:TP\.?|TX\.?|thành phố)\s*", "", place.text, flags=re.IGNORECASE)
+        return Words(f"{body.text} {name}", body.span, 0.6, (*body.also, place.span))
+    return body

@@ -1,0 +1,239 @@
+"""From a file's text to lines of plain words: residue of markup gone, broken sentences joined.
+
+What is kept of the form: whether a line was a heading or stood in bold, whether a blank line came
+before it, and whether it is a row of a table.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from dataclasses import dataclass
+
+from nhipcau.plans.reading.source import BREAK_IN_CELL, PAGE
+from nhipcau.plans.reading.tracked import Tracked
+
+UPPER = "A-ZÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĐĨŨƠƯẠ-Ỹ"
+LOWER = "a-zàáâãèéêìíòóôõùúýăđĩũơưạ-ỹ"
+
+_INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad\ue000-\uf8ff]")
+_NEWLINE = re.compile("\r\n?|\u2029|\x0b|\x85")
+_SPACES = re.compile(r"[ \t\u00a0\u2000-\u200a\u202f\u205f\u3000]+")
+_TAG = re.compile(
+    r"</?(?:sub|sup|u|b|i|em|strong|span|p|div|center|font|ins|del|mark|small|table|t[rdh]|tbody|thead|a|h[1-6]|img)"
+    r"(?:\s[^<>\n]{0,300})?/?>",
+    re.IGNORECASE,
+)
+_ENTITY = re.compile(r"&(?:nbsp|amp|lt|gt|quot|#\d{1,5}|#x[0-9a-fA-F]{1,5});")
+_PICTURE = re.compile(r"!\[[^\]\n]{0,300}\]\([^)\n]{0,1000}\)")
+_LINK = re.compile(r"\[([^\]\n^][^\]\n]{0,300})\]\((?:https?:|mailto:|#|/)[^)\n]{0,1000}\)")
+_ESCAPE = re.compile(r"\\([-.*_()#+!\[\]|>~`])")
+_EMPHASIS = re.compile(r"\*{1,3}|(?<!\w)_{1,2}(?=\w)|(?<=[\w.:;,])_{1,2}(?![\w_])|~~|`")
+_BULLET_STAR = re.compile(r"^\*(?=\s+\S)")
+_HEADING = re.compile(r"^#{1,6}\s*")
+_QUOTE = re.compile(r"^>\s+")
+_RULE = re.compile(r"^[\s|:\-–—_=.*~•·…⸺⸻─━]*$")
+_PAGE_NUMBER = re.compile(
+    r"^(?:-+\s*)?\d{1,3}(?:\s*-+)?$|^(?:trang|page)\s+\d{1,3}(?:\s*(?:/|of)\s*\d{1,3})?$",
+    re.IGNORECASE,
+)
+_RUNNING_SIGNATURE = re.compile(
+    r"^(?:người ký\s*:|ký bởi\s*:|signature not verified|digitally signed|thời gian ký\s*:|ngày ký\s*:|email\s*:\s*\S+@)",
+    re.IGNORECASE,
+)
+
+# A line that opens a new paragraph whatever stands before it.
+STARTS_ANEW = re.compile(
+    rf"^(?:(?:[IVXL]{{1,6}}|[A-HĐ])\s?[.)/:–-]\s?(?=[^\W\d])|\d{{1,2}}(?:\.\d{{1,2}})*\s?[.)/]\s|\d{{1,2}}\s?[-–]\s?[{UPPER}]|\d{{1,2}}(?:\.\d{{1,2}})+\s"
+    rf"|[a-zđ]\s?[.)/]\s|\(\d{{1,2}}\)|[-–+•●▪◦*■□§→]\s|\[\^\d|(?:điều|chương|phần|mục|phụ lục|biểu)\s+\S{{1,6}}[.:\s]"
+    rf"|(?:căn cứ|nơi nhận|kính gửi|kính trình)\b|(?:đơn vị|cơ quan|thời gian|thời hạn|sản phẩm|kết quả|kinh phí|đối tượng|địa điểm|hình thức|nội dung|phối hợp|chủ trì)[^:.;]{{0,60}}:"
+    rf"|(?:TM|KT|TL|TUQ|Q|T/M|K/T|T/L)\.?\s?[{UPPER}])",
+    re.IGNORECASE,
+)
+_ENDS_SENTENCE = re.compile(r"[.;:!?…][\"”’)\]]*$|\./\.$")
+_CAPITALS_ONLY = re.compile(rf"^[^{LOWER}]*$")
+_STARTS_LOW = re.compile(rf"^[{LOWER},;)]")
+_HEADING_IN_TEXT = re.compile(
+    rf"(?<=[.;:!?/])[ ](?=[IVX]{{1,4}}[.\-]\s(?:[{UPPER}]{{2,}}[ ,]+){{1,}}[{UPPER}]{{2,}})"
+)
+_ITEM_AFTER_HEADING = re.compile(
+    rf"(?m)^([IVX]{{1,4}}[.\-]\s[{UPPER} ,\-–]{{6,}}[{UPPER}])[ ](?=1\.\s?[{UPPER}][{LOWER}])"
+)
+_LAYOUT_WORDS = re.compile(
+    r"cộng h[oò][àa]|độc lập\s*[-–]|đảng cộng sản|nơi nhận|^số\s*:|\bsố:?\s*[\d.…]*\s*[/-]\s*[A-ZĐ]|(?:^|\s)(?:TM|KT|TL|TUQ)\.",
+    re.IGNORECASE,
+)
+_BAR = re.compile(r"\|")
+_BREAK = re.compile(rf"{BREAK_IN_CELL}|<br\s*/?\s*>", re.IGNORECASE)
+# A wrapped line is at least this long; shorter ones end because their author ended them.
+_WRAPPED = 50
+# The letter head never reaches further down than this.
+_HEAD_LINES = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One paragraph, heading or table row; `text` is `Normalised.text[start:end]`."""
+
+    text: str
+    start: int
+    end: int
+    heading: bool = False
+    bold: bool = False
+    blank_before: bool = False
+    row: bool = False
+    note: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Normalised:
+    """The text that every span counts in, its lines, and where they came from."""
+
+    text: str
+    lines: tuple[Line, ...]
+    origins: tuple[tuple[int, int], ...]
+
+
+@dataclass(slots=True)
+class _Draft:
+    parts: list[Tracked]
+    heading: bool = False
+    bold: bool = False
+    blank_before: bool = False
+    row: bool = False
+
+    @property
+    def tail(self) -> str:
+        return self.parts[-1].text
+
+    @property
+    def length(self) -> int:
+        return sum(len(part.text) for part in self.parts[-2:])
+
+
+def normalise(text: str) -> Normalised:
+    """Plain lines; every pass over the text is linear in its length."""
+    tracked = Tracked.raw(text)
+    tracked = tracked.sub(_NEWLINE, "\n").sub(_INVISIBLE, "").sub(_PICTURE, "")
+    tracked = tracked.sub(_ESCAPE, lambda found: found.group(1))
+    tracked = tracked.sub(_LINK, lambda found: found.group(1))
+    tracked = tracked.sub(_ENTITY, lambda found: html.unescape(found.group()))
+    tracked = tracked.sub(_SPACES, " ").sub(_HEADING_IN_TEXT, "\n")
+    tracked = tracked.sub(_ITEM_AFTER_HEADING, lambda found: found.group(1) + "\n")
+    drafts = _joined(_drafts(tracked))
+    whole = Tracked.joined(
+        (part, separator) for draft in drafts for part, separator in _parted(draft)
+    )
+    lines = []
+    start = 0
+    for draft in drafts:
+        end = start + sum(len(part.text) + 1 for part in draft.parts) - 1
+        words = whole.text[start:end]
+        lines.append(
+            Line(
+                words,
+                start,
+                end,
+                draft.heading,
+                draft.bold,
+                draft.blank_before,
+                draft.row,
+                words.startswith("[^"),
+            )
+        )
+        start = end + 1
+    return Normalised(whole.text, tuple(lines), whole.breakpoints())
+
+
+def _parted(draft: _Draft) -> list[tuple[Tracked, str]]:
+    return [(part, " ") for part in draft.parts[:-1]] + [(draft.parts[-1], "\n")]
+
+
+def _drafts(tracked: Tracked) -> list[_Draft]:
+    """Cleaned lines; layout tables (letter head, signatures) unfolded into lines of their own."""
+    drafts: list[_Draft] = []
+    blank = False
+    for raw in tracked.lines():
+        line = raw.strip()
+        if not line.text or line.text == PAGE or PAGE in line.text:
+            line = line.sub(re.compile(PAGE), "").strip()
+            if not line.text:
+                blank = True
+                continue
+        in_head = len(drafts) < _HEAD_LINES
+        for piece in _unfolded(line, in_head=in_head):
+            draft = _cleaned(piece)
+            if draft is None:
+                blank = True
+                continue
+            draft.blank_before = blank
+            blank = False
+            drafts.append(draft)
+    return drafts
+
+
+def _unfolded(line: Tracked, *, in_head: bool) -> list[Tracked]:
+    """The lines of a layout table's row, cell after cell; any other line as it is."""
+    text = line.text
+    if "|" not in text:
+        return _split(line, _BREAK)
+    if _RULE.match(text):
+        return []
+    if in_head or _LAYOUT_WORDS.search(text):
+        return [piece for cell in _split(line, _BAR) for piece in _split(cell, _BREAK)]
+    return [line]
+
+
+def _split(line: Tracked, pattern: re.Pattern[str]) -> list[Tracked]:
+    pieces = []
+    last = 0
+    for found in pattern.finditer(line.text):
+        pieces.append(line.slice(last, found.start()).strip())
+        last = found.end()
+    pieces.append(line.slice(last, len(line.text)).strip())
+    return [piece for piece in pieces if piece.text]
+
+
+def _cleaned(line: Tracked) -> _Draft | None:
+    """One line without its marks; None where nothing but marks, a page number or a rule is left."""
+    row = line.text.startswith("|") and line.text.count("|") > 1
+    line = line.sub(_BREAK, " ").sub(_TAG, "").sub(_SPACES, " ").strip()
+    heading = bool(_HEADING.match(line.text))
+    line = line.sub(_QUOTE, "").sub(_HEADING, "").strip()
+    bold = line.text.startswith(("**", "__"))
+    line = line.sub(_BULLET_STAR, "•").sub(_EMPHASIS, "").sub(_SPACES, " ").strip()
+    if (
+        _RULE.match(line.text)
+        or _PAGE_NUMBER.match(line.text)
+        or _RUNNING_SIGNATURE.match(line.text)
+    ):
+        return None
+    return _Draft([line], heading=heading, bold=bold, row=row)
+
+
+def _joined(drafts: list[_Draft]) -> list[_Draft]:
+    """Sentences that a line or page end had broken, whole again."""
+    result: list[_Draft] = []
+    for draft in drafts:
+        if result and _continues(result[-1], draft):
+            result[-1].parts += draft.parts
+        else:
+            result.append(draft)
+    return result
+
+
+def _continues(above: _Draft, below: _Draft) -> bool:
+    head, tail = above.tail, below.tail
+    if above.row or below.row or below.heading or STARTS_ANEW.match(tail):
+        return False
+    if _ENDS_SENTENCE.search(head):
+        return False
+    if _STARTS_LOW.match(tail):
+        return not (
+            above.blank_before and above.heading and below.blank_before
+        ) and not head.startswith("[^")
+    if below.blank_before:
+        return head.endswith(",") and not _CAPITALS_ONLY.match(tail)
+    if _CAPITALS_ONLY.match(head) or _CAPITALS_ONLY.match(tail) or above.bold != below.bold:
+        return False
+    return len(head) >= _WRAPPED
