@@ -111,7 +111,7 @@ def completed(body: Words, *, text: str, until: int, place: Words | None) -> Wor
         for found in candidates
         if text[max(0, found.start() - 14) : found.start()].endswith("địa bàn ")
     ]
-    chosen = (near or candidates or [None])[0]
+    chosen = next(iter(near or candidates), None)
     if chosen is not None:
         span = Span(chosen.start(1), chosen.end(1))
         return Words(f"{body.text} {chosen.group(1)}", body.span, 0.75, (*body.also, span))

@@ -235,11 +235,8 @@ def _ends_title(
     line: Line, lines: Sequence[Line], place: int, pieces: list[Span], *, marked: bool
 ) -> bool:
     if _is_acting(lines, place):
-        return (
-            place + 1 < len(lines)
-            and not lines[place + 1].text.isupper()
-            or len(pieces) > 0
-            and bool(OPENS.match(lines[place + 1].text))
+        return (place + 1 < len(lines) and not lines[place + 1].text.isupper()) or (
+            len(pieces) > 0 and bool(OPENS.match(lines[place + 1].text))
         )
     if line.text.isupper():
         return False
@@ -386,7 +383,7 @@ def _read_day(header: Header, found: re.Match[str], offset: int) -> None:
 def printed_date(found: re.Match[str], offset: int, confidence: float) -> PrintedDate | None:
     """ISO form of a matched day, month and year, shortened where blank; no year, no date."""
     day, month, year = (found.group(name).strip(" .…_") for name in ("day", "month", "year"))
-    if len(year) != 4:  # noqa: PLR2004 -- digits of a year
+    if len(year) != 4:
         return None
     start = found.start("day") if day else found.start("month") if month else found.start("year")
     words = Words(
@@ -396,7 +393,7 @@ def printed_date(found: re.Match[str], offset: int, confidence: float) -> Printe
     )
     if not month:
         return PrintedDate(year, words)
-    possible = 1 <= int(month) <= 12  # noqa: PLR2004
+    possible = 1 <= int(month) <= 12
     if not day:
         return PrintedDate(f"{year}-{int(month):02}", words, possible)
     iso = f"{year}-{int(month):02}-{int(day):02}"
@@ -410,7 +407,7 @@ def printed_date(found: re.Match[str], offset: int, confidence: float) -> Printe
 def _read_body(header: Header, segment: _Segment) -> None:
     """A line of the left column: a new body, or the end of the name above."""
     text = segment.text
-    if sum(letter.isalpha() for letter in text) < 2 or len(text) > 120 or header.symbol is not None:  # noqa: PLR2004
+    if sum(letter.isalpha() for letter in text) < 2 or len(text) > 120 or header.symbol is not None:
         return
     span = Span(segment.start, segment.start + len(text))
     if text.isupper() and header.bodies and goes_on(header.bodies[-1].text, text):
@@ -418,7 +415,7 @@ def _read_body(header: Header, segment: _Segment) -> None:
         header.bodies[-1] = Words(
             f"{above.text} {text}", Span(above.span.start, span.end), above.confidence
         )
-    elif begins_body(text) and (text.isupper() or len(text) < 60):  # noqa: PLR2004
+    elif begins_body(text) and (text.isupper() or len(text) < 60):
         header.bodies.append(Words(text, span, 0.95 if text.isupper() else 0.7))
 
 
