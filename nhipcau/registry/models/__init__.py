@@ -1,0 +1,53 @@
+"""The tables of the registry; each module tells of one thing."""
+
+from nhipcau.registry.models.areas import (
+    Area,
+    AreaChange,
+    AreaChangePart,
+    AreaCode,
+    AreaName,
+    AreaPlacement,
+    AreaTag,
+    BorderGate,
+    GateStanding,
+)
+from nhipcau.registry.models.documents import Document, DocumentLink
+from nhipcau.registry.models.languages import Language, LanguageArea
+from nhipcau.registry.models.units import (
+    GroupAlias,
+    GroupSnapshot,
+    SnapshotMember,
+    Unit,
+    UnitChange,
+    UnitChangePart,
+    UnitCode,
+    UnitGroup,
+    UnitName,
+    UnitParent,
+)
+
+__all__ = [
+    "Area",
+    "AreaChange",
+    "AreaChangePart",
+    "AreaCode",
+    "AreaName",
+    "AreaPlacement",
+    "AreaTag",
+    "BorderGate",
+    "Document",
+    "DocumentLink",
+    "GateStanding",
+    "GroupAlias",
+    "GroupSnapshot",
+    "Language",
+    "LanguageArea",
+    "SnapshotMember",
+    "Unit",
+    "UnitChange",
+    "UnitChangePart",
+    "UnitCode",
+    "UnitGroup",
+    "UnitName",
+    "UnitParent",
+]

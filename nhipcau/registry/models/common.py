@@ -1,0 +1,68 @@
+"""What every dated row of the registry shares."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, Self, TypeVar
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from nhipcau.kernel.intervals import Interval
+from nhipcau.registry.enums import Grade
+
+Row = TypeVar("Row", bound="models.Model")
+
+
+def holds_on(day: date, prefix: str = "") -> Q:
+    """The condition that a dated row holds on `day`; `prefix` ends in "__" across a relation."""
+    starts, ends = f"{prefix}valid_from", f"{prefix}valid_to"
+    begun = Q(**{f"{starts}__isnull": True}) | Q(**{f"{starts}__lte": day})
+    lasting = Q(**{f"{ends}__isnull": True}) | Q(**{f"{ends}__gt": day})
+    return begun & lasting
+
+
+class DatedQuerySet(models.QuerySet[Row]):
+    def current(self, *, on: date) -> Self:
+        """Rows that hold on the day."""
+        return self.filter(holds_on(on))
+
+
+class Dated(models.Model):
+    """Holds from `valid_from` up to, not including, `valid_to`; empty means unknown or open."""
+
+    valid_from = models.DateField(_("valid from"), null=True, blank=True)
+    valid_to = models.DateField(_("valid to (excluded)"), null=True, blank=True)
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.CheckConstraint(
+                name="%(class)s_ends_after_it_begins",
+                condition=Q(valid_to__isnull=True)
+                | Q(valid_from__isnull=True)
+                | Q(valid_to__gt=F("valid_from")),
+            )
+        ]
+
+    @property
+    def interval(self) -> Interval:
+        return Interval(self.valid_from, self.valid_to)
+
+
+class Sourced(models.Model):
+    """Where a fact comes from: the key of a shipped source, or the editor's own words."""
+
+    source = models.CharField(_("source"), max_length=300, blank=True)
+    grade = models.CharField(
+        _("reliability"), max_length=1, choices=Grade.choices, default=Grade.KNOWN
+    )
+
+    class Meta:
+        abstract = True
+
+
+def choice_constraint(field: str, choices: Any, *, name: str) -> models.CheckConstraint:
+    """The database, too, knows only the named values."""
+    return models.CheckConstraint(name=name, condition=Q(**{f"{field}__in": choices.values}))

@@ -1,0 +1,162 @@
+"""What became of units and areas: who follows whom, and which changes make sense."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+
+from django.utils.translation import gettext_lazy as _
+
+from nhipcau.registry.enums import ENDS_WHAT_IT_CHANGES, ChangeKind
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One change of units or of areas, by id; `function` only for a transfer."""
+
+    kind: str
+    on: date
+    from_ids: frozenset[int]
+    to_ids: frozenset[int]
+    function: str = ""
+
+
+class ChangeObstacle(Enum):
+    """Why a change cannot be recorded; `value` is the sentence for the person."""
+
+    NOTHING_CHANGES = _("Say which unit or area the change begins with.")
+    MERGER_NEEDS_ONE_RESULT = _("A merger has exactly one unit or area as its result.")
+    MERGER_NEEDS_TWO = _("A merger needs at least two units or areas that come together.")
+    SPLIT_NEEDS_ONE_ORIGIN = _("A split begins with exactly one unit or area.")
+    SPLIT_NEEDS_TWO = _("A split needs at least two units or areas as its result.")
+    RENAMING_KEEPS_THE_UNIT = _("A renaming keeps the unit or area: the same one on both sides.")
+    DISSOLUTION_HAS_NO_RESULT = _("A dissolution has no result; record a merger instead.")
+    TRANSFER_NEEDS_BOTH_SIDES = _("A transfer of a function needs a giver and a taker.")
+    TRANSFER_NEEDS_A_FUNCTION = _("Say which function is transferred.")
+    ENDED_BEFORE = _("One of the units or areas had ended before that day.")
+    NOT_YET_BEGUN = _("One of the units or areas begins only after that day.")
+
+
+def obstacles_to_change(
+    *,
+    kind: str,
+    from_ids: Collection[int],
+    to_ids: Collection[int],
+    function: str = "",
+    on: date,
+    lifetimes: Mapping[int, tuple[date | None, date | None]],
+) -> list[ChangeObstacle]:
+    """Everything wrong with a proposed change, so that it can be mended in one go.
+
+    `lifetimes` gives first day and first day after the end of every unit named on either side.
+    """
+    before, after = frozenset(from_ids), frozenset(to_ids)
+    obstacles = []
+    if not before:
+        obstacles.append(ChangeObstacle.NOTHING_CHANGES)
+    if kind == ChangeKind.MERGE:
+        if len(after) != 1:
+            obstacles.append(ChangeObstacle.MERGER_NEEDS_ONE_RESULT)
+        if len(before | after) < 2 or (len(before) < 2 and not before - after):
+            obstacles.append(ChangeObstacle.MERGER_NEEDS_TWO)
+    elif kind == ChangeKind.SPLIT:
+        if len(before) > 1:
+            obstacles.append(ChangeObstacle.SPLIT_NEEDS_ONE_ORIGIN)
+        if len(after) < 2:
+            obstacles.append(ChangeObstacle.SPLIT_NEEDS_TWO)
+    elif kind == ChangeKind.RENAME:
+        if before != after or len(before) != 1:
+            obstacles.append(ChangeObstacle.RENAMING_KEEPS_THE_UNIT)
+    elif kind == ChangeKind.DISSOLVE:
+        if after:
+            obstacles.append(ChangeObstacle.DISSOLUTION_HAS_NO_RESULT)
+    else:
+        if not after or before & after:
+            obstacles.append(ChangeObstacle.TRANSFER_NEEDS_BOTH_SIDES)
+        if not function.strip():
+            obstacles.append(ChangeObstacle.TRANSFER_NEEDS_A_FUNCTION)
+    for member in sorted(before | after):
+        begins, ends = lifetimes.get(member, (None, None))
+        if ends is not None and ends < on and ChangeObstacle.ENDED_BEFORE not in obstacles:
+            obstacles.append(ChangeObstacle.ENDED_BEFORE)
+        late = begins is not None and begins > on
+        if late and ChangeObstacle.NOT_YET_BEGUN not in obstacles:
+            obstacles.append(ChangeObstacle.NOT_YET_BEGUN)
+    return obstacles
+
+
+def ended_by(change: Change) -> frozenset[int]:
+    """Who is no more after the change; one that is also a result goes on."""
+    if change.kind not in ENDS_WHAT_IT_CHANGES:
+        return frozenset()
+    return change.from_ids - change.to_ids
+
+
+def successors(
+    start: int,
+    changes: Iterable[Change],
+    *,
+    as_of: date,
+    function: str | None = None,
+    since: date | None = None,
+) -> frozenset[int]:
+    """Who stands for `start` on the day: itself while it lasts, else what it became, link by link.
+
+    With `function`, a transfer of that function (folded words contained) is followed as well, so
+    that a duty goes where its function went although the unit was merged elsewhere. `since` leaves
+    out what happened before the day the figure or duty dates from.
+    """
+    ordered = sorted(
+        (
+            change
+            for change in changes
+            if change.on <= as_of and (since is None or change.on > since)
+        ),
+        key=lambda change: change.on,
+    )
+    standing = {start}
+    for day in sorted({change.on for change in ordered}):
+        todays = [change for change in ordered if change.on == day]
+        moved: dict[int, set[int]] = {}
+        for change in todays:
+            if change.kind == ChangeKind.TRANSFER_FUNCTION:
+                if function is None or not _covers(change.function, function):
+                    continue
+                for member in change.from_ids & standing:
+                    moved.setdefault(member, set()).update(change.to_ids)
+        for change in todays:
+            for member in (change.from_ids & standing) - moved.keys():
+                if change.kind in {ChangeKind.MERGE, ChangeKind.SPLIT}:
+                    moved[member] = set(change.to_ids)
+                elif change.kind == ChangeKind.DISSOLVE:
+                    moved[member] = set()
+        for member, result in moved.items():
+            standing.discard(member)
+            standing |= result
+    return frozenset(standing)
+
+
+def _covers(transferred: str, wanted: str) -> bool:
+    return wanted.casefold().strip() in transferred.casefold()
+
+
+def rolled_up(
+    figures: Mapping[int, int], changes: Collection[Change], *, as_of: date
+) -> tuple[dict[int, int], dict[int, int]]:
+    """Figures of old units added to the one that follows each, and those that cannot be placed.
+
+    A figure whose unit was split or dissolved belongs to no single successor: it is handed back
+    for a person to place, never divided by guess.
+    """
+    placed: dict[int, int] = {}
+    open_figures: dict[int, int] = {}
+    for unit_id, figure in figures.items():
+        heirs = successors(unit_id, changes, as_of=as_of)
+        if len(heirs) == 1:
+            (heir,) = heirs
+            placed[heir] = placed.get(heir, 0) + figure
+        else:
+            open_figures[unit_id] = figure
+    return placed, open_figures
