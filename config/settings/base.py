@@ -84,6 +84,7 @@ SAMPLE_ACCOUNTS_ALLOWED = (
 INSTALLED_APPS = [
     "nhipcau.media",
     "nhipcau.people",
+    "nhipcau.registry",
     "nhipcau.outbox",
     "nhipcau.audit",
     "wagtail.contrib.settings",

@@ -82,6 +82,43 @@ ENDS_WHAT_IT_CHANGES = frozenset({ChangeKind.MERGE, ChangeKind.SPLIT, ChangeKind
 """After these changes the units or areas on the "from" side are no more, save one that goes on."""
 
 
+class ChangeObstacle(models.TextChoices):
+    """Why a change cannot be recorded; the label is the sentence for the person."""
+
+    NOTHING_CHANGES = "nothing_changes", _("Say which unit or area the change begins with.")
+    MERGER_NEEDS_ONE_RESULT = (
+        "merger_needs_one_result",
+        _("A merger has exactly one unit or area as its result."),
+    )
+    MERGER_NEEDS_TWO = (
+        "merger_needs_two",
+        _("A merger needs at least two units or areas that come together."),
+    )
+    SPLIT_NEEDS_ONE_ORIGIN = (
+        "split_needs_one_origin",
+        _("A split begins with exactly one unit or area."),
+    )
+    SPLIT_NEEDS_TWO = (
+        "split_needs_two",
+        _("A split needs at least two units or areas as its result."),
+    )
+    RENAMING_KEEPS_THE_UNIT = (
+        "renaming_keeps_the_unit",
+        _("A renaming keeps the unit or area: the same one on both sides."),
+    )
+    DISSOLUTION_HAS_NO_RESULT = (
+        "dissolution_has_no_result",
+        _("A dissolution has no result; record a merger instead."),
+    )
+    TRANSFER_NEEDS_BOTH_SIDES = (
+        "transfer_needs_both_sides",
+        _("A transfer of a function needs a giver and a taker."),
+    )
+    TRANSFER_NEEDS_A_FUNCTION = "transfer_needs_a_function", _("Say which function is transferred.")
+    ENDED_BEFORE = "ended_before", _("One of the units or areas had ended before that day.")
+    NOT_YET_BEGUN = "not_yet_begun", _("One of the units or areas begins only after that day.")
+
+
 class Side(models.TextChoices):
     FROM = "from", _("From")
     TO = "to", _("To")

@@ -8,14 +8,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from nhipcau.registry.enums import AreaKind, AreaTrait, ChangeKind, GateKind, NameKind, Side
-from nhipcau.registry.models.common import Dated, DatedQuerySet, Sourced, choice_constraint
-
-AreaManager = models.Manager.from_queryset(DatedQuerySet["Area"])
-AreaNameManager = models.Manager.from_queryset(DatedQuerySet["AreaName"])
-AreaCodeManager = models.Manager.from_queryset(DatedQuerySet["AreaCode"])
-AreaPlacementManager = models.Manager.from_queryset(DatedQuerySet["AreaPlacement"])
-AreaTagManager = models.Manager.from_queryset(DatedQuerySet["AreaTag"])
-GateStandingManager = models.Manager.from_queryset(DatedQuerySet["GateStanding"])
+from nhipcau.registry.models.dated import Dated, DatedManager, Sourced, choice_constraint
 
 
 class Area(Dated, Sourced):
@@ -45,7 +38,7 @@ class Area(Dated, Sourced):
         validators=[MinValueValidator(-180), MaxValueValidator(180)],
     )
 
-    objects = AreaManager()
+    objects = DatedManager()
 
     class Meta(Dated.Meta):
         abstract = False
@@ -58,6 +51,8 @@ class Area(Dated, Sourced):
                 name="an_area_has_both_coordinates_or_none",
                 condition=Q(latitude__isnull=True, longitude__isnull=True)
                 | Q(
+                    latitude__isnull=False,
+                    longitude__isnull=False,
                     latitude__gte=-90,
                     latitude__lte=90,
                     longitude__gte=-180,
@@ -76,7 +71,7 @@ class AreaName(Dated, Sourced):
     text = models.CharField(_("name"), max_length=200)
     folded = models.CharField(max_length=200, db_index=True)
 
-    objects = AreaNameManager()
+    objects = DatedManager()
 
     class Meta(Dated.Meta):
         abstract = False
@@ -102,7 +97,7 @@ class AreaCode(Dated, Sourced):
     area = models.ForeignKey(Area, on_delete=models.CASCADE, related_name="codes")
     code = models.CharField(_("code"), max_length=10, db_index=True)
 
-    objects = AreaCodeManager()
+    objects = DatedManager()
 
     class Meta(Dated.Meta):
         abstract = False
@@ -130,7 +125,7 @@ class AreaPlacement(Dated, Sourced):
     area = models.ForeignKey(Area, on_delete=models.CASCADE, related_name="placements")
     parent = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="inside")
 
-    objects = AreaPlacementManager()
+    objects = DatedManager()
 
     class Meta(Dated.Meta):
         abstract = False
@@ -154,7 +149,7 @@ class AreaTag(Dated, Sourced):
     area = models.ForeignKey(Area, on_delete=models.CASCADE, related_name="tags")
     trait = models.CharField(_("trait"), max_length=20, choices=AreaTrait.choices)
 
-    objects = AreaTagManager()
+    objects = DatedManager()
 
     class Meta(Dated.Meta):
         abstract = False
@@ -198,7 +193,7 @@ class GateStanding(Dated, Sourced):
         BorderGate, on_delete=models.PROTECT, null=True, blank=True, related_name="routes"
     )
 
-    objects = GateStandingManager()
+    objects = DatedManager()
 
     class Meta(Dated.Meta):
         abstract = False

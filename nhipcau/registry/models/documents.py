@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from nhipcau.registry.enums import DatePrecision, DocumentType, LinkKind
-from nhipcau.registry.models.common import Sourced, choice_constraint
+from nhipcau.registry.models.dated import Sourced, choice_constraint
 from nhipcau.registry.models.units import Unit
 
 

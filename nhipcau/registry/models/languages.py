@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from nhipcau.registry.enums import LanguageMode, LanguageRole
 from nhipcau.registry.models.areas import Area
-from nhipcau.registry.models.common import Sourced, choice_constraint
+from nhipcau.registry.models.dated import Sourced, choice_constraint
 
 # The parts of RFC 5646 that content languages use: language, script, region, private use.
 BCP47 = r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|\d{3}))?(-x(-[a-z0-9]{1,8})+)?$"
@@ -25,7 +25,10 @@ class Language(Sourced):
     english_name = models.CharField(_("English name"), max_length=100)
     own_name = models.CharField(_("own name"), max_length=100, blank=True)
     script = models.CharField(
-        _("script (ISO 15924)"), max_length=4, blank=True, validators=[RegexValidator("^[A-Z][a-z]{3}$")]
+        _("script (ISO 15924)"),
+        max_length=4,
+        blank=True,
+        validators=[RegexValidator("^[A-Z][a-z]{3}$")],
     )
     mode = models.CharField(
         _("mode"), max_length=10, choices=LanguageMode.choices, default=LanguageMode.WRITTEN

@@ -11,12 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from nhipcau.registry.enums import AreaKind, AreaTrait, ChangeKind, NameKind, Side, UnitKind
 from nhipcau.registry.models.areas import Area
-from nhipcau.registry.models.common import Dated, DatedQuerySet, Sourced, choice_constraint
-
-UnitManager = models.Manager.from_queryset(DatedQuerySet["Unit"])
-UnitNameManager = models.Manager.from_queryset(DatedQuerySet["UnitName"])
-UnitCodeManager = models.Manager.from_queryset(DatedQuerySet["UnitCode"])
-UnitParentManager = models.Manager.from_queryset(DatedQuerySet["UnitParent"])
+from nhipcau.registry.models.dated import Dated, DatedManager, Sourced, choice_constraint
 
 # Decision 20/2020/QĐ-TTg: groups parted by dots, first a letter A to Y and two digits (Z and
 # more for other bodies), 35 characters at most.
@@ -43,7 +38,7 @@ class Unit(Dated, Sourced):
     )
     label = models.CharField(_("name"), max_length=300)
 
-    objects = UnitManager()
+    objects = DatedManager()
 
     class Meta(Dated.Meta):
         abstract = False
@@ -64,7 +59,7 @@ class UnitName(Dated, Sourced):
     text = models.CharField(_("name"), max_length=300)
     folded = models.CharField(max_length=300, db_index=True)
 
-    objects = UnitNameManager()
+    objects = DatedManager()
 
     class Meta(Dated.Meta):
         abstract = False
@@ -93,7 +88,7 @@ class UnitCode(Dated, Sourced):
         _("electronic code"), max_length=35, validators=[RegexValidator(ELECTRONIC_CODE)]
     )
 
-    objects = UnitCodeManager()
+    objects = DatedManager()
 
     class Meta(Dated.Meta):
         abstract = False
@@ -121,7 +116,7 @@ class UnitParent(Dated, Sourced):
     unit = models.ForeignKey(Unit, on_delete=models.CASCADE, related_name="parents")
     parent = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="below")
 
-    objects = UnitParentManager()
+    objects = DatedManager()
 
     class Meta(Dated.Meta):
         abstract = False
@@ -197,8 +192,12 @@ class UnitGroup(Sourced):
 
     key = models.CharField(max_length=120, unique=True)
     name = models.CharField(_("name"), max_length=300)
-    unit_kind = models.CharField(_("kind of units"), max_length=20, choices=UnitKind.choices, blank=True)
-    area_kind = models.CharField(_("kind of areas"), max_length=20, choices=AreaKind.choices, blank=True)
+    unit_kind = models.CharField(
+        _("kind of units"), max_length=20, choices=UnitKind.choices, blank=True
+    )
+    area_kind = models.CharField(
+        _("kind of areas"), max_length=20, choices=AreaKind.choices, blank=True
+    )
     area_trait = models.CharField(_("trait"), max_length=20, choices=AreaTrait.choices, blank=True)
     within = models.ForeignKey(
         Area, on_delete=models.PROTECT, null=True, blank=True, related_name="groups"

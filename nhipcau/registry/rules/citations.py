@@ -15,7 +15,6 @@ from enum import StrEnum
 from nhipcau.kernel.folding import unaccented
 from nhipcau.registry.enums import DocumentType
 
-
 LONGEST_CITATION = 120
 DASHES = re.compile(r"[‐‑‒–—−]")
 LEAD_WORDS = re.compile(r"^(?:số|so|sỐ)\s*[:.]?\s*", re.IGNORECASE)
@@ -30,7 +29,9 @@ CENTRAL_BODIES = re.compile(
     r"^(?:CP|TTG|QH\d*|UBTVQH\d*|TW|BCT|BBT|CTN|TTCP|VPCP|UBDT|TANDTC|VKSNDTC|B[A-ZĐ]{1,8})$"
 )
 # Codes of ours that begin with B and name no ministry.
-NO_MINISTRY = frozenset({"BCĐ", "BCD", "BQL", "BTG", "BTGDV", "BDT", "BTC", "BCH", "BCHQS", "BTV", "BTL", "BQLKKT"})
+NO_MINISTRY = frozenset(
+    {"BCĐ", "BCD", "BQL", "BTG", "BTGDV", "BDT", "BTC", "BCH", "BCHQS", "BTV", "BTL", "BQLKKT"}
+)
 TYPES = {unaccented(member.value): member for member in DocumentType if member.value}
 
 

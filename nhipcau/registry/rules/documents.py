@@ -68,9 +68,7 @@ def followed_by(
     return tuple(found)
 
 
-def would_close_a_circle(
-    from_id: int, to_id: int, links: Mapping[int, Collection[int]]
-) -> bool:
+def would_close_a_circle(from_id: int, to_id: int, links: Mapping[int, Collection[int]]) -> bool:
     """Whether a new link from → to would let a document replace itself by way of others."""
     queue, seen = [to_id], {to_id}
     while queue:

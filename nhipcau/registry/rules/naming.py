@@ -125,15 +125,15 @@ def readings(text: str) -> list[tuple[Word, ...]]:
         word = Word(tone_at_end(token), unaccented(token))
         if word.folded == JOINING and not token.isupper():
             continue
-        ways = [(word,)]
+        ways: list[tuple[Word, ...]] = [(word,)]
         if groups := letter_groups(token):
             ways.append(
                 tuple(Word(group.casefold(), unaccented(group), is_prefix=True) for group in groups)
             )
         choices.append(ways)
     total = 1
-    for ways in choices:
-        total *= len(ways)
+    for choice in choices:
+        total *= len(choice)
     if not choices or total > MOST_READINGS:
         return []
     return [

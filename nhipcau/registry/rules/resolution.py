@@ -15,19 +15,27 @@ from django.utils.translation import gettext as _
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
-from nhipcau.kernel.intervals import Interval
-from nhipcau.registry.enums import NameKind, UnitKind, Verdict
+from nhipcau.registry.enums import Verdict
 from nhipcau.registry.rules.naming import (
     Word,
     accented_key,
     bears_accents,
     cleaned,
     folded_key,
-    form_and_place,
     initials,
     readings,
-    without_place,
     words_of,
+)
+from nhipcau.registry.rules.variants import (
+    Candidate,
+    KnownArea,
+    KnownGroup,
+    KnownName,
+    KnownUnit,
+    Resolution,
+    Variant,
+    group_variants_of,
+    variants_of,
 )
 
 SHORTEST_NAME_WITH_TYPOS = 14  # letters, folded: shorter names lie too close to one another
@@ -35,84 +43,6 @@ FEWEST_WORDS_WITH_TYPOS = 4
 LETTERS_PER_TYPO = 12
 MOST_TYPOS = 3
 MOST_CANDIDATES = 8
-NEEDS_ITS_LEVEL = frozenset({UnitKind.PEOPLES_COMMITTEE, UnitKind.PEOPLES_COUNCIL})
-
-
-ALWAYS = Interval(None, None)
-
-
-@dataclass(frozen=True, slots=True)
-class KnownUnit:
-    id: int
-    kind: str
-    label: str
-    area_id: int | None = None
-    parent_id: int | None = None
-    span: Interval = ALWAYS
-
-
-@dataclass(frozen=True, slots=True)
-class KnownName:
-    unit_id: int
-    text: str
-    kind: str = NameKind.OFFICIAL
-    span: Interval = ALWAYS
-
-
-@dataclass(frozen=True, slots=True)
-class KnownArea:
-    """`names` are all names ever borne ("Tỉnh Lạng Sơn"); `parents` with the days they held."""
-
-    id: int
-    names: tuple[str, ...] = ()
-    parents: tuple[tuple[int, Interval], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class KnownGroup:
-    id: int
-    label: str
-    names: tuple[str, ...]
-    area_id: int | None = None
-    span: Interval = ALWAYS
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """One unit, or one group of units when `is_group`, and the name under which it was found."""
-
-    id: int
-    label: str
-    matched: str
-    is_group: bool = False
-    in_being: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Resolution:
-    text: str
-    verdict: Verdict
-    candidates: tuple[Candidate, ...] = ()
-    why: str = ""
-
-    @property
-    def only(self) -> Candidate | None:
-        """The one answer; nothing where a person has to choose."""
-        settled = self.verdict not in {Verdict.AMBIGUOUS, Verdict.UNKNOWN}
-        return self.candidates[0] if settled else None
-
-
-@dataclass(frozen=True, slots=True)
-class _Variant:
-    """One way in which a unit's or group's name may be written."""
-
-    owner_id: int
-    is_group: bool
-    text: str
-    words: tuple[Word, ...]
-    place_words: int
-    names_place: bool
-    span: Interval
 
 
 @dataclass(slots=True)
@@ -122,8 +52,8 @@ class NameIndex:
     units: Mapping[int, KnownUnit]
     areas: Mapping[int, KnownArea]
     groups: Mapping[int, KnownGroup]
-    _folded: dict[str, list[_Variant]] = field(default_factory=lambda: defaultdict(list))
-    _initials: dict[str, list[_Variant]] = field(default_factory=lambda: defaultdict(list))
+    _folded: dict[str, list[Variant]] = field(default_factory=lambda: defaultdict(list))
+    _initials: dict[str, list[Variant]] = field(default_factory=lambda: defaultdict(list))
     _by_length: dict[int, list[str]] = field(default_factory=lambda: defaultdict(list))
 
     @classmethod
@@ -141,15 +71,15 @@ class NameIndex:
             groups={group.id: group for group in groups},
         )
         for name in names:
-            index._add(_variants(name, index.units[name.unit_id], index.areas))
+            index._add(variants_of(name, index.units[name.unit_id], index.areas))
         for group in index.groups.values():
-            index._add(_group_variants(group))
+            index._add(group_variants_of(group))
         for key in index._folded:
             if len(key) >= SHORTEST_NAME_WITH_TYPOS:
                 index._by_length[len(key)].append(key)
         return index
 
-    def _add(self, variants: Iterable[_Variant]) -> None:
+    def _add(self, variants: Iterable[Variant]) -> None:
         for variant in variants:
             self._folded[folded_key(variant.words)].append(variant)
             self._initials[initials(variant.words)].append(variant)
@@ -168,7 +98,10 @@ class NameIndex:
                 if said and (found := way(said, text, on, scope)):
                     return found
         return Resolution(
-            text, Verdict.UNKNOWN, self._near(plain, on, scope), _("No unit on record bears this name.")
+            text,
+            Verdict.UNKNOWN,
+            self._near(plain, on, scope),
+            _("No unit on record bears this name."),
         )
 
     def _by_name(self, said: str, text: str, on: date, scope: int | None) -> Resolution | None:
@@ -190,7 +123,7 @@ class NameIndex:
         )
 
     def _by_acronym(self, said: str, text: str, on: date, scope: int | None) -> Resolution | None:
-        fitting: dict[_Variant, None] = {}
+        fitting: dict[Variant, None] = {}
         head_is_short = False
         for reading in readings(said):
             if not any(word.is_prefix for word in reading):
@@ -204,7 +137,7 @@ class NameIndex:
         return self._settle(fitting, text, Verdict.ACRONYM, on, scope, head_is_short=head_is_short)
 
     def _by_parts(self, said: str, text: str, on: date, scope: int | None) -> Resolution | None:
-        """ "Cục X - Bộ Y", "Cục X thuộc Bộ Y": X among the units below Y."""
+        """X among the units below Y in "Cục X - Bộ Y" and "Cục X thuộc Bộ Y"."""
         for mark in (" - ", " – ", " thuộc "):
             part, found, whole = said.partition(mark)
             if not found:
@@ -243,7 +176,7 @@ class NameIndex:
             for length in range(len(key) - allowed, len(key) + allowed + 1)
             if length in self._by_length
         ]
-        best: dict[int, list[_Variant]] = defaultdict(list)
+        best: dict[int, list[Variant]] = defaultdict(list)
         for length in near:
             for found, distance, _position in process.extract(
                 key,
@@ -256,9 +189,7 @@ class NameIndex:
                     variant for variant in self._folded[found] if _same_place(words, variant)
                 ]
         for distance in sorted(best):
-            if settled := self._settle(
-                best[distance], text, Verdict.TYPO, on, scope
-            ):
+            if settled := self._settle(best[distance], text, Verdict.TYPO, on, scope):
                 return settled
         return None
 
@@ -280,7 +211,7 @@ class NameIndex:
 
     def _settle(
         self,
-        variants: Iterable[_Variant],
+        variants: Iterable[Variant],
         text: str,
         verdict: Verdict,
         on: date,
@@ -288,7 +219,7 @@ class NameIndex:
         *,
         head_is_short: bool = False,
     ) -> Resolution | None:
-        ranked: dict[tuple[int, int], list[_Variant]] = defaultdict(list)
+        ranked: dict[tuple[int, int], list[Variant]] = defaultdict(list)
         for variant in variants:
             if (rank := self._rank(variant, on, scope)) is not None:
                 ranked[rank].append(variant)
@@ -297,7 +228,9 @@ class NameIndex:
         nearest = ranked[min(ranked)]
         if head_is_short:
             # "BTC" may be a Bộ as well as a Ban: nearness does not decide between head words.
-            alive = [variant for rank in ranked if rank[0] == min(ranked)[0] for variant in ranked[rank]]
+            alive = [
+                variant for rank in ranked if rank[0] == min(ranked)[0] for variant in ranked[rank]
+            ]
             if len({variant.words[0].folded for variant in alive}) > 1:
                 nearest = alive
         candidates = {
@@ -316,13 +249,13 @@ class NameIndex:
         verdict = Verdict.GROUP if found[0].is_group else verdict
         return Resolution(text, verdict, found, _reason(verdict, found[0]))
 
-    def _rank(self, variant: _Variant, on: date, scope: int | None) -> tuple[int, int] | None:
+    def _rank(self, variant: Variant, on: date, scope: int | None) -> tuple[int, int] | None:
         """(being, nearness), smaller is better; nothing where it cannot be meant here."""
         if variant.is_group:
             group = self.groups[variant.owner_id]
-            if scope is not None and group.area_id is not None:
-                if group.area_id not in (*self._above(scope, on), scope):
-                    return None
+            here = None if scope is None else {scope, *self._above(scope, on)}
+            if here is not None and group.area_id is not None and group.area_id not in here:
+                return None
             return (0 if on in group.span else 2, 0)
         unit = self.units[variant.owner_id]
         being = 2 if on not in unit.span else 0 if on in variant.span else 1
@@ -350,7 +283,7 @@ class NameIndex:
             found.append(current)
         return found
 
-    def _candidate(self, variant: _Variant, on: date) -> Candidate:
+    def _candidate(self, variant: Variant, on: date) -> Candidate:
         if variant.is_group:
             group = self.groups[variant.owner_id]
             return Candidate(group.id, group.label, variant.text, is_group=True)
@@ -358,49 +291,7 @@ class NameIndex:
         return Candidate(unit.id, unit.label, variant.text, in_being=on in unit.span)
 
 
-def _variants(
-    name: KnownName, unit: KnownUnit, areas: Mapping[int, KnownArea]
-) -> Iterable[_Variant]:
-    """The name as curated, and the same with or without the place it belongs to."""
-    words = words_of(name.text)
-    if not words:
-        return
-    seen: set[tuple[Word, ...]] = set()
-
-    def variant(form: tuple[Word, ...], place_words: int, *, names_place: bool) -> Iterable[_Variant]:
-        if form and form not in seen:
-            seen.add(form)
-            yield _Variant(
-                unit.id, False, name.text, form, place_words, names_place, name.span  # noqa: FBT003 -- a unit, no group
-            )
-
-    area = areas.get(unit.area_id) if unit.area_id is not None else None
-    if area is None or name.kind == NameKind.ENGLISH:
-        yield from variant(words, 0, names_place=True)
-        return
-    for area_name in area.names:
-        form_text, place_text = form_and_place(area_name)
-        form, place = words_of(form_text), words_of(place_text)
-        core = without_place(words, form=form, place=place)
-        bears_place = len(place) > 0 and words[-len(place) :] == place
-        yield from variant(words, len(place) if bears_place else 0, names_place=bears_place)
-        if unit.kind not in NEEDS_ITS_LEVEL:
-            if len(core) > 1:
-                yield from variant(core, 0, names_place=False)
-            yield from variant(core + place, len(place), names_place=True)
-        yield from variant(core + form, 0, names_place=False)
-        yield from variant(core + form + place, len(place), names_place=True)
-
-
-def _group_variants(group: KnownGroup) -> Iterable[_Variant]:
-    for text in group.names:
-        words = words_of(text)
-        for form in (words, words[1:]) if words and words[0].folded == "cac" else (words,):
-            if form:
-                yield _Variant(group.id, True, text, form, 0, False, group.span)  # noqa: FBT003 -- a group
-
-
-def _same_place(words: tuple[Word, ...], variant: _Variant) -> bool:
+def _same_place(words: tuple[Word, ...], variant: Variant) -> bool:
     """A typing error may sit in the common words of a name, never in its place or its number."""
     count = bears_accents(words)
     if variant.place_words:

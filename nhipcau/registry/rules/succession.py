@@ -5,11 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from enum import Enum
 
-from django.utils.translation import gettext_lazy as _
-
-from nhipcau.registry.enums import ENDS_WHAT_IT_CHANGES, ChangeKind
+from nhipcau.registry.enums import ENDS_WHAT_IT_CHANGES, ChangeKind, ChangeObstacle
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,22 +18,6 @@ class Change:
     from_ids: frozenset[int]
     to_ids: frozenset[int]
     function: str = ""
-
-
-class ChangeObstacle(Enum):
-    """Why a change cannot be recorded; `value` is the sentence for the person."""
-
-    NOTHING_CHANGES = _("Say which unit or area the change begins with.")
-    MERGER_NEEDS_ONE_RESULT = _("A merger has exactly one unit or area as its result.")
-    MERGER_NEEDS_TWO = _("A merger needs at least two units or areas that come together.")
-    SPLIT_NEEDS_ONE_ORIGIN = _("A split begins with exactly one unit or area.")
-    SPLIT_NEEDS_TWO = _("A split needs at least two units or areas as its result.")
-    RENAMING_KEEPS_THE_UNIT = _("A renaming keeps the unit or area: the same one on both sides.")
-    DISSOLUTION_HAS_NO_RESULT = _("A dissolution has no result; record a merger instead.")
-    TRANSFER_NEEDS_BOTH_SIDES = _("A transfer of a function needs a giver and a taker.")
-    TRANSFER_NEEDS_A_FUNCTION = _("Say which function is transferred.")
-    ENDED_BEFORE = _("One of the units or areas had ended before that day.")
-    NOT_YET_BEGUN = _("One of the units or areas begins only after that day.")
 
 
 def obstacles_to_change(

@@ -29,6 +29,9 @@ class DatedQuerySet(models.QuerySet[Row]):
         return self.filter(holds_on(on))
 
 
+DatedManager = models.Manager.from_queryset(DatedQuerySet)
+
+
 class Dated(models.Model):
     """Holds from `valid_from` up to, not including, `valid_to`; empty means unknown or open."""
 
