@@ -19,19 +19,50 @@ WARNINGS = set(
     )
 )
 RECURRENCES = {None, "continuous", "yearly", "half_yearly", "quarterly", "monthly", "ad_hoc"}
-DOCUMENT_KEYS = set(
-    """
-    doc_type number symbol issuing_body parent_body place date title legal_bases tasks
-    funding_sources responsibilities reporting recipients signer_name signer_title
-    is_draft rows warnings not_an_official_document notes signing_authority sections
-    """.split()
-)
-TASK_KEYS = set(
-    """
-    path title lead_units coordinating_units implementing_units actors items listed timing
-    timing_parsed products targets quantities languages audiences role note
-    """.split()
-)
+DOCUMENT_KEYS = {
+    "doc_type",
+    "number",
+    "symbol",
+    "issuing_body",
+    "parent_body",
+    "place",
+    "date",
+    "title",
+    "legal_bases",
+    "tasks",
+    "funding_sources",
+    "responsibilities",
+    "reporting",
+    "recipients",
+    "signer_name",
+    "signer_title",
+    "is_draft",
+    "rows",
+    "warnings",
+    "not_an_official_document",
+    "notes",
+    "signing_authority",
+    "sections",
+}
+TASK_KEYS = {
+    "path",
+    "title",
+    "lead_units",
+    "coordinating_units",
+    "implementing_units",
+    "actors",
+    "items",
+    "listed",
+    "timing",
+    "timing_parsed",
+    "products",
+    "targets",
+    "quantities",
+    "languages",
+    "audiences",
+    "role",
+    "note",
+}
 LETTERS = "abcdđeghiklmnopqrstuvxy"
 
 
