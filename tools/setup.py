@@ -21,11 +21,12 @@ VENV = ROOT / ".venv"
 BIN = VENV / "bin"
 STAMP = VENV / "installed.sha256"
 
-# Debian and Ubuntu package -> the programme whose presence says it is installed.
+# What a feature needs beyond Python -> the packages of Debian and Ubuntu that bring it.
 SYSTEM_PACKAGES = {
     "postgresql": ("postgresql", "postgresql-contrib"),
     "chromium": ("chromium",),
     "fonts": ("fonts-noto-core", "fonts-noto-cjk"),
+    "gettext": ("gettext",),
 }
 
 
@@ -83,6 +84,54 @@ def apt_install(*packages: str) -> None:
         run(*install)
 
 
+def program(*names: str) -> str | None:
+    """The first of these programs that is on the path."""
+    return next((found for name in names if (found := shutil.which(name))), None)
+
+
+def is_debian() -> bool:
+    """Debian itself, on which everything is known to run."""
+    try:
+        return "\nID=debian\n" in "\n" + Path("/etc/os-release").read_text()
+    except OSError:
+        return False
+
+
+def missing_packages(*names: str) -> list[str]:
+    """Which system packages of these features are not installed; [] where dpkg is unknown."""
+    wanted = [package for name in names for package in SYSTEM_PACKAGES[name]]
+    if not shutil.which("dpkg-query"):
+        return []
+    known = subprocess.run(
+        ["dpkg-query", "--show", "--showformat=${Package} ${db:Status-Status}\\n", *wanted],
+        capture_output=True,
+        text=True,
+        check=False,
+    ).stdout.splitlines()
+    return [package for package in wanted if f"{package} installed" not in known]
+
+
+def compile_messages() -> None:
+    """Machine-readable catalogues beside every .po, where the .po is newer."""
+    stale = [
+        path
+        for path in sorted((ROOT / "nhipcau" / "locale").glob("*/LC_MESSAGES/*.po"))
+        if not path.with_suffix(".mo").exists()
+        or path.with_suffix(".mo").stat().st_mtime < path.stat().st_mtime
+    ]
+    if not stale:
+        return
+    say(f"{len(stale)} catalogues of the interface")
+    compiling = (
+        "import os, polib, sys\n"
+        "for path in sys.argv[1:]:\n"
+        "    unfinished = path + '.unfinished'\n"
+        "    polib.pofile(path).save_as_mofile(unfinished)\n"
+        "    os.replace(unfinished, path[:-2] + 'mo')\n"
+    )
+    run(BIN / "python", "-c", compiling, *stale)
+
+
 def wanted_hash(requirements: Path) -> str:
     parts = [
         requirements.read_bytes(),
@@ -109,7 +158,7 @@ def ensure_environment(*, development: bool) -> None:
             apt_install(f"python{version}-venv")
         run(sys.executable, "-m", "venv", VENV)
     say(f"{requirements.name}: {requirements.read_text().count('==')} packages, checked by hash")
-    pip = [BIN / "python", "-m", "pip", "--disable-pip-version-check", "--quiet"]
+    pip: list[str | Path] = [BIN / "python", "-m", "pip", "--disable-pip-version-check", "--quiet"]
     try:
         if not (BIN / "uv").exists():
             run(*pip, "install", "--require-hashes", "-r", "requirements/uv.txt")
@@ -142,8 +191,10 @@ def main() -> int:
     arguments = parser.parse_args()
     try:
         ensure_environment(development=arguments.development)
-        for name in arguments.system:
-            apt_install(*SYSTEM_PACKAGES[name])
+        compile_messages()
+        missing = missing_packages(*arguments.system)
+        if missing:
+            apt_install(*missing)
     except SetUpFailed as failure:
         print(f"Set-up stopped: {failure}", file=sys.stderr)
         return 1

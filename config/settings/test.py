@@ -6,11 +6,14 @@ threads and processes of one test share it.
 
 from __future__ import annotations
 
+import hashlib
 import os
 import tempfile
 from pathlib import Path
 
-_folder = Path(tempfile.gettempdir()) / f"nhipcau-tests-{os.getuid()}"
+# A folder of its own for every user and every copy of the project, so that neither meets another.
+_copy = hashlib.sha256(str(Path(__file__).resolve()).encode()).hexdigest()[:8]
+_folder = Path(tempfile.gettempdir()) / f"nhipcau-tests-{os.getuid()}-{_copy}"
 os.environ.setdefault("NHIPCAU_DATA", str(_folder))
 os.environ.setdefault("NHIPCAU_SECRET_KEY", "only-for-tests")
 

@@ -1,0 +1,273 @@
+"""Every check and test, the cheapest first; goes on after a failure and ends with a table.
+
+./test runs all steps, as CI does. `just check` runs `--touched`: the quick steps, and of the
+tests those that the change since main can reach, on SQLite only.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import catalogues
+import locked
+import postgres
+import setup
+import touched
+
+ROOT = Path(__file__).resolve().parent.parent
+BIN = ROOT / ".venv" / "bin"
+CLOSING = re.compile(r"^=+ (.*\d+ (?:passed|failed|error|skipped|deselected).*) in ([\d.]+)s")
+COUNTED = re.compile(r"(\d+) (passed|failed|errors?|skipped|xfailed|warnings?)")
+NOTHING_COLLECTED = 5
+
+
+class CannotRun(Exception):
+    """This step needs something that is not on this machine; the message says what."""
+
+
+@dataclass
+class Run:
+    """What the steps share: where output goes, and which tests are asked for."""
+
+    tests: Sequence[str] = ()
+    closing_lines: list[tuple[str, str]] = field(default_factory=list)
+    counts: dict[str, int] = field(default_factory=dict)
+    remarks: list[str] = field(default_factory=list)
+
+    def call(self, *command: str | Path, env: dict[str, str] | None = None) -> bool:
+        """Run a program of the environment; its output is shown only when it fails."""
+        result = subprocess.run(
+            [str(part) for part in command],
+            cwd=ROOT,
+            env={**os.environ, **(env or {})},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            errors="replace",
+            check=False,
+        )
+        if result.returncode:
+            print(result.stdout.rstrip(), flush=True)
+        return result.returncode == 0
+
+    def pytest(self, title: str, *arguments: str, env: dict[str, str] | None = None) -> bool:
+        """Run tests with their output live, and keep the closing line for the end."""
+        command = [str(BIN / "python"), "-m", "pytest", "-q", *arguments]
+        with subprocess.Popen(
+            command,
+            cwd=ROOT,
+            env={**os.environ, **(env or {})},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            errors="replace",
+        ) as process:
+            for line in process.stdout or ():
+                print(line, end="", flush=True)
+                closing = CLOSING.match(line) or CLOSING.match(f"= {line}")
+                if closing:
+                    self._count(title, closing.group(1), float(closing.group(2)))
+        if process.returncode == NOTHING_COLLECTED:
+            raise CannotRun("there are no such tests yet")
+        return process.returncode == 0
+
+    def _count(self, title: str, words: str, seconds: float) -> None:
+        self.closing_lines.append((title, f"{words} in {seconds:.1f}s"))
+        for number, kind in COUNTED.findall(words):
+            plural = "errors" if kind == "error" else kind
+            self.counts[plural] = self.counts.get(plural, 0) + int(number)
+
+
+def formatting(run: Run) -> bool:
+    return run.call(BIN / "ruff", "format", "--check", ".")
+
+
+def lint(run: Run) -> bool:
+    return run.call(BIN / "ruff", "check", ".")
+
+
+def templates(run: Run) -> bool:
+    pages = [str(path) for path in touched.tracked("*.html")]
+    if not pages:
+        raise CannotRun("there are no templates yet")
+    return run.call(BIN / "djlint", "--lint", "--quiet", *pages)
+
+
+def requirements(run: Run) -> bool:
+    return report(locked.differences())
+
+
+def catalogue(run: Run) -> bool:
+    try:
+        return report(catalogues.differences())
+    except catalogues.NoGettext as missing:
+        raise CannotRun(str(missing)) from missing
+
+
+def report(lines: Sequence[str]) -> bool:
+    for line in lines:
+        print(f"  {line}")
+    return not lines
+
+
+def contracts(run: Run) -> bool:
+    return run.call(BIN / "lint-imports", "--no-cache")
+
+
+def types(run: Run) -> bool:
+    return run.call(BIN / "mypy", "nhipcau", "config", "tools")
+
+
+def migrations(run: Run) -> bool:
+    settings = {"DJANGO_SETTINGS_MODULE": "config.settings.test"}
+    return run.call(
+        BIN / "python", "manage.py", "makemigrations", "--check", "--dry-run", env=settings
+    )
+
+
+def deployment(run: Run) -> bool:
+    """Django's own look at the settings of a house in the open."""
+    with tempfile.TemporaryDirectory() as folder:
+        production = {
+            "DJANGO_SETTINGS_MODULE": "config.settings.base",
+            "NHIPCAU_DATA": folder,
+            "NHIPCAU_PUBLIC_URL": "https://nhipcau.example",
+        }
+        return run.call(
+            BIN / "python",
+            *("manage.py", "check", "--deploy", "--fail-level", "WARNING"),
+            env=production,
+        )
+
+
+QUICK_TESTS = ("-n", "2", "-m", "not journey and not survey")
+
+
+def sqlite(run: Run) -> bool:
+    return run.pytest("SQLite", *QUICK_TESTS, *run.tests, env={"NHIPCAU_DATABASE_URL": ""})
+
+
+def postgresql(run: Run) -> bool:
+    try:
+        found = postgres.programs()
+        with postgres.throwaway(found) as url:
+            if not found.complete:
+                run.remarks.append(
+                    "PostgreSQL was the server of a wheel: whatever needs the extensions pg_trgm "
+                    "and unaccent was NOT run. On Debian: apt-get install postgresql"
+                )
+            return run.pytest(
+                "PostgreSQL", *QUICK_TESTS, *run.tests, env={"NHIPCAU_DATABASE_URL": url}
+            )
+    except postgres.NoServer as missing:
+        raise CannotRun(str(missing)) from missing
+
+
+def journeys(run: Run) -> bool:
+    if setup.program("chromium", "chromium-browser") is None:
+        raise CannotRun("Chromium is not installed")
+    return run.pytest("Browser", "-m", "journey and not survey", env={"NHIPCAU_DATABASE_URL": ""})
+
+
+Step = Callable[[Run], bool]
+STEPS: dict[str, Step] = {
+    "format": formatting,
+    "requirements": requirements,
+    "lint": lint,
+    "templates": templates,
+    "contracts": contracts,
+    "migrations": migrations,
+    "deployment": deployment,
+    "catalogues": catalogue,
+    "types": types,
+    "sqlite": sqlite,
+    "postgresql": postgresql,
+    "journeys": journeys,
+}
+TOUCHED = ("format", "lint", "requirements", "contracts", "migrations", "types", "sqlite")
+# What the steps want of the system; set-up installs it where it may.
+SYSTEM = ("gettext", "postgresql", "chromium", "fonts")
+
+
+def install_system_packages(run: Run) -> None:
+    missing = setup.missing_packages(*SYSTEM)
+    if not missing:
+        return
+    try:
+        setup.apt_install(*missing)
+    except setup.SetUpFailed as failure:
+        run.remarks.append(f"Not installed: {' '.join(missing)}. {str(failure).splitlines()[0]}")
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="./test", description=__doc__)
+    parser.add_argument("steps", nargs="*", help="only these steps")
+    parser.add_argument("--list", action="store_true", help="name the steps")
+    parser.add_argument("--touched", action="store_true", help="what the change can reach")
+    arguments = parser.parse_args()
+    if arguments.list:
+        print("\n".join(STEPS))
+        return 0
+    unknown = set(arguments.steps) - set(STEPS)
+    if unknown:
+        parser.error(f"no such step: {', '.join(sorted(unknown))}; the steps: {', '.join(STEPS)}")
+    run = Run()
+    names = arguments.steps or list(STEPS)
+    if arguments.touched:
+        names = arguments.steps or list(TOUCHED)
+        run.tests = touched.tests()
+        print(f"Tests that the change can reach: {' '.join(run.tests) or 'none'}")
+        if not run.tests:
+            names = [name for name in names if name not in {"sqlite", "postgresql"}]
+    elif not arguments.steps:
+        install_system_packages(run)
+    return carry_out({name: STEPS[name] for name in names}, run)
+
+
+def carry_out(steps: dict[str, Step], run: Run) -> int:
+    """Every step in turn, then the table; 1 when one failed."""
+    rows: list[tuple[str, str, float, str]] = []
+    for name, step in steps.items():
+        print(f"\n── {name}", flush=True)
+        began = time.monotonic()
+        reason = ""
+        try:
+            result = "passed" if step(run) else "FAILED"
+        except CannotRun as missing:
+            # On Debian everything can run: what does not is a failure there.
+            reason = str(missing)
+            result = "FAILED" if setup.is_debian() and "yet" not in reason else "skipped"
+        rows.append((name, result, time.monotonic() - began, reason))
+        print(f"   {result} {reason}".rstrip(), flush=True)
+    print_end(rows, run)
+    return int(any(result == "FAILED" for _, result, _, _ in rows))
+
+
+def print_end(rows: Sequence[tuple[str, str, float, str]], run: Run) -> None:
+    print(f"\n{'step':<14}{'result':<10}{'seconds':>8}")
+    for name, result, seconds, reason in rows:
+        print(f"{name:<14}{result:<10}{seconds:>8.1f}  {reason}".rstrip())
+    print(f"{'all':<14}{'':<10}{sum(row[2] for row in rows):>8.1f}\n")
+    for remark in run.remarks:
+        print(f"!! {remark}")
+    for title, line in run.closing_lines:
+        print(f"{title}: {line}")
+    if run.counts:
+        words = ", ".join(f"{number} {kind}" for kind, number in sorted(run.counts.items()))
+        seconds = sum(row[2] for row in rows)
+        print(f"{'=' * 20} {words} in {seconds:.2f}s {'=' * 20}", flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
