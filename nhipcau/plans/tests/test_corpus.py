@@ -120,6 +120,12 @@ def raw_values(gold: dict) -> Iterator[tuple[str, str]]:
                 yield f"{where}/items/actors", actor
 
 
+def without_cut_syllable(where: str, value: str) -> str:
+    """Titles and items end where the room ends, also within a syllable."""
+    room = {"title": 118, "items": 78, "listed": 58}.get(where.rpartition("/")[2], len(value) + 1)
+    return value if len(value) < room else value.rpartition(" ")[0]
+
+
 def step_key(step: str) -> tuple:
     """Where a step stands among its siblings: a number, a Roman numeral or a letter."""
     plain, _, again = step.partition("#")
@@ -172,7 +178,11 @@ def test_no_document_is_without_gold():
 def test_every_raw_value_stands_in_its_document(pair):
     _, gold, text = pair
     words = norm(text)
-    missing = [f"{where}: {value}" for where, value in raw_values(gold) if norm(value) not in words]
+    missing = [
+        f"{where}: {value}"
+        for where, value in raw_values(gold)
+        if norm(without_cut_syllable(where, value)) not in words
+    ]
     assert missing == []
 
 
