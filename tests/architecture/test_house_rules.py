@@ -29,7 +29,17 @@ FLOORS = [
     ["kernel"],
 ]
 FLOOR_OF = {room: height for height, rooms in enumerate(FLOORS) for room in rooms}
-DOORS = {"actions", "queries", "models", "enums", "errors", "signals", "rules", "reading"}
+DOORS = {
+    "actions",
+    "queries",
+    "models",
+    "enums",
+    "errors",
+    "signals",
+    "rules",
+    "reading",
+    "contract",
+}
 KERNEL_AND_WIRING = {"apps", "migrations", "tests", "management"}
 
 
