@@ -39,7 +39,7 @@ _GENERAL = {
     "van phong",
     "ban thuong truc",
 }
-NAME = rf"[{UPPER}][{LOWER}{UPPER}'’]*(?:\s(?:-\s)?[{UPPER}][{LOWER}{UPPER}'’]*){{0,4}}"
+NAME = rf"[{UPPER}][{LOWER}{UPPER}'’]*(?:[ ](?:-[ ])?[{UPPER}][{LOWER}{UPPER}'’]*){{0,4}}"
 _ISSUES = (
     "xây dựng|ban hành|triển khai|tổ chức|đề ra|báo cáo|hướng dẫn|yêu cầu|chỉ thị|thông báo|kết luận|đề nghị"
     "|quyết định|trình|kính trình|phát động|lập|cụ thể hóa|cụ thể hoá|thống nhất|kính đề nghị|phê duyệt|nhận được"

@@ -55,11 +55,11 @@ _SUBJECT = re.compile(r"^(?:V/v|V\.v|v/v|Về việc|VV)\b[.:]?")
 _ADDRESSED = re.compile(r"^kinh (?:gui|trinh)\b")
 _KEMTHEO = re.compile(r"^[(\s]*(?:ban hành )?kèm theo\b", re.IGNORECASE)
 OPENS = re.compile(
-    r"^(?:Căn cứ|Xét |Theo |Trên cơ sở|Để (?:triển khai|thực hiện|tiếp tục)|Nhằm |Ngày \d|Phần |PHẦN |CHƯƠNG |Chương |Điều 1|Kính gửi|Kính trình"
+    r"^(?:Căn cứ|Xét |Theo |Trên cơ sở|Để (?:triển khai|thực hiện|tiếp tục)|Nhằm |Ngày \d|Điều 1|Kính gửi|Kính trình"
     r"|(?:Tiếp tục )?(?:[Tt]hực hiện|[Tt]riển khai(?: thực hiện)?|Thi hành|Tiếp theo|Chấp hành)[^\n]{0,40}\s(?:số\s*:?\s*)?\d{1,5}\s?[/-])"
 )
 _HEADING = re.compile(
-    rf"^(?:[IVX]{{1,4}}|[A-D]|\d{{1,2}})\s?[.)/:\-–]+\s?[{UPPER}\"“]|^(?:PHẦN|Phần|CHƯƠNG|Chương|Điều|ĐIỀU)\s+\S+"
+    rf"^(?:[IVX]{{1,4}}|[A-D]|\d{{1,2}})\s?[.)/:\-–]+\s?[{UPPER}\"“]|^(?:PHẦN|Phần|CHƯƠNG|Chương|Điều|ĐIỀU)\s+(?:[IVX]+|\d+|(?:thứ|THỨ|MỘT|HAI)\b)"
 )
 _AUTHORITY_LINE = re.compile(
     r"^(?:chu tich|pho chu tich|giam doc|bo truong|thu tuong|uy ban nhan dan|ubnd|hoi dong nhan dan|ban thuong vu|ban chap hanh|cuc truong|tong cuc truong|hieu truong|truong ban|chanh van phong|vien truong|tong giam doc|quoc hoi|chinh phu|thong doc|bo chinh tri|ban bi thu)\b"

@@ -45,7 +45,7 @@ _RUNNING_SIGNATURE = re.compile(
 # A line that opens a new paragraph whatever stands before it.
 STARTS_ANEW = re.compile(
     rf"^(?:(?:[IVXL]{{1,6}}|[A-HĐ])\s?[.)/:–-]\s?(?=[^\W\d])|\d{{1,2}}(?:\.\d{{1,2}})*\s?[.)/]\s|\d{{1,2}}\s?[-–]\s?[{UPPER}]|\d{{1,2}}(?:\.\d{{1,2}})+\s"
-    rf"|[a-zđ]\s?[.)/]\s|\(\d{{1,2}}\)|[-–+•●▪◦*■□§→]\s|\[\^\d|(?:điều|chương|phần|mục|phụ lục|biểu)\s+\S{{1,6}}[.:\s]"
+    rf"|[a-zđ]\s?[.)/]\s|\(\d{{1,2}}\)|[-–+•●▪◦*■□§→]\s|\[\^\d|(?:điều|chương|phần|mục|phụ lục|biểu)\s+(?:[ivx]{{1,5}}|\d{{1,3}}|thứ\s\w+)\b"
     rf"|(?:căn cứ|nơi nhận|kính gửi|kính trình)\b|(?:đơn vị|cơ quan|thời gian|thời hạn|sản phẩm|kết quả|kinh phí|đối tượng|địa điểm|hình thức|nội dung|phối hợp|chủ trì)[^:.;]{{0,60}}:"
     rf"|(?:TM|KT|TL|TUQ|Q|T/M|K/T|T/L)\.?\s?[{UPPER}])",
     re.IGNORECASE,
@@ -152,21 +152,25 @@ def _parted(draft: _Draft) -> list[tuple[Tracked, str]]:
 def _drafts(tracked: Tracked) -> list[_Draft]:
     """Cleaned lines; layout tables (letter head, signatures) unfolded into lines of their own."""
     drafts: list[_Draft] = []
-    blank = False
+    blank = open_bold = False
     for raw in tracked.lines():
         line = raw.strip()
         if not line.text or line.text == PAGE or PAGE in line.text:
             line = line.sub(re.compile(PAGE), "").strip()
             if not line.text:
                 blank = True
+                open_bold = False
                 continue
         in_head = len(drafts) < _HEAD_LINES
         for piece in _unfolded(line, in_head=in_head):
+            carried = open_bold
+            open_bold ^= piece.text.count("**") % 2 == 1
             draft = _cleaned(piece)
             if draft is None:
                 blank = True
                 continue
             draft.blank_before = blank
+            draft.bold |= carried and not blank
             blank = False
             drafts.append(draft)
     return drafts

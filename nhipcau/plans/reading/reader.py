@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from nhipcau.plans.reading.bodies import completed, is_general, issuer_in_opening
+from nhipcau.plans.reading.closing import read_closing
 from nhipcau.plans.reading.header import Header, read_header
 from nhipcau.plans.reading.normalise import normalise
-from nhipcau.plans.reading.reading import Reading, Words
+from nhipcau.plans.reading.opening import read_opening
+from nhipcau.plans.reading.outline import read_outline
+from nhipcau.plans.reading.reading import Reading, Role, Section, Span, Words
+from nhipcau.plans.reading.references import numbered
+from nhipcau.plans.reading.tasks import read_tasks
 
 if TYPE_CHECKING:
     from nhipcau.plans.reading.normalise import Normalised
@@ -17,13 +23,28 @@ if TYPE_CHECKING:
 def read(source: Source) -> Reading:
     """What the document says. Raises NotReadable where it is no official document."""
     normalised = normalise(source.text)
-    header = read_header(normalised.lines)
+    lines = normalised.lines
+    header = read_header(lines)
+    closing = read_closing(lines, header.body_from)
+    outline = read_outline(lines[header.body_from : closing.begins_at])
+    opening_from = lines[header.body_from].start if header.body_from < len(lines) else 0
+    opening_to = (
+        outline.nodes[0].start
+        if outline.nodes
+        else (
+            lines[closing.begins_at].start
+            if closing.begins_at < len(lines)
+            else len(normalised.text)
+        )
+    )
+    opening = read_opening(normalised.text[opening_from:opening_to], opening_from)
+    notes = [line for line in lines if line.note or re.match(r"[¹²³⁴-⁹]", line.text)]
     return Reading(
         text=normalised.text,
         doc_type=header.doc_type,
         number=header.number,
         symbol=header.symbol,
-        issuing_body=_issuer(header, normalised),
+        issuing_body=_issuer(header, normalised, opening_from, opening_to),
         parent_body=header.bodies[-2] if len(header.bodies) > 1 else None,
         place=header.place,
         date=header.date,
@@ -31,23 +52,38 @@ def read(source: Source) -> Reading:
         is_draft=header.draft is not None,
         draft_mark=header.draft,
         incoming_stamp=header.stamp,
+        legal_bases=opening.bases,
+        nested_references=opening.nested,
+        footnote_references=tuple(
+            found.reference for line in notes for found in numbered(line.text, line.start)
+        ),
+        sections=tuple(
+            Section(node.path, node.title, node.role or Role.CONTENT, Span(node.start, node.end))
+            for node in outline.sections
+        ),
+        tasks=read_tasks(outline, year=_own_year(header)),
+        recipients=tuple(closing.recipients),
+        signing_authority=tuple(closing.authority),
+        signer_title=closing.title,
+        signer_name=closing.name,
         origins=normalised.origins,
     )
 
 
-def _issuer(header: Header, normalised: Normalised) -> Words | None:
-    opening_from = (
-        normalised.lines[header.body_from].start if header.body_from < len(normalised.lines) else 0
-    )
-    until = min(len(normalised.text), opening_from + 4000)
+def _own_year(header: Header) -> int | None:
+    """The year a plan is for: the one its title names, else that of its date."""
+    if header.title is not None:
+        years = re.findall(r"\bnăm (\d{4})\b", header.title.text, re.IGNORECASE)
+        if years:
+            return int(years[-1])
+    return int(header.date.iso[:4]) if header.date is not None else None
+
+
+def _issuer(header: Header, normalised: Normalised, start: int, end: int) -> Words | None:
     printed = header.bodies[-1] if header.bodies else None
     if printed is not None and not is_general(printed.text):
         return printed
-    acting = (
-        issuer_in_opening(normalised.text[opening_from:until], opening_from)
-        or header.acting
-        or printed
-    )
+    acting = issuer_in_opening(normalised.text[start:end], start) or header.acting or printed
     if acting is None:
         return None
-    return completed(acting, text=normalised.text, until=until, place=header.place)
+    return completed(acting, text=normalised.text, until=end, place=header.place)

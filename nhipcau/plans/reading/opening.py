@@ -1,0 +1,125 @@
+"""The opening: on what the document bases itself.
+
+One "Căn cứ" may carry several documents, parted by semicolons or commas; a document that stands
+inside another's name ("Kế hoạch số 61 ... về thực hiện Kết luận số 57-KL/TW") is not a base.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from nhipcau.plans.reading.references import Found, named, numbered
+
+if TYPE_CHECKING:
+    from nhipcau.plans.reading.reading import Reference
+
+_STARTS = re.compile(
+    r"(?:^|(?<=[;.:]\s)|(?<=\n))\s*[-–+*]?\s*(?P<start>Căn cứ(?:\s+vào)?(?:\s+các)?|(?:Tiếp tục\s+)?(?:[Tt]riển khai,?\s+)?[Tt]hực hiện(?:\s+theo)?|Triển khai(?:\s+thực hiện)?|Thi hành|Chấp hành|Xét|Theo|Trên cơ sở|Nhằm[^;:\n]{0,60}?|Để[^;:\n]{0,60}?|Ngày\s[^;:\n]{0,120}?|Tiếp theo|Phúc đáp|Trả lời|Sau khi[^;:\n]{0,60}?)\s",
+)
+_PROPOSAL = re.compile(r"(?:Xét|Theo)\s+(?:đề nghị|đề xuất|ý kiến)")
+_KIND_AHEAD = re.compile(r"\s*(?:các\s+)?")
+_TIGHT = re.compile(r"[;,]\s*(?:và\s+|căn cứ\s+|thực hiện\s+|các\s+)*$", re.IGNORECASE)
+_JOINED = re.compile(r"\s(?:và|cùng)\s+(?:các\s+)?$")
+_SAID_BEFORE = re.compile(r"Ngày\s*$")
+_DATED_BEFORE = re.compile(r"Ngày\s+(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """Bases in order, and what they themselves name."""
+
+    bases: tuple[Reference, ...] = ()
+    nested: tuple[Reference, ...] = ()
+
+
+def read_opening(text: str, offset: int) -> Opening:
+    """`text` is the part between title and first heading; `offset` its place in the whole."""
+    bases: list[Reference] = []
+    nested: list[Reference] = []
+    clauses = [found.start("start") for found in _STARTS.finditer(text)]
+    for place, start in enumerate(clauses):
+        end = clauses[place + 1] if place + 1 < len(clauses) else len(text)
+        top, inner = _clause(text[start:end], offset + start)
+        bases += top
+        nested += inner
+    return Opening(_once(bases), _once(nested))
+
+
+def _once(references: list[Reference]) -> tuple[Reference, ...]:
+    kept: dict[tuple[str, str | None], Reference] = {}
+    for reference in references:
+        key = (
+            reference.number or reference.name or "",
+            reference.date if reference.number else None,
+        )
+        kept.setdefault(key, reference)
+    return tuple(kept.values())
+
+
+def _clause(text: str, offset: int) -> tuple[list[Reference], list[Reference]]:
+    if _PROPOSAL.match(text):
+        return [], []
+    found_all = sorted(
+        [*_without_numbers(text, offset), *numbered(text, offset)], key=lambda found: found.start
+    )
+    top: list[Reference] = []
+    nested: list[Reference] = []
+    last_end = 0
+    last_nested = False
+    for found in found_all:
+        if found.start < last_end:
+            continue
+        between = text[last_end : found.start]
+        if not top:
+            is_top = found.reference.number is not None or found.start < 40
+        elif ";" in between:
+            is_top = _TIGHT.search(between) is not None or (
+                between.rfind(";") > len(between) - 40 and "," not in between[between.rfind(";") :]
+            )
+        else:
+            is_top = not last_nested and bool(_TIGHT.search(between) or _JOINED.search(between))
+        reference = found.reference
+        if is_top:
+            top.append(_with_date_before(reference, text[: found.start]))
+        else:
+            nested.append(reference)
+        last_end, last_nested = found.end, not is_top
+    return top, nested
+
+
+def _with_date_before(reference: Reference, before: str) -> Reference:
+    """Where the date stands first: "Ngày 05/8/2020, Thủ tướng ... ban hành Quyết định số ..." ."""
+    said = _DATED_BEFORE.match(before)
+    if reference.date is not None or said is None:
+        return reference
+    day, month, year = said.groups()
+    return type(reference)(
+        reference.type,
+        reference.number,
+        f"{year}-{int(month):02}-{int(day):02}",
+        reference.name,
+        reference.issuer,
+        reference.words,
+    )
+
+
+_NAME_PLACES = re.compile(
+    r"(?:^(?:Căn cứ(?:\s+vào)?|Thực hiện|Triển khai(?:\s+thực hiện)?|Thi hành|Xét)\s+(?:các\s+)?|;\s*(?:Căn cứ\s+)?)"
+)
+
+
+def _without_numbers(text: str, offset: int) -> list[Found]:
+    """Documents named without a number where a base may stand."""
+    result = []
+    for place in _NAME_PLACES.finditer(text):
+        found = named(text, place.end(), offset)
+        if found is None:
+            continue
+        # "Luật Báo chí số 103/2016/QH13" and "Kế hoạch số ..." belong to the numbered ones.
+        numbers = next(iter(numbered(text[found.start : found.start + 260], 0)), None)
+        if numbers is not None and numbers.start == 0:
+            continue
+        result.append(found)
+    return result

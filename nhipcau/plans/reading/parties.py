@@ -1,0 +1,183 @@
+"""Who does what: units behind labels, and units that sentences set to work."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from nhipcau.plans.reading.labels import Kind
+from nhipcau.plans.reading.outline import BULLET
+from nhipcau.plans.reading.reading import Words
+from nhipcau.plans.reading.units import begins_unit, split_units, verb_after_units
+
+_LEADS = re.compile(r"\s*(?:,\s*)?(?:là (?:cơ quan|đơn vị)\s+)?(?:chịu trách nhiệm\s+)?\bchủ trì\b")
+_WITH = re.compile(
+    r"\s*[,;.]?\s*\(?(?:và\s+)?(?:\b(?:chủ trì,?\s*(?:và\s+)?)?\b[Pp]hối hợp(?:\s+chặt chẽ)?(?:\s+thực hiện)?\s*:?\s*(?:với|cùng(?:\s+với)?|giữa)?\s*:?)\s+"
+)
+_ROLE_IN_BRACKETS = re.compile(r"\((?P<role>[^()]*(?:chủ trì|phối hợp|thực hiện)[^()]*)\)")
+_LEAD_SENTENCE = re.compile(
+    r"(?P<subject>[^.;:\n]{2,300}?)\s+(?:là (?:cơ quan|đơn vị) |chịu trách nhiệm )?(?:chủ trì|chủ trì,)(?P<middle>(?:,? (?:tham mưu|hướng dẫn|tổ chức|thực hiện|triển khai|xây dựng))?)(?P<with>,?\s*(?:và )?phối hợp (?:chặt chẽ )?(?:với |cùng (?:với )?))?"
+)
+_GIVES = re.compile(r"^(?:Giao(?: cho| nhiệm vụ cho)?|Đề nghị|Yêu cầu|Phân công|Ủy quyền)\s+")
+_FOR = re.compile(r"^(?:Đối với)\s+(?P<units>[^:.\n]{2,200}?)\s*(?::|$)")
+
+
+@dataclass(slots=True)
+class Parties:
+    """Units by role, in the order of the text."""
+
+    lead: list[Words] = field(default_factory=list)
+    coordinating: list[Words] = field(default_factory=list)
+    implementing: list[Words] = field(default_factory=list)
+    actors: list[Words] = field(default_factory=list)
+
+    def add(self, other: Parties) -> None:
+        self.lead += other.lead
+        self.coordinating += other.coordinating
+        self.implementing += other.implementing
+        self.actors += other.actors
+
+    def tidy(self) -> None:
+        """Each unit once in its role; who has a role is no mere actor."""
+        for units in (self.lead, self.coordinating, self.implementing):
+            units[:] = unique(units)
+        held = {key(unit) for unit in (*self.lead, *self.coordinating, *self.implementing)}
+        self.actors = [unit for unit in unique(self.actors) if key(unit) not in held]
+
+
+def key(words: Words) -> str:
+    return " ".join(words.text.casefold().split())
+
+
+def unique(units: list[Words]) -> list[Words]:
+    kept: dict[str, Words] = {}
+    for unit in units:
+        kept.setdefault(key(unit), unit)
+    return list(kept.values())
+
+
+def of_label(kind: Kind, text: str, offset: int) -> Parties:
+    """Units of a label's value: "Đơn vị thực hiện: A chủ trì, phối hợp với B, C"."""
+    parties = Parties()
+    marked = list(_ROLE_IN_BRACKETS.finditer(text))
+    if marked and kind in {Kind.ALL_UNITS, Kind.IMPLEMENTING, Kind.LEAD}:
+        last = 0
+        for found in marked:
+            role = found.group("role").casefold()
+            units = split_units(text[last : found.start()], offset + last, 0.85)
+            _role_list(parties, role, kind).extend(units)
+            last = found.end()
+        if text[last:].strip(" .;,"):
+            _fill(parties, kind, text[last:], offset + last)
+        return parties
+    _fill(parties, kind, text, offset)
+    return parties
+
+
+def _role_list(parties: Parties, role: str, kind: Kind) -> list[Words]:
+    if "chủ trì" in role:
+        return parties.lead
+    if "phối hợp" in role:
+        return parties.coordinating
+    return parties.lead if kind is Kind.LEAD else parties.implementing
+
+
+def _fill(parties: Parties, kind: Kind, text: str, offset: int) -> None:
+    main = {
+        Kind.LEAD: parties.lead,
+        Kind.COORDINATING: parties.coordinating,
+        Kind.IMPLEMENTING: parties.implementing,
+        Kind.ALL_UNITS: parties.implementing,
+    }[kind]
+    joint = _WITH.search(text) if kind is not Kind.COORDINATING else None
+    left_end = joint.start() if joint is not None else len(text)
+    left = text[:left_end]
+    leads = _LEADS.search(left)
+    if leads is not None or (joint is not None and "chủ trì" in joint.group()):
+        main = parties.lead
+        if leads is not None:
+            left = left[: leads.start()]
+    main += units_of_list(left, offset, 0.95)
+    if joint is not None:
+        parties.coordinating += units_of_list(text[joint.end() :], offset + joint.end(), 0.9)
+
+
+_SENTENCE_END = re.compile(r"\.\s+(?=\S)")
+
+
+def units_of_list(text: str, offset: int, confidence: float) -> list[Words]:
+    """A list of units that may run on into what they are to do."""
+    lead = _leading_phrase(text)
+    text, offset = text[lead:], offset + lead
+    stop = _SENTENCE_END.search(text)
+    if stop is not None and stop.start() > 3:
+        text = text[: stop.start()]
+    verb = verb_after_units(text, sure=True)
+    if verb is not None:
+        return split_units(text[: verb.start()], offset, confidence - 0.15)
+    return split_units(text, offset, confidence)
+
+
+_LEADING_PHRASE = re.compile(
+    r"\s*(?:(?:Căn cứ|Theo|Trên cơ sở|Tùy theo|Tuỳ theo)\s[^:;]*?,\s+(?=các|Các|Sở|UBND|Ban|Phòng|Ủy ban|Bộ)|Giao(?: cho)?\s+|Đề nghị\s+|Do\s+|Là\s+)"
+)
+
+
+def _leading_phrase(text: str) -> int:
+    found = _LEADING_PHRASE.match(text)
+    return found.end() if found is not None else 0
+
+
+def of_sentence(text: str, offset: int) -> Parties:
+    """Units that a sentence or bullet sets to work; empty where no unit is its subject."""
+    parties = Parties()
+    bullet = BULLET.match(text)
+    start = bullet.end() if bullet is not None else 0
+    gives = _GIVES.match(text[start:])
+    given = gives is not None
+    if gives is not None:
+        start += gives.end()
+    body = text[start:]
+    offset += start
+    named = _FOR.match(body)
+    if named is not None and begins_unit(named.group("units")):
+        parties.implementing += split_units(
+            named.group("units"), offset + named.start("units"), 0.7
+        )
+        return parties
+    lead = _leading_phrase(body)
+    if not begins_unit(body[lead:]):
+        return parties
+    body, offset = body[lead:], offset + lead
+    verb = verb_after_units(body)
+    colon = body.find(":")
+    if verb is None or (0 <= colon < verb.start()):
+        if 0 < colon < 200 and _all_units(body[:colon]):
+            parties.actors += split_units(body[:colon], offset, 0.7)
+        return parties
+    subject = body[: verb.start()]
+    if "." in subject.rstrip(". ") and ". " in subject:
+        return parties
+    units = split_units(subject, offset, 0.75)
+    rest = body[verb.start() :]
+    if re.match(
+        r",?\s+(?:là (?:cơ quan|đơn vị) (?:đầu mối,? )?|chịu trách nhiệm )?chủ trì\b", rest
+    ):
+        parties.lead += units
+        joint = re.match(r"[^.;:\n]{0,60}?\bphối hợp (?:chặt chẽ )?(?:với |cùng (?:với )?)", rest)
+        if joint is not None:
+            tail_at = verb.start() + joint.end()
+            tail = re.split(r"[.;:\n]", body[tail_at:], maxsplit=1)[0]
+            stop = verb_after_units(tail)
+            listed = tail[: stop.start()] if stop is not None else tail
+            if begins_unit(listed) and len(listed) < 400:
+                parties.coordinating += split_units(listed, offset + tail_at, 0.8)
+    elif given:
+        parties.actors += units
+    else:
+        parties.actors += units
+    return parties
+
+
+def _all_units(text: str) -> bool:
+    return begins_unit(text) and verb_after_units(text + " ") is None

@@ -1,0 +1,112 @@
+"""Other documents that a text names: kind, number, date, issuer, or a name without a number."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from nhipcau.plans.reading.kinds import CITED
+from nhipcau.plans.reading.reading import Reference, Span, Words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+DATE = r"(?:(?P<{0}d>\d{{1,2}})\s?[/.-]\s?(?P<{0}m>\d{{1,2}})\s?[/.-]\s?(?P<{0}y>\d{{4}})|(?P<{0}d2>\d{{1,2}})\s*tháng\s*(?P<{0}m2>\d{{1,2}})\s*năm\s*(?P<{0}y2>\d{{4}}))"
+_SYMBOL = r"\d{1,5}[a-zA-Z]?(?:\s?[/\-–]\s?[0-9A-Za-zĐđƯưÂâÊê&.]+){1,5}"
+_KIND = "|".join(rf"{name[0].upper()}{name[1:]}" for name in CITED.split("|"))
+# "Quyết định số 12/QĐ-UBND", "Công văn 968/STTTT-TTBCXB", "Luật Báo chí số 103/2016/QH13"
+_NUMBERED = re.compile(
+    rf"(?P<kind>{_KIND}|(?i:{CITED})(?=\s+số))(?P<name>(?:\s[^;:.,\d\n]{{1,120}}?)??)\s+(?:[Ss]ố\s*:?\s*)?(?P<number>{_SYMBOL})(?=[\s,;.):\]]|$)"
+)
+_DATED = re.compile(
+    rf"\s*[,(]?\s*(?:ký\s|ban hành\s)?ng[àa]y\s*:?\s*{DATE.format('')}", re.IGNORECASE
+)
+_ISSUER = re.compile(
+    r"\s*,?\s*(?:của|do)\s+(?P<issuer>[^;:.\n]{2,90}?)(?=\s+(?:về|phê duyệt|ban hành|quy định|hướng dẫn|thực hiện|triển khai|ngày|sửa đổi|v/v|thông báo|kết luận|giao|đề nghị)\b|[;,.:\n)]|$)"
+)
+_NAMED = re.compile(
+    rf"(?P<name>(?P<kind>{_KIND})\s(?!này|số\b|nêu trên)[^;:\n]{{3,240}}?)(?=\s*[,(]?\s*(?:được\s[^;,]{{0,30}})?ngày\s*{DATE.format('a')}|\s*,?\s+năm\s+\d{{4}}|\s*[;:\n]|\.\s|\.?$)"
+)
+_YEAR = re.compile(r"\s*,?\s+năm\s+(?P<year>\d{4})")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A reference and where it starts and ends in the searched text."""
+
+    reference: Reference
+    start: int
+    end: int
+
+
+def _iso(found: re.Match[str]) -> str | None:
+    groups = found.groupdict()
+    day, month, year = (groups.get(name) or groups.get(f"{name}2") for name in "dmy")
+    if not (day and month and year):
+        return None
+    return f"{year}-{int(month):02}-{int(day):02}"
+
+
+def numbered(text: str, offset: int) -> Iterator[Found]:
+    """Every document that is cited with its number, in order. `offset` is that of `text`."""
+    for found in _NUMBERED.finditer(text):
+        number = re.sub(r"\s", "", found.group("number")).rstrip(".-–/")
+        if not any(letter.isalpha() for letter in number):
+            continue
+        end = found.end()
+        date = issuer = None
+        dated = _DATED.match(text, end)
+        if dated is not None:
+            date, end = _iso(dated), dated.end()
+        issued = _ISSUER.match(text, end)
+        if issued is not None:
+            issuer = issued.group("issuer").strip()
+            later = _DATED.match(text, issued.end()) if date is None else None
+            if later is not None:
+                date, end = _iso(later), later.end()
+        name = found.group("name").strip() or None
+        kind = found.group("kind")
+        yield Found(
+            Reference(
+                kind[0].upper() + kind[1:],
+                number,
+                date,
+                f"{kind} {name}" if name else None,
+                issuer,
+                Words(
+                    " ".join(text[found.start() : end].split()),
+                    Span(offset + found.start(), offset + end),
+                    0.92,
+                ),
+            ),
+            found.start(),
+            end,
+        )
+
+
+def named(text: str, at: int, offset: int) -> Found | None:
+    """The document without a number whose name begins at `at`: "Luật Báo chí ngày 05/4/2016"."""
+    found = _NAMED.match(text, at)
+    if found is None:
+        return None
+    end = found.end()
+    date = None
+    dated = _DATED.match(text, end)
+    if dated is not None:
+        date, end = _iso(dated), dated.end()
+    elif year := _YEAR.match(text, end):
+        date, end = year.group("year"), year.end()
+    name = " ".join(found.group("name").split()).rstrip(" .,")
+    return Found(
+        Reference(
+            found.group("kind"),
+            None,
+            date,
+            name,
+            None,
+            Words(" ".join(text[at:end].split()), Span(offset + at, offset + end), 0.75),
+        ),
+        at,
+        end,
+    )

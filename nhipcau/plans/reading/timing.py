@@ -1,0 +1,228 @@
+"""Times as officials write them, as intervals of days.
+
+A quarter, a half-year or a month is that of the calendar; one without a year is of `year`, the
+plan's own. Nothing is guessed: words that name no calendar time give no window.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from datetime import date
+
+from nhipcau.plans.reading.kinds import folded
+from nhipcau.plans.reading.reading import Precision, Recurrence, Timing, Window, Words
+
+_QUARTERS = {
+    "i": 1,
+    "ii": 2,
+    "iii": 3,
+    "iv": 4,
+    "1": 1,
+    "2": 2,
+    "3": 3,
+    "4": 4,
+    "l": 1,
+    "ll": 2,
+    "lll": 3,
+}
+_DAY = re.compile(
+    r"\b(?:ngay\s+)?(\d{1,2})\s*[/.-]\s*(\d{1,2})(?:\s*[/.-]\s*(\d{4}))?\b|\bngay\s+(\d{1,2})\s+thang\s+(\d{1,2})(?:\s+nam\s+(\d{4}))?"
+)
+_DAYS = re.compile(r"(?<![/\d])(\d{1,2})\s*[-–]\s*(\d{1,2})/(\d{1,2})(?:/(\d{4}))?(?![/\d])")
+_QUARTER = re.compile(
+    r"\bquy\s+((?:[ivl]{1,3}|[1-4])(?:\s*(?:,|va|-|–|den|&)\s*(?:quy\s+)?(?:[ivl]{1,3}|[1-4])\b)*)(?:\s*(?:/|-|nam)\s*(?:nam\s*)?(\d{4}))?"
+)
+_MONTH = re.compile(
+    r"\bthang\s+(\d{1,2})(?:\s*(?:,|va|-|–|den)\s*(?:thang\s+)?(\d{1,2}))?(?!\d)(?:\s*(?:/|nam|\.|-)\s*(?:nam\s*)?(\d{4}))?"
+)
+_HALF = re.compile(r"\b(?:6|06|sau) thang (dau|cuoi) nam(?:\s+(\d{4}))?")
+_YEARS = re.compile(
+    r"\b(\d{4})\s*[-–]\s*(\d{4})\b|\btu nam\s+(\d{4})\s+den\s+(?:het\s+)?(?:nam\s+)?(\d{4})"
+)
+_YEAR = re.compile(r"\bnam\s+(\d{4})\b|(?:^|[\s,])((?:19|20)\d{2})$")
+_UP_TO = re.compile(
+    r"^(?:cham nhat|muon nhat|hoan thanh|xong|cham nhat la|den|het|khong qua|thoi gian hoan thanh)?[\s,]*(?:truoc|den|cham nhat|het|trong|khong qua)*\s*(?:ngay|thang|quy|nam|khi|\d)"
+)
+_BEFORE = re.compile(r"\b(?:truoc|cham nhat|muon nhat|khong qua|den het|xong truoc)\b")
+_RECURRENCES: tuple[tuple[Recurrence, re.Pattern[str]], ...] = (
+    (Recurrence.CONTINUOUS, re.compile(r"\bthuong xuyen|\blien tuc|\bhang nam va thuong xuyen")),
+    (
+        Recurrence.FIVE_YEARLY,
+        re.compile(r"\b(?:05|5|nam) nam (?:mot lan|tong ket|/lan)|\bdinh ky (?:05|5) nam"),
+    ),
+    (
+        Recurrence.HALF_YEARLY,
+        re.compile(
+            r"\b(?:6|06|sau) thang(?:,? (?:mot lan|/lan|va (?:hang|hang|ca)? ?nam|, (?:hang )?nam|/1 lan))|\bdinh ky (?:6|06|sau) thang|\bhang nua nam|\b(?:6|06) thang, (?:01 |1 |hang )?nam"
+        ),
+    ),
+    (
+        Recurrence.QUARTERLY,
+        re.compile(r"\b(?:hang|moi|dinh ky|tung) quy\b|\bquy/lan|\b(?:1|01|mot) quy"),
+    ),
+    (Recurrence.MONTHLY, re.compile(r"\b(?:hang|moi|dinh ky|tung) thang\b|/thang\b")),
+    (Recurrence.WEEKLY, re.compile(r"\b(?:hang|moi) tuan\b|/tuan\b")),
+    (Recurrence.DAILY, re.compile(r"\b(?:hang|moi) ngay\b")),
+    (
+        Recurrence.YEARLY,
+        re.compile(
+            r"\b(?:hang|moi|dinh ky|tung) nam\b|\bcac nam\b|/nam\b(?!\s*\d)|\bca nam\b(?! \d)"
+        ),
+    ),
+    (Recurrence.ON_DEMAND, re.compile(r"\bdot xuat|\btheo yeu cau|\bkhi co yeu cau")),
+)
+_RELATIVE = re.compile(
+    r"\b(?:sau khi|ngay sau|ke tu (?:ngay|khi)|khi co|trong thoi han|truoc khi|theo tien do|theo (?:ke hoach|huong dan|chi dao|lich|chuong trinh))|\b(?:trong|sau)(?: vong)? \d{1,3} ngay|\bsau \d"
+)
+_TENTATIVE = re.compile(r"\bdu kien|\bkhoang\b")
+
+
+def parse(words: Words, *, year: int | None, tentative: bool = False) -> Timing:
+    """What the raw words say. `year` is the plan's own year, for a quarter or month without one."""
+    plain = " ".join(folded(words.text).split())
+    recurrence = next((kind for kind, pattern in _RECURRENCES if pattern.search(plain)), None)
+    relative = bool(_RELATIVE.search(plain))
+    windows, precision = ([], Precision.NONE) if relative else _windows(plain, year)
+    repeated = recurrence not in {None, Recurrence.CONTINUOUS, Recurrence.ON_DEMAND}
+    deadline = bool(_BEFORE.search(plain))
+    if repeated and not re.search(r"\d{4}", plain):
+        windows = []
+    if deadline and windows:
+        windows = [Window(None, windows[-1].ends_on)]
+        if "truoc thang" in plain or "truoc quy" in plain:
+            windows = _until_the_day_before(plain, year) or windows
+    return Timing(
+        words,
+        tuple(windows),
+        precision if windows else Precision.NONE,
+        recurrence,
+        deadline,
+        tentative or bool(_TENTATIVE.search(plain)),
+        relative,
+    )
+
+
+def _until_the_day_before(plain: str, year: int | None) -> list[Window]:
+    windows, _ = _windows(plain, year)
+    if not windows or windows[0].starts_on is None:
+        return []
+    return [Window(None, date.fromordinal(windows[0].starts_on.toordinal() - 1))]
+
+
+def _windows(plain: str, year: int | None) -> tuple[list[Window], Precision]:
+    """Every time named, merged into one stretch where they are the ends of one."""
+    stretches: list[tuple[int, Window, Precision]] = []
+    rest = plain
+    for pattern, maker, precision in (
+        (_HALF, _half, Precision.HALF_YEAR),
+        (_QUARTER, _quarter, Precision.QUARTER),
+        (_DAYS, _days, Precision.DAY),
+        (_DAY, _day, Precision.DAY),
+        (_MONTH, _month, Precision.MONTH),
+        (_YEARS, _years, Precision.YEARS),
+        (_YEAR, _whole_year, Precision.YEAR),
+    ):
+        for found in list(pattern.finditer(rest)):
+            later = _year_after(plain, found.end()) or year
+            window = maker(found, later)
+            if window is not None:
+                stretches.append((found.start(), window, precision))
+                rest = (
+                    rest[: found.start()]
+                    + "#" * (found.end() - found.start())
+                    + rest[found.end() :]
+                )
+    if not stretches:
+        return [], Precision.NONE
+    stretches.sort(key=lambda stretch: stretch[0])
+    finest = min((precision for _, _, precision in stretches), key=list(Precision).index)
+    kept = [
+        window
+        for _, window, precision in stretches
+        if precision is not Precision.YEAR or finest is Precision.YEAR
+    ]
+    starts = [window.starts_on for window in kept if window.starts_on is not None]
+    ends = [window.ends_on for window in kept if window.ends_on is not None]
+    return [Window(min(starts, default=None), max(ends, default=None))], finest
+
+
+def _year_after(plain: str, position: int) -> int | None:
+    """The year printed after the words, which a quarter or day before it shares."""
+    found = re.compile(r"(?:nam\s*|/\s*)(\d{4})").search(plain, position)
+    return (
+        int(found.group(1))
+        if found is not None and "-" not in plain[position : found.start()]
+        else None
+    )
+
+
+def _span(first: tuple[int, int, int], last: tuple[int, int, int]) -> Window | None:
+    try:
+        return Window(date(*first), date(*last))
+    except ValueError:
+        return None
+
+
+def _month_end(year: int, month: int) -> int:
+    return calendar.monthrange(year, month)[1]
+
+
+def _half(found: re.Match[str], year: int | None) -> Window | None:
+    year = int(found.group(2)) if found.group(2) else year
+    if year is None:
+        return None
+    return (
+        _span((year, 1, 1), (year, 6, 30))
+        if found.group(1) == "dau"
+        else _span((year, 7, 1), (year, 12, 31))
+    )
+
+
+def _quarter(found: re.Match[str], year: int | None) -> Window | None:
+    year = int(found.group(2)) if found.group(2) else year
+    named = [
+        _QUARTERS[word]
+        for word in re.findall(r"[ivl]{1,3}|[1-4]", found.group(1))
+        if word in _QUARTERS
+    ]
+    if year is None or not named:
+        return None
+    last = max(named) * 3
+    return _span((year, min(named) * 3 - 2, 1), (year, last, _month_end(year, last)))
+
+
+def _days(found: re.Match[str], year: int | None) -> Window | None:
+    first, last, month, printed = found.groups()
+    year = int(printed) if printed else year
+    if year is None:
+        return None
+    return _span((year, int(month), int(first)), (year, int(month), int(last)))
+
+
+def _day(found: re.Match[str], year: int | None) -> Window | None:
+    day, month, printed = found.groups()[:3] if found.group(1) else found.groups()[3:]
+    if int(day) > 12 and int(month) > 31:
+        return None
+    year = int(printed) if printed else year
+    if year is None or not (1 <= int(month) <= 12):
+        return None
+    return _span((year, int(month), int(day)), (year, int(month), int(day)))
+
+
+def _month(found: re.Match[str], year: int | None) -> Window | None:
+    year = int(found.group(3)) if found.group(3) else year
+    first, last = int(found.group(1)), int(found.group(2) or found.group(1))
+    if year is None or not (1 <= first <= last <= 12):
+        return None
+    return _span((year, first, 1), (year, last, _month_end(year, last)))
+
+
+def _years(found: re.Match[str], year: int | None) -> Window | None:
+    first, last = (int(word) for word in found.groups() if word)
+    return _span((first, 1, 1), (last, 12, 31)) if first <= last else None
+
+
+def _whole_year(found: re.Match[str], year: int | None) -> Window | None:
+    own = int(found.group(1) or found.group(2))
+    return _span((own, 1, 1), (own, 12, 31))

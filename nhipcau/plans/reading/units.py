@@ -1,0 +1,201 @@
+"""Names of units in running text: where a list of them ends, and where to cut it.
+
+A comma or "và" parts two units only if a unit's first word follows: "Sở Văn hóa, Thể thao và Du
+lịch" stays whole, and so does a group that is named in one breath ("UBND các huyện, thành phố").
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from nhipcau.plans.reading.normalise import LOWER, UPPER
+from nhipcau.plans.reading.reading import Span, Words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+# First words of the name of one unit.
+_HEADS = (
+    "Sở|Bộ|Ban|UBND|[ỦU][ỷyY] ban|UB|HĐND|Hội|Liên đoàn|Liên hiệp|Liên minh|Trung tâm|TT|Phòng|Văn phòng|VP|Cục|Chi cục|Vụ|Tổng cục|Tổng|Tỉnh đoàn"
+    "|Thành đoàn|Huyện đoàn|Đoàn|Trường|Viện|BCH|Tỉnh [uủ][ỷy]|Thành [uủ][ỷy]|Huyện [uủ][ỷy]|Thị [uủ][ỷy]|Đảng [uủ][ỷy]|Đảng bộ|Mặt trận|MTTQ|UBMTTQ"
+    "|Cổng|Trang [Tt]hông tin|Ngân hàng|Kho bạc|Thanh tra|T[oò][àa] án|Bưu điện|Viễn thông|VNPT|Viettel|MobiFone|Mobifone|Công an|Báo|Đài|Tạp chí|Thông tấn xã"
+    "|Thường trực|Bảo hiểm|Hiệp hội|Học viện|Đại học|Bệnh viện|Tập đoàn|Công ty|Đồn|Bộ đội|Hải quan|Quân khu|Cảng|Chủ tịch|Giám đốc|Thủ trưởng|Lãnh đạo|Chánh|Trưởng|Bí thư"
+    "|Thư viện|Bảo tàng|Nhà|Câu lạc bộ|Khối|Tổ|Tiểu ban|Đội|Ủy viên|Chính phủ|Quốc hội|Thủ tướng|Hạt|Quỹ|BQL|Công đoàn|Doanh nghiệp|Cơ quan|Đơn vị|Các|Những|Toàn thể|Mọi|Nhân dân|Cán bộ|Cộng đồng"
+    "|Lực lượng|Phóng viên|Công chức|Hợp tác xã|Xã|Phường|Đặc khu|Thị trấn|Thành phố|Tỉnh|Huyện|Tổ chức|Địa phương|Chi hội|Chi đoàn|Thôn|Trưởng"
+)
+_GROUP_HEADS = "các|những|toàn thể|mọi|tất cả"
+_COMMON = "cơ quan|đơn vị|tổ chức|doanh nghiệp|địa phương|sở|ban|ngành|phòng|đoàn thể|hội|trường|cá nhân|cấp"
+_HEAD = re.compile(rf"(?:{_HEADS})(?![{LOWER}{UPPER}])")
+_GROUP = re.compile(rf"(?:{_GROUP_HEADS})\s")
+_NOUN = re.compile(rf"(?:{_COMMON})(?![{LOWER}])")
+_SEPARATOR = re.compile(
+    r"\s*[;,](?:\s*(?:và|cùng(?:\s+với)?)\s+|\s*)|\s+và\s+|\s+cùng(?:\s+với)?\s+|\s*&\s*"
+)
+# Ends of a name that only "và UBND" or "và HĐND" completes.
+_UNFINISHED = re.compile(
+    r"(?:^|\s)(?:Văn phòng|VP|Thường trực|Lãnh đạo|Chánh Văn phòng)\s+(?:Đoàn\s(?:ĐBQH|đại biểu Quốc hội)|HĐND|Hội đồng nhân dân)$|^Báo$|^Bộ đội$|^HĐND$|Liên đoàn$|^Báo chí$"
+)
+_QUALIFIER = re.compile(
+    r"\s*(?:[,;]\s*)?(?:\b(?:theo|tùy theo|tuỳ theo|căn cứ|trên cơ sở|trong phạm vi)\s+(?:đúng\s+)?(?:chức năng|nhiệm vụ|thẩm quyền|phân cấp|lĩnh vực|quy định|hướng dẫn|phân công|kế hoạch|tình hình|điều kiện|đề nghị)|\bthuộc (?:phạm vi|lĩnh vực)).*$",
+    re.DOTALL,
+)
+_BRACKETS = re.compile(r"\s*\((?P<inner>[^()]*)\)")
+_NOT_A_VERB = "các|những|Các|chính trị|Ban|ban|cơ quan|quan|nhiệm vụ|được giao|được|đơn vị|về|việc|công tác|để|Phòng|phòng|bộ phận|Sở|trung tâm|Trung tâm"
+_VERBS = (
+    "tham mưu|chủ trì|chủ động|phối hợp|tổ chức|xây dựng|triển khai|thực hiện|hướng dẫn|chịu trách nhiệm|có trách nhiệm|có nhiệm vụ|theo dõi|đôn đốc|tổng hợp|báo cáo|rà soát"
+    "|đề xuất|chỉ đạo|tăng cường|đẩy mạnh|tiếp tục|ban hành|bố trí|cử|căn cứ|cung cấp|khai thác|định dạng|sản xuất|tuyên truyền|kiểm tra|giám sát|quán triệt|phân công|cần"
+    "|lồng ghép|trên cơ sở|quan tâm|tạo điều kiện|tích cực|thường xuyên|kịp thời|nghiên cứu|biên soạn|phát hành|duy trì|hỗ trợ|bảo đảm|đảm bảo|vận động|giới thiệu|quảng bá|lập"
+    "|trình|gửi|nâng cao|phát huy|phổ biến|thẩm định|cân đối|sử dụng|lựa chọn|xác định|cập nhật|quản lý|đưa|đăng|mở|in|thiết kế|chuẩn bị|huy động|phê duyệt|giao|yêu cầu|đề nghị"
+    "|là|phải|sẽ|khẩn trương|nghiêm túc|tiếp nhận|hoàn thành|hoàn thiện|trao đổi|mời|đón|kết nối|ứng dụng|số hóa|số hoá|dịch|thu thập|lắp đặt|vận hành|in ấn|phát động|phát sóng|đăng tải|đầu tư|bồi dưỡng|tập huấn|trưng bày|quyết định|ký|cụ thể hóa|cụ thể hoá|nắm|đánh giá|xem xét|phát hiện|ngăn chặn|đấu tranh|xử lý|tăng|đa dạng|đổi mới|xúc tiến|đặt|viết|chọn|tận dụng|tranh thủ|gắn|chuyển|công bố|góp ý|lấy ý kiến|điều chỉnh|bám sát|định hướng|phản ánh|thông báo|thông tin|tư vấn|sưu tầm|giúp|làm|vào cuộc|định kỳ|hằng năm|hàng năm|hằng quý|hàng quý|hằng tháng|hàng tháng|trước ngày|ngoài|trong quá trình|tự|đăng ký|phụ trách|điều phối|thống kê|rút kinh nghiệm|sơ kết|tổng kết|chia sẻ|khảo sát|lên|thành lập|kiện toàn|củng cố|đặt hàng|nhân rộng|khuyến khích|động viên"
+)
+_VERB = re.compile(rf"(?<=[\w)])(?P<comma>,?)\s+(?P<verb>{_VERBS})(?![{LOWER}])")
+_GUARDED = re.compile(rf"(?:^|[\s(])(?:{_NOT_A_VERB})$")
+_ORGANISATIONS = re.compile(
+    r"(?:chính trị|xã hội|đoàn thể|có |liên quan|quốc tế|tôn giáo|hữu nghị|phi chính phủ|đảng|cơ sở|công đoàn|nghề nghiệp|hội|kinh tế|trong|ngoài|nước ngoài|cá nhân|và cá nhân|sản xuất|thành viên|tại|trên)"
+)
+_INFORMING = re.compile(r"(?:quan|vị|Trang|Cổng|cổng|trang|tiện|đài|báo|báo,|quan báo chí,)$")
+# "các đơn vị được giao nhiệm vụ chủ trì": still a name
+_GIVEN = re.compile(
+    r"\s+(?:được (?:giao|phân công)(?: nhiệm vụ| chủ trì| thực hiện| phụ trách| tham mưu)*(?: nội dung)?)$"
+)
+_DROPPED_HEAD = re.compile(
+    r"^(?:(?:Căn cứ|Theo|Trên cơ sở|Tùy theo|Tuỳ theo)\s[^:;]*?,\s+(?=(?:các|Các|Sở|UBND|Ban|Phòng|Ủy ban))|(?:Giao|Đề nghị|Yêu cầu|Phân công|Giao cho|Đối với)\s+(?:đồng chí\s+)?|(?:là|do)\s+)"
+)
+
+
+# Verbs that also describe a unit ("đơn vị có kinh nghiệm về tập huấn"): no end of a list.
+_DESCRIBING = {
+    "in", "tập huấn", "bồi dưỡng", "thông tin", "thiết kế", "sản xuất", "quản lý", "tuyên truyền", "sử dụng", "mở", "đăng",
+    "báo cáo", "cần", "đưa", "khai thác", "quảng bá", "phát hành", "giới thiệu", "in ấn", "tư vấn", "kiểm tra", "giám sát",
+    "nghiên cứu", "dịch", "số hóa", "số hoá", "đầu tư", "ứng dụng", "xúc tiến", "phát sóng", "trong quá trình", "chuyển",
+    "ngoài", "giúp", "làm", "biên soạn", "là", "đào tạo", "đặt hàng", "vận hành", "theo dõi", "phụ trách", "lên", "tự",
+}  # fmt: skip
+
+
+def verb_after_units(text: str, *, sure: bool = False) -> re.Match[str] | None:
+    """Where a list of units, standing at the start of `text`, meets its verb.
+
+    `sure`: only at verbs that never describe a unit, for a list that needs no verb.
+    """
+    for found in _VERB.finditer(text):
+        if sure and (found.group("verb") in _DESCRIBING or found.group("comma")):
+            continue
+        before = text[: found.start()]
+        after = text[found.end() :]
+        if found.group("verb") == "tổ chức" and (
+            _ORGANISATIONS.match(after.lstrip()) or before.endswith((",", "các", "Các"))
+        ):
+            continue
+        if found.group("verb") == "tổ chức" and after.startswith((",", ";", ".")):
+            continue
+        if found.group("verb") in {"thông tin", "quản lý", "báo cáo", "in", "thông báo"} and (
+            _INFORMING.search(before) or found.group("comma")
+        ):
+            continue
+        if _GUARDED.search(before) or before.endswith(("được giao", "nhiệm vụ")):
+            continue
+        return found
+    return None
+
+
+def begins_unit(text: str) -> bool:
+    return bool(_HEAD.match(text) or _GROUP.match(text))
+
+
+def split_units(text: str, offset: int, confidence: float) -> list[Words]:
+    """The units of a list; `offset` is the place of `text` in the whole."""
+    return [words for words in map_units(text, offset, confidence) if words.text]
+
+
+def map_units(text: str, offset: int, confidence: float) -> Iterator[Words]:
+    start = 0
+    depth_end = 0
+    position = 0
+    brackets = [found.span() for found in _BRACKETS.finditer(text)]
+    while (found := _SEPARATOR.search(text, position)) is not None:
+        position = found.end()
+        inside = next((span for span in brackets if span[0] <= found.start() < span[1]), None)
+        if inside is not None:
+            position = inside[1]
+            continue
+        if found.start() <= start or position <= depth_end:
+            continue
+        if _parts(text[start : found.start()], text[found.end() :], found.group()):
+            yield _unit(text, start, found.start(), offset, confidence)
+            start = found.end()
+    yield _unit(text, start, len(text), offset, confidence)
+
+
+def _parts(left: str, right: str, separator: str) -> bool:
+    """Whether the separator stands between two units."""
+    if not right:
+        return True
+    bare = _BRACKETS.sub("", left).rstrip()
+    if ";" in separator:
+        return True
+    if _UNFINISHED.search(bare) and ("và" in separator or "," in separator):
+        return False
+    if _GROUP.match(right):
+        return True
+    is_group = bool(
+        _GROUP.match(left.casefold()) or " các " in left or re.match(r"(?:Cơ quan|Đơn vị)\s", left)
+    )
+    if _HEAD.match(right):
+        # "các Sở, Ban, ngành": capitals inside a group, not a second unit
+        word = right.split(",", maxsplit=1)[0].split(" và ", maxsplit=1)[0].strip(" .")
+        return not (
+            is_group
+            and word
+            in {
+                "Sở",
+                "Ban",
+                "Ngành",
+                "Phòng",
+                "Hội",
+                "Đoàn thể",
+                "Đoàn",
+                "Đơn vị",
+                "Cơ quan",
+                "Địa phương",
+                "Phường",
+                "Xã",
+                "Thành phố",
+                "Huyện",
+                "Tổ chức",
+            }
+        )
+    if _NOUN.match(right):
+        return (
+            not is_group
+            and not left.startswith(("Cơ quan", "Lãnh đạo", "Thủ trưởng"))
+            and bool(re.match(r"(?:cơ quan|đơn vị|tổ chức|doanh nghiệp|địa phương)\s", right))
+        )
+    return False
+
+
+def _unit(text: str, start: int, end: int, offset: int, confidence: float) -> Words:
+    piece = text[start:end]
+    dropped = _DROPPED_HEAD.match(piece)
+    if dropped is not None:
+        start += dropped.end()
+    shown = text[start:end]
+    qualifier = _QUALIFIER.search(shown)
+    if qualifier is not None:
+        shown = shown[: qualifier.start()]
+    trailing = re.search(r"\s*\((?P<inner>[^()]*)\)?\s*$", shown)
+    if trailing is not None and trailing.start() > 0 and _is_remark(trailing.group("inner")):
+        shown = shown[: trailing.start()]
+    lead = len(shown) - len(shown.lstrip(" -–+•*:;,.("))
+    shown = shown.strip(" -–+•*:;,.")
+    if shown.startswith("(") and ")" not in shown:
+        shown = shown[1:]
+    if shown.endswith(")") and "(" not in shown:
+        shown = shown[:-1].rstrip()
+    begin = offset + start + lead
+    return Words(shown, Span(begin, begin + len(shown)), confidence)
+
+
+def _is_remark(inner: str) -> bool:
+    """Words in brackets that say something about the unit, and are not part of its name."""
+    return inner[:1].islower() or inner.startswith(("Theo", "Cơ quan", "Đơn vị", "Đầu mối", "Qua"))
