@@ -1,0 +1,40 @@
+"""What others ask the people room. Each module tells its price in queries."""
+
+from nhipcau.people.queries.invitations import invitation_behind, invitation_token
+from nhipcau.people.queries.persons import (
+    DirectoryRow,
+    directory,
+    open_responsibilities,
+    personal_data_of,
+)
+from nhipcau.people.queries.rights import (
+    charge_of,
+    demanded_second_factor,
+    may,
+    may_clear,
+    people_who_may,
+    persons_in_charge,
+    rights_of,
+    rights_of_user,
+    units_of,
+    units_where,
+)
+
+__all__ = [
+    "DirectoryRow",
+    "charge_of",
+    "demanded_second_factor",
+    "directory",
+    "invitation_behind",
+    "invitation_token",
+    "may",
+    "may_clear",
+    "open_responsibilities",
+    "people_who_may",
+    "personal_data_of",
+    "persons_in_charge",
+    "rights_of",
+    "rights_of_user",
+    "units_of",
+    "units_where",
+]

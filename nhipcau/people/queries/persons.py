@@ -1,0 +1,135 @@
+"""Lists of persons, what hangs on one of them, and the copy of data that a person may ask for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, cast
+
+from django.db.models import Prefetch, QuerySet
+from django.utils.translation import gettext as _
+
+from nhipcau.people.models import Charge, Delegation, Invitation, Membership, Person
+from nhipcau.people.signals import Responsibility, responsibilities_asked
+from nhipcau.registry.models import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class DirectoryRow:
+    """One person in the list: what he or she holds on the day, and whether there is an account."""
+
+    person: Person
+    memberships: tuple[Membership, ...]
+    has_account: bool
+    has_open_invitation: bool
+
+
+def directory(*, on: date, unit: Unit | None = None) -> list[DirectoryRow]:
+    """The persons who are here on the day, by name, of one unit or all. Four queries at most."""
+    held = (
+        Membership.objects.on(on).lasting().select_related("unit").order_by("unit__label", "role")
+    )
+    waiting = Invitation.objects.filter(accepted_at__isnull=True, cancelled_at__isnull=True)
+    persons: QuerySet[Person] = (
+        Person.objects.here(on=on)
+        .select_related("user")
+        .prefetch_related(
+            Prefetch("memberships", queryset=held, to_attr="held_today"),
+            Prefetch("invitations", queryset=waiting, to_attr="waiting_invitations"),
+        )
+        .order_by("full_name", "pk")
+    )
+    if unit is not None:
+        persons = persons.filter(pk__in=held.filter(unit=unit).values("person"))
+    return [
+        DirectoryRow(
+            person=person,
+            memberships=tuple(person.held_today),  # type: ignore[attr-defined] # -- the prefetch above
+            has_account=hasattr(person, "user") and person.user.is_active,
+            has_open_invitation=bool(person.waiting_invitations),  # type: ignore[attr-defined] # -- as above
+        )
+        for person in persons
+    ]
+
+
+def open_responsibilities(person: Person, *, on: date) -> list[Responsibility]:
+    """What somebody has to take over when the person leaves; the rooms above add theirs."""
+    own = [
+        Responsibility(
+            kind=_("Person in charge"), name=str(charge.unit), key=f"people.charge:{charge.pk}"
+        )
+        for charge in Charge.objects.ending_after(on)
+        .lasting()
+        .filter(person=person)
+        .select_related("unit")
+        .order_by("pk")
+    ]
+    for _receiver, answer in responsibilities_asked.send(sender=Person, person=person, on=on):
+        own += cast("list[Responsibility]", answer)
+    return own
+
+
+def personal_data_of(person: Person) -> dict[str, Any]:
+    """Everything that this room keeps about the person, for a copy on demand. Days as ISO text.
+
+    A person may ask for it under the Law on Personal Data Protection 91/2025/QH15.
+    """
+    user = getattr(person, "user", None)
+    return {
+        "person": {
+            "kind": person.kind,
+            "full_name": person.full_name,
+            "affiliation": person.affiliation,
+            "email": person.email,
+            "email_verified_at": _iso(person.email_verified_at),
+            "left_on": _iso(person.left_on),
+        },
+        "account": None
+        if user is None
+        else {
+            "email": user.email,
+            "may_sign_in": user.is_active,
+            "opened_at": _iso(user.date_joined),
+            "last_sign_in": _iso(user.last_login),
+        },
+        "memberships": [
+            {"unit": row.unit.label, "role": row.role, "reach": row.reach, **_days(row)}
+            for row in person.memberships.select_related("unit").order_by("valid_from", "pk")
+        ],
+        "charges": [
+            {"unit": row.unit.label, **_days(row)}
+            for row in person.charges.select_related("unit").order_by("valid_from", "pk")
+        ],
+        "delegations_given": [_delegation(row) for row in _delegations(person, "giver")],
+        "delegations_received": [_delegation(row) for row in _delegations(person, "taker")],
+        "invitations": [
+            {"unit": row.unit.label, "roles": row.roles, "sent_at": _iso(row.sent_at)}
+            for row in person.invitations.select_related("unit").order_by("pk")
+        ],
+    }
+
+
+def _delegations(person: Person, side: str) -> QuerySet[Delegation]:
+    return (
+        Delegation.objects.filter(**{side: person})
+        .select_related("unit")
+        .prefetch_related("roles")
+        .order_by("valid_from", "pk")
+    )
+
+
+def _delegation(row: Delegation) -> dict[str, Any]:
+    # The other person's name is that person's datum, not this one's.
+    return {
+        "unit": row.unit.label,
+        "roles": sorted(each.role for each in row.roles.all()),
+        **_days(row),
+    }
+
+
+def _days(row: Membership | Charge | Delegation) -> dict[str, str | None]:
+    return {"valid_from": _iso(row.valid_from), "valid_to": _iso(row.valid_to)}
+
+
+def _iso(moment: Any) -> str | None:
+    return None if moment is None else moment.isoformat()
