@@ -1,0 +1,186 @@
+"""The words of one paragraph of a .docx, as a reader of the printed page sees them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from nhipcau.plans.reading.sources import legacy
+from nhipcau.plans.reading.sources.docx_styles import Styles, child, font, switch, value
+from nhipcau.plans.reading.sources.notices import Notice
+from nhipcau.plans.reading.sources.shape import SUPERSCRIPT
+
+if TYPE_CHECKING:
+    from lxml import etree
+
+    from nhipcau.plans.reading.sources.docx_styles import Look
+
+PAGE_BREAK = "\x0c"
+_THROUGH = frozenset(
+    ("hyperlink", "smartTag", "sdt", "sdtContent", "customXml", "fldSimple", "dir", "bdo")
+)
+_SYMBOLS = {0x2D: "-", 0x96: "-", 0x97: "-", 0xA7: "-", 0xA8: "☐", 0xB7: "•", 0xD8: "-",
+            0xF0: "→", 0xFC: "✓", 0xFE: "☑"}  # fmt: skip  # Symbol and Wingdings, what plans use
+_PRIVATE = {0xF000 + code: code for code in range(0x20, 0x100)}  # symbol fonts live up there
+_PICTURES = frozenset(("drawing", "pict"))
+
+
+def local(element: etree._Element) -> str:
+    return str(element.tag).rpartition("}")[2]
+
+
+@dataclass(slots=True)
+class _Field:
+    """A field (page number, contents ...): its code is not shown, its result is."""
+
+    code: list[str] = field(default_factory=list)
+    in_result: bool = False
+    dropped: bool = False
+
+
+@dataclass(slots=True)
+class Walker:
+    """Reads paragraphs in order; fields and note numbers run on from one to the next."""
+
+    styles: Styles
+    notices: set[Notice] = field(default_factory=set)
+    notes: list[tuple[str, str]] = field(default_factory=list)  # (part, id) in order shown
+    _fields: list[_Field] = field(default_factory=list)
+    _pieces: list[tuple[str, str]] = field(default_factory=list)  # (legacy font or "", words)
+
+    def words(self, paragraph: etree._Element, style: str) -> str:
+        r"""Text with ``\\n`` for line breaks, PAGE_BREAK for page breaks, ``[^n]`` for notes."""
+        self._pieces = []
+        look = self.styles.look(style)
+        self._walk(paragraph, look)
+        return self._joined()
+
+    def _walk(self, parent: etree._Element, look: Look) -> None:
+        for element in parent.iterchildren("*"):
+            name = local(element)
+            if name == "r":
+                self._run(element, look)
+            elif name in _THROUGH:
+                self._walk(element, look)
+            elif name in {"ins", "moveTo"}:
+                self.notices.add(Notice.TRACKED_CHANGES)
+                self._walk(element, look)
+            elif name in {"del", "moveFrom"}:
+                self.notices.add(Notice.TRACKED_CHANGES)
+            elif name == "ruby":
+                for base in element.iterchildren("{*}rubyBase"):
+                    self._walk(base, look)
+            elif name == "AlternateContent":
+                for choice in element.iterchildren("{*}Choice"):
+                    self._walk(choice, look)
+                    break
+            elif name in {"oMath", "oMathPara"}:
+                self._say("".join(t.text or "" for t in element.iter("{*}t")))
+
+    def _run(self, run: etree._Element, look: Look) -> None:
+        properties = child(run, "rPr")
+        if properties is not None and (style := value(child(properties, "rStyle"))):
+            look = self.styles.look(style).over(look)
+        hidden = switch(properties, "vanish")
+        if look.hidden if hidden is None else hidden:
+            if any(t.text for t in run.iterchildren("{*}t")):
+                self.notices.add(Notice.HIDDEN_TEXT)
+            return
+        capitals = switch(properties, "caps")
+        raised = value(child(properties, "vertAlign")) == "superscript"
+        face = font(properties) or look.font or self.styles.defaults.font or ""
+        face = face if face.lower().startswith((".vn", "vni-")) else ""
+        for element in run.iterchildren("*"):
+            name = local(element)
+            if name == "t":
+                text = element.text or ""
+                if raised and text.strip().isdecimal():
+                    text = text.translate(SUPERSCRIPT)
+                if (look.capitals if capitals is None else capitals) and not face:
+                    text = text.upper()
+                self._say(text, face)
+            else:
+                self._mark(name, element)
+
+    def _mark(self, name: str, element: etree._Element) -> None:
+        match name:
+            case "tab" | "ptab":
+                self._say("\t")
+            case "br" | "cr":
+                kind = value(element, "type")
+                self._say(PAGE_BREAK if kind == "page" else "\n")
+            case "noBreakHyphen":
+                self._say("-")
+            case "sym":
+                code = value(element, "char")[-2:]
+                self._say(_SYMBOLS.get(int(code, 16), "") if _is_hex(code) else "")
+            case "footnoteReference" | "endnoteReference":
+                if self._visible():
+                    self.notes.append((name.removesuffix("Reference"), value(element, "id")))
+                    self._say(f"[^{len(self.notes)}]")
+            case "fldChar":
+                self._field(value(element, "fldCharType"))
+            case "instrText":
+                if self._fields and not self._fields[-1].in_result:
+                    self._fields[-1].code.append(element.text or "")
+            case "object":
+                self.notices.add(Notice.EMBEDDED)
+            case "AlternateContent":
+                for choice in element.iterchildren("{*}Choice"):
+                    for inside in choice.iterchildren("*"):
+                        self._mark(local(inside), inside)
+                    break
+            case _ if name in _PICTURES:
+                if any(local(e) in {"pic", "imagedata"} for e in element.iter("*")):
+                    self.notices.add(Notice.PICTURES)
+
+    def _field(self, event: str) -> None:
+        if event == "begin":
+            self._fields.append(_Field())
+        elif event == "separate" and self._fields:
+            now = self._fields[-1]
+            now.in_result = True
+            if "".join(now.code).strip().upper().startswith("TOC"):
+                now.dropped = True
+                self.notices.add(Notice.CONTENTS)
+        elif event == "end" and self._fields:
+            self._fields.pop()
+
+    def _visible(self) -> bool:
+        return all(now.in_result and not now.dropped for now in self._fields)
+
+    def _say(self, text: str, face: str = "") -> None:
+        if text and self._visible():
+            self._pieces.append((face, text))
+
+    def _joined(self) -> str:
+        """Legacy fonts are converted over whole stretches: VNI parts a letter from its tone."""
+        if not any(face for face, _ in self._pieces):
+            return "".join(text for _, text in self._pieces).replace("\u00ad", "")
+        old = "".join(text for face, text in self._pieces if face)
+        if legacy.looks_modern(old):  # the font's name stayed, the letters are Unicode already
+            return "".join(text for _, text in self._pieces).replace("\u00ad", "")
+        stretches: list[list[str]] = []
+        for face, text in self._pieces:
+            if stretches and stretches[-1][0] == face:
+                stretches[-1][1] += text
+            else:
+                stretches.append([face, text])
+        return "".join(self._converted(face, text) for face, text in stretches)
+
+    def _converted(self, face: str, text: str) -> str:
+        if not face:
+            return text.replace("\u00ad", "")
+        text = text.translate(_PRIVATE)
+        name = face.lower()
+        if name.startswith("vni-"):
+            converted = legacy.from_vni(text)
+        else:
+            converted = legacy.from_tcvn3(text, capitals=name.endswith("h"))
+        if not text.isascii():
+            self.notices.add(Notice.LEGACY_FONTS)
+        return converted
+
+
+def _is_hex(code: str) -> bool:
+    return len(code) == 2 and all(c in "0123456789abcdefABCDEF" for c in code)

@@ -1,0 +1,99 @@
+"""Builds the one fixed shape of `Source.text`; every format writes through it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from nhipcau.plans.reading.source import BAR_IN_CELL, BREAK_IN_CELL, PAGE
+from nhipcau.plans.reading.sources import refusals
+
+if TYPE_CHECKING:
+    from nhipcau.plans.reading.limits import Limits
+
+# Everything that ends a line for some programme, so that no text can smuggle one in.
+_LINE_ENDS = re.compile("\r\n|[\n\r\v\x1c-\x1e\x85\u2028\u2029]")
+_CONTROLS = re.compile("[\x00-\x08\x0c\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\ufeff\ufffe\uffff]")
+_SPACES = re.compile("[ \u00a0\u2007\u202f]{2,}")
+SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+def clean_lines(text: str) -> list[str]:
+    """The lines of a paragraph (a hard line break parts them), free of controls and margins."""
+    lines = _LINE_ENDS.split(text)
+    return [_SPACES.sub(" ", _CONTROLS.sub("", line)).strip(" \t\u00a0") for line in lines]
+
+
+@dataclass(slots=True)
+class Cell:
+    """One cell as it is printed; `lines` are paragraphs and hard line breaks alike."""
+
+    lines: list[str] = field(default_factory=list)
+    columns: int = 1
+    continues: bool = False  # the cell above goes on here
+
+
+class Lines:
+    """Collects paragraphs, rows, pages and notes; raises NotReadable when it grows too long."""
+
+    def __init__(self, limits: Limits) -> None:
+        self._limit = limits.characters
+        self._size = 0
+        self._lines: list[str] = []
+        self._notes: list[str] = []
+
+    def _add(self, lines: list[str], line: str) -> None:
+        self._size += len(line) + 1
+        if self._size > self._limit:
+            raise refusals.too_long()
+        lines.append(line)
+
+    def paragraph(self, text: str) -> None:
+        """An empty paragraph is a blank line; a hard line break starts another line."""
+        for line in clean_lines(text):
+            if line or (self._lines and self._lines[-1] not in {"", PAGE}):
+                self._add(self._lines, line)
+
+    def page(self) -> None:
+        while self._lines and not self._lines[-1]:
+            self._lines.pop()
+        if self._lines and self._lines[-1] != PAGE:
+            self._add(self._lines, PAGE)
+
+    def table(self, rows: list[list[Cell]]) -> None:
+        """A table of one column is no table: what stands in it are paragraphs."""
+        width = max((sum(cell.columns for cell in row) for row in rows), default=0)
+        single = width <= 1 or all(len(row) <= 1 for row in rows)
+        for row in rows:
+            if single:
+                for cell in row:
+                    for line in cell.lines:
+                        self.paragraph(line)
+            elif any(any(cell.lines) for cell in row):
+                self._add(self._lines, row_line(row))
+
+    def note(self, mark: str, text: str) -> None:
+        self._add(self._notes, f"[^{mark}]: {' '.join(filter(None, clean_lines(text)))}")
+
+    def text(self) -> str:
+        """The whole; notes last. Raises NotReadable when there is no word in it."""
+        while self._lines and self._lines[-1] in {"", PAGE}:
+            self._lines.pop()
+        whole = "\n".join(self._lines)
+        if not any(character.isalnum() for character in whole):
+            raise refusals.empty()
+        return "\n".join([whole, *(["", *self._notes] if self._notes else []), ""])
+
+
+def row_line(row: list[Cell]) -> str:
+    """``| a | b |``: a merged cell is printed once, the places it covers stay empty."""
+    printed: list[str] = []
+    for cell in row:
+        lines = (
+            [] if cell.continues else [line for text in cell.lines for line in clean_lines(text)]
+        )
+        words = BREAK_IN_CELL.join(line for line in lines if line)
+        printed.append(words.replace("|", BAR_IN_CELL))
+        printed.extend([""] * (cell.columns - 1))
+    return "| " + " | ".join(printed) + " |"
