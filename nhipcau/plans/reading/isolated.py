@@ -156,6 +156,6 @@ def main() -> int:
 
 if __name__ == "__main__":
     # Run under its own name, by which the parent knows the classes of the answer.
-    from nhipcau.plans.reading import isolated
+    from nhipcau.plans.reading import isolated  # noqa: PLW0406 -- see the line above
 
     sys.exit(isolated.main())
