@@ -96,7 +96,7 @@ def _child(options: argparse.Namespace, limits: Limits, language: str) -> int:
     """Everything that touches the file; the exit status."""
     for stream in (sys.stdout, sys.stderr):
         # Whatever the terminal says it speaks, the JSON is UTF-8.
-        stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
+        stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]  # -- a real stream here
     from nhipcau.plans.reading.isolated import confine  # noqa: PLC0415 -- after the fork
     from nhipcau.plans.reading.sources import refusals  # noqa: PLC0415 -- after the fork
 

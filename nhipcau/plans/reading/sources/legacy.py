@@ -70,6 +70,7 @@ _VNI_PATTERN = re.compile("|".join(sorted(map(re.escape, VNI), key=len, reverse=
 # Windows-1252 gives these bytes other code points than Latin-1; legacy text never needs them.
 _WORDS = re.compile(r"[^\W\d_\u0300-\u036f][\w\u0300-\u036f¨§©®¬­ª«¹¸µ¶·»¼½¾×÷]*")
 _MODERN = re.compile("[\u1ea0-\u1ef9đĐơƠưƯ\u0300\u0301\u0303\u0309\u0323]")
+_CAPITALS = re.compile("[^a-z]*[A-Z][^a-z]*[A-Z][^a-z]*")
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
 _SYLLABLE = re.compile(
     "(?:ngh|ng|nh|ch|gh|gi|kh|ph|qu|th|tr|[bcdđghklmnpqrstvx])?"
@@ -92,14 +93,18 @@ def from_tcvn3(text: str, *, capitals: bool = False) -> str:
     converted = text.translate(TCVN3)
     if capitals:
         return converted.upper()
-    # A capital with a tone does not exist in TCVN3: in a word of capitals it was meant as one.
-    return _WORDS.sub(_raised, converted)
+    # A capital with a tone does not exist in TCVN3: among capitals it was meant as one.
+    return "\n".join(
+        line.upper() if _CAPITALS.fullmatch(line) else _WORDS.sub(_raised, line)
+        for line in converted.split("\n")
+    )
 
 
 def _raised(match: re.Match[str]) -> str:
     word = match.group()
     plain = [letter for letter in word if letter.isascii() and letter.isalpha()]
-    return word.upper() if len(plain) > 1 and all(p.isupper() for p in plain) else word
+    meant = all(p.isupper() for p in plain) and any(c.isascii() and c.isupper() for c in word[1:])
+    return word.upper() if meant else word
 
 
 def from_vni(text: str) -> str:
