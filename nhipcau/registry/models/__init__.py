@@ -11,7 +11,7 @@ from nhipcau.registry.models.areas import (
     BorderGate,
     GateStanding,
 )
-from nhipcau.registry.models.documents import Document, DocumentLink
+from nhipcau.registry.models.documents import Document, DocumentLink, ReferenceLoad
 from nhipcau.registry.models.languages import Language, LanguageArea
 from nhipcau.registry.models.units import (
     GroupAlias,
@@ -42,6 +42,7 @@ __all__ = [
     "GroupSnapshot",
     "Language",
     "LanguageArea",
+    "ReferenceLoad",
     "SnapshotMember",
     "Unit",
     "UnitChange",

@@ -122,3 +122,15 @@ class DocumentLink(Sourced):
 
     def __str__(self) -> str:
         return f"{self.from_document_id} {self.kind} {self.to_document_id}"
+
+
+class ReferenceLoad(models.Model):
+    """One loading of the shipped facts that changed something; the diary points at it."""
+
+    at = models.DateTimeField()
+    digest = models.CharField(max_length=64)
+    added = models.PositiveIntegerField()
+    corrected = models.PositiveIntegerField()
+
+    def __str__(self) -> str:
+        return f"{self.at:%d/%m/%Y %H:%M}: +{self.added} ~{self.corrected}"

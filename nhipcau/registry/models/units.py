@@ -12,10 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from nhipcau.registry.enums import AreaKind, AreaTrait, ChangeKind, NameKind, Side, UnitKind
 from nhipcau.registry.models.areas import Area
 from nhipcau.registry.models.dated import Dated, DatedManager, Sourced, choice_constraint
-
-# Decision 20/2020/QĐ-TTg: groups parted by dots, first a letter A to Y and two digits (Z and
-# more for other bodies), 35 characters at most.
-ELECTRONIC_CODE = r"^([A-Y]\d{2}|Z[A-Z0-9]{2,})(\.[A-Z0-9]+)*$"
+from nhipcau.registry.rules.naming import ELECTRONIC_CODE
 
 
 class Unit(Dated, Sourced):

@@ -24,6 +24,11 @@ MOST_READINGS = 32
 LONGEST_ACRONYM = 12
 LONGEST_NAME = 400
 
+# Decision 20/2020/QĐ-TTg: groups parted by dots, first a letter A to Y and two digits (Z and
+# more for other bodies), 35 characters at most.
+ELECTRONIC_CODE = r"^([A-Y]\d{2}|Z[A-Z0-9]{2,})(\.[A-Z0-9]+)*$"
+LONGEST_ELECTRONIC_CODE = 35
+
 PLACE_FORMS = (
     "thành phố",
     "thị trấn",
@@ -159,3 +164,7 @@ def without_place(
         if ending and len(words) > len(ending) and words[-len(ending) :] == ending:
             return words[: -len(ending)]
     return words
+
+
+def is_electronic_code(code: str) -> bool:
+    return len(code) <= LONGEST_ELECTRONIC_CODE and re.fullmatch(ELECTRONIC_CODE, code) is not None

@@ -1,0 +1,47 @@
+"""Putting shipped rows in their place: a new one is added, a changed one corrected."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from django.db import models
+
+M = TypeVar("M", bound=models.Model)
+
+
+@dataclass(slots=True)
+class Tally:
+    added: int = 0
+    corrected: int = 0
+
+
+class Shelf(Generic[M]):
+    """All rows of one table, found by the fields that identify a shipped row. One query to open."""
+
+    def __init__(self, model: type[M], identity: tuple[str, ...], tally: Tally) -> None:
+        self.model, self.identity, self.tally = model, identity, tally
+        self.known: dict[tuple[Any, ...], M] = {
+            self._key(row): row for row in model._default_manager.all()
+        }
+
+    def _key(self, row: M) -> tuple[Any, ...]:
+        return tuple(getattr(row, field) for field in self.identity)
+
+    def put(self, values: dict[str, Any]) -> M:
+        """Add the row or correct it; rows that are right already are not touched."""
+        key = tuple(values[field] for field in self.identity)
+        row = self.known.get(key)
+        if row is None:
+            row = self.model(**values)
+            row.save(force_insert=True)
+            self.known[key] = row
+            self.tally.added += 1
+            return row
+        wrong = [field for field, value in values.items() if getattr(row, field) != value]
+        if wrong:
+            for field in wrong:
+                setattr(row, field, values[field])
+            row.save(update_fields=[field.removesuffix("_id") for field in wrong])
+            self.tally.corrected += 1
+        return row

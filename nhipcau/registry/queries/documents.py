@@ -1,0 +1,90 @@
+"""Documents as they were cited, as they stand on a day, and how they hang together."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection
+from datetime import date
+
+from django.db.models import Q
+
+from nhipcau.registry.enums import DocumentState, LinkKind
+from nhipcau.registry.models import Document, DocumentLink
+from nhipcau.registry.rules.citations import Citation, Cited, issuer_key, may_be_the_same
+from nhipcau.registry.rules.documents import Effect, followed_by, state_on
+
+
+def cited_form(citation: Citation, *, issuer: str, year: int | None) -> Cited:
+    """What identifies a document: a symbol that tells the issuer makes the printed issuer idle."""
+    return Cited(
+        citation_key=citation.key,
+        issuer_key="" if citation.names_its_issuer else issuer_key(issuer),
+        year=citation.year or year,
+    )
+
+
+def documents_cited(cited: Cited) -> list[Document]:
+    """Every document on record that the citation may mean, bound placeholders left out.
+
+    One query.
+    """
+    rows = Document.objects.cited_as(cited.citation_key).filter(bound_to__isnull=True)
+    return [
+        document
+        for document in rows.order_by("is_placeholder", "pk")
+        if may_be_the_same(
+            cited,
+            Cited(document.citation_key, document.issuer_key, document.issued_year or None),
+        )
+    ]
+
+
+def states_on(documents: Collection[Document], *, on: date) -> dict[int, DocumentState]:
+    """The state of each document on the day, by id. One query, however many documents."""
+    effects: dict[int, list[Effect]] = defaultdict(list)
+    links = DocumentLink.objects.filter(
+        to_document__in=[document.pk for document in documents],
+        kind__in=[LinkKind.REPLACES, LinkKind.AMENDS],
+    ).select_related("from_document")
+    for link in links:
+        effects[link.to_document_id].append(
+            Effect(
+                kind=link.kind,
+                by_id=link.from_document_id,
+                from_day=link.from_day or link.from_document.in_force_from,
+                whole=link.is_whole,
+            )
+        )
+    return {
+        document.pk: state_on(
+            on,
+            in_force_from=document.in_force_from,
+            in_force_to=document.in_force_to,
+            effects=effects[document.pk],
+        )
+        for document in documents
+    }
+
+
+def document_successors(document: Document, *, as_of: date) -> list[Document]:
+    """What stands in the document's place on the day; empty while nothing replaced it whole.
+
+    Two queries.
+    """
+    replaced_by: dict[int, list[tuple[int, date | None]]] = defaultdict(list)
+    links = DocumentLink.objects.filter(kind=LinkKind.REPLACES, is_whole=True).values_list(
+        "to_document_id", "from_document_id", "from_day", "from_document__in_force_from"
+    )
+    for old, new, counts_from, in_force_from in links:
+        replaced_by[old].append((new, counts_from or in_force_from))
+    found = followed_by(document.pk, replaced_by, as_of=as_of)
+    return list(Document.objects.filter(pk__in=found).order_by("citation", "pk"))
+
+
+def links_around(document: Document) -> list[DocumentLink]:
+    """Links in both directions with the documents at their ends. One query."""
+    return list(
+        DocumentLink.objects.filter(Q(from_document=document) | Q(to_document=document))
+        .select_related("from_document", "to_document")
+        .order_by("kind", "pk")
+    )
