@@ -51,7 +51,7 @@ _STAMP = re.compile(
 )
 _STAMP_NUMBER = re.compile(r"^[Ss]ố\s*(?:đến)?\s*:\s*(\d+)\s*$")
 _STAMP_DAY = re.compile(r"^[Nn]gày\s*(?:đến)?\s*:?\s*(.+)$")
-_SUBJECT = re.compile(r"^(?:V/v|V\.v|v/v|Về việc|VV)\b[.:]?")
+_SUBJECT = re.compile(r"^(?:V\s?/\s?v|V\.v|v/v|Về việc|VV)\b[.:]?", re.IGNORECASE)
 _ADDRESSED = re.compile(r"^kinh (?:gui|trinh)\b")
 _KEMTHEO = re.compile(r"^[(\s]*(?:ban hành )?kèm theo\b", re.IGNORECASE)
 OPENS = re.compile(
@@ -150,6 +150,20 @@ def _kind_line(lines: Sequence[Line]) -> int | None:
         if _kind_at_start(text) and not _HEADING.match(text):
             return place
     return None
+
+
+def kind_of_heading(line: Line) -> str | None:
+    """The kind of document that a line in capitals names, title behind it or not."""
+    if not (line.text.isupper() or line.bold or line.heading) and _kind_at_start(line.text) is None:
+        return None
+    return code_of_line(line.text) or (_kind_at_start(line.text) or (None, 0))[0]
+
+
+def title_ends_at(lines: Sequence[Line], kind_at: int) -> int:
+    """Index of the first line after the title that stands below the kind."""
+    header = Header()
+    _read_kind_and_title(header, lines, kind_at)
+    return header.body_from
 
 
 def _read_kind_and_title(header: Header, lines: Sequence[Line], kind_at: int) -> None:
@@ -354,8 +368,12 @@ def _read_segments(header: Header, lines: Sequence[Line]) -> Words | None:
     _read_stamp(header, stamp)
     if not subject:
         return None
-    text = " ".join(segment.text for segment in subject)
-    return Words(text, Span(subject[0].start, subject[-1].start + len(subject[-1].text)), 0.9)
+    said = _SUBJECT.match(subject[0].text)
+    cut = said.end() if said is not None else 0
+    cut += len(subject[0].text[cut:]) - len(subject[0].text[cut:].lstrip(" :"))
+    text = " ".join([subject[0].text[cut:], *(segment.text for segment in subject[1:])]).strip()
+    last = subject[-1]
+    return Words(text, Span(subject[0].start + cut, last.start + len(last.text)), 0.9)
 
 
 def _may_be_head(day: re.Match[str], header: Header) -> bool:

@@ -25,7 +25,7 @@ class Kind(StrEnum):
     OTHER = "other"
 
 
-_WHO = r"(?:(?:cac |nhung )?(?:don vi|co quan|bo phan|so|nganh|phong|ban|to chuc|dia phuong|cap|ca nhan|nguoi|dau moi|lanh dao|linh vuc|can bo|cong chuc)(?:,? (?:va )?(?:don vi|co quan|bo phan|nganh|phong|ban|to chuc|dia phuong|ca nhan))*(?: (?:duoc )?(?:giao|phan cong))? )"
+_WHO = r"(?:(?:cac |nhung )?(?:don vi|co quan|bo phan|luc luong|thanh phan|chu the|so|nganh|phong|ban|to chuc|dia phuong|cap|ca nhan|nguoi|dau moi|lanh dao|linh vuc|can bo|cong chuc)(?:,? (?:va )?(?:don vi|co quan|bo phan|nganh|phong|ban|to chuc|dia phuong|ca nhan))*(?: (?:duoc )?(?:giao|phan cong))? )"
 _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (
         Kind.ALL_UNITS,

@@ -65,8 +65,9 @@ _LAYOUT_WORDS = re.compile(
 )
 _BAR = re.compile(r"\|")
 _BREAK = re.compile(rf"{BREAK_IN_CELL}|<br\s*/?\s*>", re.IGNORECASE)
-# A wrapped line is at least this long; shorter ones end because their author ended them.
-_WRAPPED = 50
+# Lines of a file that wraps are shorter than this, and nearly as long as each other.
+_WIDEST = 135
+_FULL = 0.72
 # The letter head never reaches further down than this.
 _HEAD_LINES = 14
 
@@ -217,27 +218,38 @@ def _cleaned(line: Tracked) -> _Draft | None:
 
 def _joined(drafts: list[_Draft]) -> list[_Draft]:
     """Sentences that a line or page end had broken, whole again."""
+    full = _full_line(drafts)
     result: list[_Draft] = []
     for draft in drafts:
-        if result and _continues(result[-1], draft):
+        if result and _continues(result[-1], draft, full):
             result[-1].parts += draft.parts
         else:
             result.append(draft)
     return result
 
 
-def _continues(above: _Draft, below: _Draft) -> bool:
+def _full_line(drafts: list[_Draft]) -> int:
+    """From what length a line may have been broken for want of room; beyond all in prose files."""
+    lengths = sorted(len(draft.tail) for draft in drafts if not draft.row)
+    if not lengths or lengths[int(len(lengths) * 0.96)] > _WIDEST:
+        return len(max((draft.tail for draft in drafts), key=len, default="")) + 1
+    return max(40, int(lengths[int(len(lengths) * 0.9)] * _FULL))
+
+
+def _continues(above: _Draft, below: _Draft, full: int) -> bool:
     head, tail = above.tail, below.tail
     if above.row or below.row or below.heading or STARTS_ANEW.match(tail):
         return False
     if _ENDS_SENTENCE.search(head):
         return False
     if _STARTS_LOW.match(tail):
-        return not (
-            above.blank_before and above.heading and below.blank_before
-        ) and not head.startswith("[^")
+        return not (above.heading and below.blank_before) and not head.startswith("[^")
     if below.blank_before:
-        return head.endswith(",") and not _CAPITALS_ONLY.match(tail)
+        return head.endswith(",") and not _CAPITALS_ONLY.match(tail) and len(head) > _SHORT
     if _CAPITALS_ONLY.match(head) or _CAPITALS_ONLY.match(tail) or above.bold != below.bold:
         return False
-    return len(head) >= _WRAPPED
+    return len(head) >= full
+
+
+# A recipient's line may end with a comma; a sentence broken there is longer.
+_SHORT = 60

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 _STARTS = re.compile(
     r"(?:^|(?<=[;.:]\s)|(?<=\n))\s*[-–+*]?\s*(?P<start>Căn cứ(?:\s+vào)?(?:\s+các)?|(?:Tiếp tục\s+)?(?:[Tt]riển khai,?\s+)?[Tt]hực hiện(?:\s+theo)?|Triển khai(?:\s+thực hiện)?|Thi hành|Chấp hành|Xét|Theo|Trên cơ sở|Nhằm[^;:\n]{0,60}?|Để[^;:\n]{0,60}?|Ngày\s[^;:\n]{0,120}?|Tiếp theo|Phúc đáp|Trả lời|Sau khi[^;:\n]{0,60}?)\s",
 )
-_PROPOSAL = re.compile(r"(?:Xét|Theo)\s+(?:đề nghị|đề xuất|ý kiến)")
 _KIND_AHEAD = re.compile(r"\s*(?:các\s+)?")
 _TIGHT = re.compile(r"[;,]\s*(?:và\s+|căn cứ\s+|thực hiện\s+|các\s+)*$", re.IGNORECASE)
 _JOINED = re.compile(r"\s(?:và|cùng)\s+(?:các\s+)?$")
@@ -59,8 +58,7 @@ def _once(references: list[Reference]) -> tuple[Reference, ...]:
 
 
 def _clause(text: str, offset: int) -> tuple[list[Reference], list[Reference]]:
-    if _PROPOSAL.match(text):
-        return [], []
+    # "Theo đề nghị của Giám đốc Sở ..." is a base only where it names the paper.
     found_all = sorted(
         [*_without_numbers(text, offset), *numbered(text, offset)], key=lambda found: found.start
     )

@@ -163,7 +163,7 @@ def read_outline(lines: Sequence[Line]) -> Outline:
             arabic_style = None
         elif mark.rank == ARABIC:
             arabic_style = arabic_style or mark.style
-        while stack and stack[-1].rank >= (ARABIC if ARABIC <= mark.rank < LETTER else mark.rank):
+        while stack and _stands_beside(stack[-1], mark):
             stack.pop()
         node = _node(
             mark,
@@ -179,6 +179,18 @@ def read_outline(lines: Sequence[Line]) -> Outline:
     _name_sections(outline)
     _name_paths(outline)
     return outline
+
+
+def _stands_beside(node: Node, mark: _Mark) -> bool:
+    """Whether the new number cannot stand below the node."""
+    if node.rank >= mark.rank:
+        return True
+    return (
+        mark.rank > ARABIC
+        and bool(mark.steps)
+        and ARABIC <= node.rank < LETTER
+        and mark.steps[: len(node.steps)] != node.steps
+    )
 
 
 def _is_stray(mark: _Mark, stack: list[Node], line: Line) -> bool:
@@ -205,8 +217,17 @@ def _node(
 
 def _take_rest_of_heading(node: Node, lines: Sequence[Line], place: int) -> int:
     """A heading in capitals may go on in the next lines."""
-    if not _CAPITALS.match(node.title.text) or node.rank > ROMAN:
+    if node.rank > ROMAN or (node.title.text and not _CAPITALS.match(node.title.text)):
         return place
+    if (
+        not node.title.text
+        and place < len(lines)
+        and node.rank == PART
+        and len(lines[place].text) < 200
+    ):
+        line = lines[place]
+        node.title = Words(line.text, Span(line.start, line.end), 0.85)
+        place += 1
     while place < len(lines):
         line = lines[place]
         if (
@@ -229,8 +250,8 @@ def _take_rest_of_heading(node: Node, lines: Sequence[Line], place: int) -> int:
 
 def _name_sections(outline: Outline) -> None:
     ranks = {node.rank for node in outline.nodes}
-    heads = [rank for rank in (PART, CAPITAL, ROMAN) if rank in ranks]
-    if not heads and ARTICLE not in ranks:
+    heads = [rank for rank in (PART, CAPITAL, ARTICLE, ROMAN) if rank in ranks]
+    if not heads:
         tops = [node for node in outline.nodes if node.rank == ARABIC]
         roles = {
             role_of_section(node.title.text.split(":")[0])

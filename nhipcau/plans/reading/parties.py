@@ -8,7 +8,12 @@ from dataclasses import dataclass, field
 from nhipcau.plans.reading.labels import Kind
 from nhipcau.plans.reading.outline import BULLET
 from nhipcau.plans.reading.reading import Words
-from nhipcau.plans.reading.units import begins_unit, split_units, verb_after_units
+from nhipcau.plans.reading.units import (
+    begins_named_unit,
+    begins_unit,
+    split_units,
+    verb_after_units,
+)
 
 _LEADS = re.compile(r"\s*(?:,\s*)?(?:là (?:cơ quan|đơn vị)\s+)?(?:chịu trách nhiệm\s+)?\bchủ trì\b")
 _WITH = re.compile(
@@ -128,6 +133,16 @@ def _leading_phrase(text: str) -> int:
     return found.end() if found is not None else 0
 
 
+def of_heading(text: str, offset: int) -> Parties:
+    """A numbered heading: one that is only units, or "Đối với X", gives them all below it."""
+    head = text.split(":", maxsplit=1)[0].rstrip(" .")
+    if len(head) < 250 and _all_units(head):
+        parties = Parties()
+        parties.implementing += split_units(head, offset, 0.7)
+        return parties
+    return of_sentence(text, offset)
+
+
 def of_sentence(text: str, offset: int) -> Parties:
     """Units that a sentence or bullet sets to work; empty where no unit is its subject."""
     parties = Parties()
@@ -180,4 +195,4 @@ def of_sentence(text: str, offset: int) -> Parties:
 
 
 def _all_units(text: str) -> bool:
-    return begins_unit(text) and verb_after_units(text + " ") is None
+    return begins_named_unit(text) and verb_after_units(text + " ") is None

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from nhipcau.plans.reading.attached import read_attached
 from nhipcau.plans.reading.bodies import completed, is_general, issuer_in_opening
 from nhipcau.plans.reading.closing import read_closing
 from nhipcau.plans.reading.header import Header, read_header
+from nhipcau.plans.reading.judge import refuse_unless_official, weight
 from nhipcau.plans.reading.normalise import normalise
 from nhipcau.plans.reading.opening import read_opening
 from nhipcau.plans.reading.outline import read_outline
@@ -27,6 +29,7 @@ def read(source: Source) -> Reading:
     header = read_header(lines)
     closing = read_closing(lines, header.body_from)
     outline = read_outline(lines[header.body_from : closing.begins_at])
+    attached = read_attached(lines, closing.ends_at) if header.doc_type is not None else None
     opening_from = lines[header.body_from].start if header.body_from < len(lines) else 0
     opening_to = (
         outline.nodes[0].start
@@ -38,6 +41,8 @@ def read(source: Source) -> Reading:
         )
     )
     opening = read_opening(normalised.text[opening_from:opening_to], opening_from)
+    content = outline if attached is None else attached.outline
+    refuse_unless_official(weight(header, opening, outline, closing, normalised.text))
     notes = [line for line in lines if line.note or re.match(r"[¹²³⁴-⁹]", line.text)]
     return Reading(
         text=normalised.text,
@@ -59,9 +64,9 @@ def read(source: Source) -> Reading:
         ),
         sections=tuple(
             Section(node.path, node.title, node.role or Role.CONTENT, Span(node.start, node.end))
-            for node in outline.sections
+            for node in content.sections
         ),
-        tasks=read_tasks(outline, year=_own_year(header)),
+        tasks=read_tasks(content, year=_own_year(header)),
         recipients=tuple(closing.recipients),
         signing_authority=tuple(closing.authority),
         signer_title=closing.title,

@@ -26,9 +26,8 @@ _ISSUER = re.compile(
     r"\s*,?\s*(?:của|do)\s+(?P<issuer>[^;:.\n]{2,90}?)(?=\s+(?:về|phê duyệt|ban hành|quy định|hướng dẫn|thực hiện|triển khai|ngày|sửa đổi|v/v|thông báo|kết luận|giao|đề nghị)\b|[;,.:\n)]|$)"
 )
 _NAMED = re.compile(
-    rf"(?P<name>(?P<kind>{_KIND})\s(?!này|số\b|nêu trên)[^;:\n]{{3,240}}?)(?=\s*[,(]?\s*(?:được\s[^;,]{{0,30}})?ngày\s*{DATE.format('a')}|\s*,?\s+năm\s+\d{{4}}|\s*[;:\n]|\.\s|\.?$)"
+    rf"(?P<name>(?P<kind>{_KIND})\s(?!này|số\b|nêu trên)[^;:\n]{{3,240}}?)(?=\s*[,(]?\s*(?:được\s[^;,]{{0,30}})?ngày\s*{DATE.format('a')}|\s*[;:\n]|,\s+(?:UBND|[ỦU][ỷy] ban nhân dân|Ban |Bộ |Sở |căn cứ|thực hiện|để )|\.\s|\.?$)"
 )
-_YEAR = re.compile(r"\s*,?\s+năm\s+(?P<year>\d{4})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +94,6 @@ def named(text: str, at: int, offset: int) -> Found | None:
     dated = _DATED.match(text, end)
     if dated is not None:
         date, end = _iso(dated), dated.end()
-    elif year := _YEAR.match(text, end):
-        date, end = year.group("year"), year.end()
     name = " ".join(found.group("name").split()).rstrip(" .,")
     return Found(
         Reference(

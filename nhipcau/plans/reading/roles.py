@@ -11,7 +11,7 @@ _LEADING: tuple[tuple[Role, re.Pattern[str]], ...] = (
     (
         Role.FUNDING,
         re.compile(
-            r"(?:ve )?(?:nguon )?(?:kinh phi|du toan|nguon luc|tai chinh|nguon von|nhu cau kinh phi|co che tai chinh|von va nguon|khai toan|tong kinh phi|che do, kinh phi)"
+            r"(?:ve )?(?:nguon )?(?:kinh phi|du toan|nguon luc|tai chinh|nguon von|nhu cau kinh phi|(?:cong tac )?(?:bao dam|dam bao)(?:$| kinh phi| nguon luc| co so vat chat|,)|co che tai chinh|von va nguon|khai toan|tong kinh phi|che do, kinh phi)"
         ),
     ),
     (

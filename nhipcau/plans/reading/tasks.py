@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from nhipcau.plans.reading import parties as party
 from nhipcau.plans.reading.labels import Kind, Label, labels_in
-from nhipcau.plans.reading.outline import BULLET, Node, Outline
+from nhipcau.plans.reading.outline import BULLET, LETTER, Node, Outline
 from nhipcau.plans.reading.products import languages, product, quantities, split_products
 from nhipcau.plans.reading.reading import Item, Product, Quantity, Role, Span, Task, Timing, Words
 from nhipcau.plans.reading.roles import role_of_item
@@ -19,19 +19,38 @@ if TYPE_CHECKING:
 
 _OF_UNITS = {Kind.LEAD, Kind.COORDINATING, Kind.IMPLEMENTING, Kind.ALL_UNITS}
 _WITHOUT_TASKS = {
-    Role.PURPOSE, Role.SITUATION, Role.FUNDING, Role.ORGANISATION, Role.SLOGANS, Role.SCOPE, Role.SCHEDULE, Role.METHOD,
-    Role.TARGETS, Role.ANNEX,
-}  # fmt: skip
+    Role.PURPOSE,
+    Role.SITUATION,
+    Role.FUNDING,
+    Role.ORGANISATION,
+    Role.SLOGANS,
+    Role.TARGETS,
+    Role.ANNEX,
+}
 _ORDERS = re.compile(
     r"(?:tổ chức|xây dựng|triển khai|thực hiện|tuyên truyền|biên soạn|phát hành|sản xuất|đăng|phối hợp|tham mưu|ban hành|quán triệt|phổ biến|giới thiệu|quảng bá|tăng cường|đẩy mạnh|nâng cao|cung cấp|duy trì|hướng dẫn|chỉ đạo|kiểm tra|giám sát|rà soát|cử|mở|in|trưng bày|hợp tác|tiếp tục|chú trọng|chủ động|bồi dưỡng|tập huấn|sơ kết|tổng kết|lồng ghép|huy động|kịp thời|phát huy|khai thác|theo dõi|tổng hợp|bố trí|đề xuất|nghiên cứu|cập nhật|thiết kế|lắp đặt|đầu tư|hỗ trợ|đảm bảo|bảo đảm|xác định|thông tin|tạo|khuyến khích|đa dạng|đổi mới|kết nối|mời|tham gia|thường xuyên|tích cực|vận hành|quản lý|đấu tranh|phát hiện|ngăn chặn|xử lý|đánh giá|báo cáo|khảo sát|dịch|thu thập|lựa chọn|củng cố|kiện toàn|thành lập|phân công|quan tâm|ưu tiên|gắn|đưa|phát động|vận động|ứng dụng|hoàn thiện|chuẩn bị)\b",
     re.IGNORECASE,
 )
-_INLINE_TIME = re.compile(
-    r"\((?P<in>(?:[Tt]hời gian\s*(?:thực hiện|hoàn thành|dự kiến)?\s*:?\s*)?(?P<words>(?:[Hh]oàn thành |[Xx]ong |[Dd]ự kiến )?(?:trước |trong |vào |chậm nhất |từ )*(?:ngày \d|tháng \d|[Qq]uý [IV1-4]|năm \d{4}|\d{1,2}/\d{1,2}/\d{4})[^()]{0,60}))\)"
+_CALENDAR = r"(?:(?:ngày\s+)?\d{1,2}/\d{1,2}(?:/\d{4})?|ngày\s+\d{1,2}\s+tháng\s+\d{1,2}(?:\s+năm\s+\d{4})?|tháng\s+\d{1,2}(?:/\d{4}|\s+năm\s+\d{4})?|(?:[Qq]uý|QUÝ)\s+[IV]{1,3}(?:(?:,|\s+và|\s*-)\s*(?:quý\s+)?[IV]{1,3})*(?:\s*/\s*\d{4}|\s+năm\s+\d{4})?)"
+_INLINE = (
+    re.compile(
+        rf"\((?:[Tt]hời gian[^():]{{0,20}}:?\s*)?(?P<words>(?:[Dd]ự kiến\s+|[Hh]oàn thành\s+|[Xx]ong\s+)?(?:(?:trước|trong|vào|chậm nhất|từ|Trước|Trong|Vào)\s+)?{_CALENDAR}(?:[^()]{{0,50}}))\)"
+    ),
+    re.compile(
+        rf"(?<=[\s,;])(?P<words>(?:xong trước|trước|trong|vào|chậm nhất(?: là)?|đến hết|từ)\s+{_CALENDAR}(?:\s*(?:đến|-|–)\s*(?:hết\s+)?{_CALENDAR})?(?:\s+(?:hằng năm|hàng năm|của năm trước))?)\s*(?=[.;)]|$)"
+    ),
+    re.compile(
+        rf"^[-–+•*\s]*(?P<words>(?:Trước|Trong|Vào|Từ)\s+(?:{_CALENDAR}|năm\s+\d{{4}})(?:\s*(?:đến|-|–)\s*(?:hết\s+)?{_CALENDAR})?)\s*,"
+    ),
+    re.compile(
+        r"^[-–+•*\s]*(?P<words>(?:Định kỳ\s+)?(?:[Hh]ằng|[Hh]àng) (?:năm|quý|tháng|tuần))\s*,"
+    ),
+    re.compile(r",\s+(?P<words>(?:định kỳ\s+)?(?:hằng|hàng) (?:năm|quý|tháng|tuần))\s*[.;]?$"),
+    re.compile(r"(?<=\s)(?P<words>định kỳ (?:hằng|hàng) (?:năm|quý|tháng|tuần))\s*[.;]?$"),
 )
-_INLINE_DONE = re.compile(
-    r"(?:[Hh]oàn thành|xong)\s+(?P<words>(?:trước|trong|chậm nhất|vào|đến)\s+(?:trước\s+)?(?:ngày|tháng|[Qq]uý|năm|ngày cuối|hết)\s[^.;,()]{1,40}?(?:\d{4}|hằng năm|hàng năm|[Qq]uý [IV]+|/\d{1,2}))(?=[\s.;,)]|$)"
-)
+# "(09/11)" is an anniversary or a number, no time of a task.
+_BARE_DAY = re.compile(r"(?:ngày\s+)?\d{1,2}/\d{1,2}")
+_REPORTS = re.compile(r"báo cáo(?! viên)|gửi (?:về|kết quả)|ban hành (?:ngày|kèm)")
 _ENDS_TIME = re.compile(r"\.\s+(?=\S)|;\s*(?=[^\W\d])")
 
 
@@ -48,6 +67,8 @@ class _Gathered:
     items: list[Item] = field(default_factory=list)
     languages: list[str] = field(default_factory=list)
     role: Role | None = None
+    labelled: bool = False
+    labelled_below: bool = False
 
 
 def read_tasks(outline: Outline, *, year: int | None) -> tuple[Task, ...]:
@@ -58,6 +79,7 @@ def read_tasks(outline: Outline, *, year: int | None) -> tuple[Task, ...]:
     gathered = {id(node): _gather(node, year) for node in nodes}
     for node in nodes:
         _lend_to_parent(gathered, node)
+    _lend_from_last(gathered, nodes)
     return tuple(_task(gathered[id(node)]) for node in nodes)
 
 
@@ -80,6 +102,9 @@ def _gather(node: Node, year: int | None) -> _Gathered:
             )
             continue
         head = text[:first]
+        assigns = any(label.kind in _OF_UNITS for label in labels)
+        found.labelled |= assigns
+        found.labelled_below |= assigns and not is_title
         for label in labels:
             _label(found, label, text, start, year)
         last = labels[-1] if labels else None
@@ -153,16 +178,32 @@ def _trimmed(text: str, start: int, confidence: float) -> Words | None:
 
 
 def _inline_time(found: _Gathered, text: str, start: int, year: int | None) -> None:
-    inline = _INLINE_TIME.search(text) or _INLINE_DONE.search(text)
-    if inline is None:
+    """A time that no label announces: the clause at a sentence's end or start that says when."""
+    for pattern in _INLINE:
+        inline = pattern.search(text)
+        if inline is None or _BARE_DAY.fullmatch(inline.group("words")):
+            continue
+        if _REPORTS.search(text, 0, inline.start()):
+            return
+        words = _trimmed(inline.group("words"), start + inline.start("words"), 0.6)
+        if words is not None:
+            found.timing = parse(words, year=year)
         return
-    words = _trimmed(inline.group("words"), start + inline.start("words"), 0.65)
-    if words is not None:
-        found.timing = parse(words, year=year)
+
+
+_SENTENCES = re.compile(r"(?<=[^\W\d_][^\W\d_][.;])\s+(?=[A-ZĐÀ-Ỹ])")
 
 
 def _sentence(found: _Gathered, text: str, start: int, *, is_title: bool, listed: bool) -> None:
-    parties = party.of_sentence(text, start)
+    parties = party.Parties()
+    position = 0
+    for place, sentence in enumerate(_SENTENCES.split(text)):
+        at = text.index(sentence, position)
+        position = at + len(sentence)
+        if place == 0 and is_title:
+            parties.add(party.of_heading(sentence, start + at))
+        else:
+            parties.add(party.of_sentence(sentence, start + at))
     found.parties.add(parties)
     found.targets += [
         quantity for quantity in quantities(text, start) if quantity not in found.targets
@@ -191,6 +232,38 @@ def _lend_to_parent(gathered: dict[int, _Gathered], node: Node) -> None:
         above.timing, own.timing = own.timing, None
 
 
+def _lend_from_last(gathered: dict[int, _Gathered], nodes: list[Node]) -> None:
+    """Labels below the last of several lettered points, where no other point has any, are for all.
+
+    "a) ... b) ... - Cơ quan chủ trì: ..." assigns the whole of the number above.
+    """
+    by_parent: dict[int, list[Node]] = {}
+    for node in nodes:
+        if node.rank == LETTER and node.parent is not None and id(node.parent) in gathered:
+            by_parent.setdefault(id(node.parent), []).append(node)
+    for parent, children in by_parent.items():
+        above, last = gathered[parent], gathered[id(children[-1])]
+        others = [gathered[id(child)] for child in children[:-1]]
+        if (
+            not others
+            or not last.labelled_below
+            or above.labelled
+            or any(other.labelled for other in others)
+        ):
+            continue
+        if last.role is not None or any(other.role is not None for other in others):
+            continue
+        above.parties.add(last.parties)
+        last.parties = party.Parties()
+        above.products += last.products
+        last.products = []
+        if above.timing is None:
+            above.timing, last.timing = last.timing, None
+
+
+_STATED = {Role.SCOPE, Role.METHOD, Role.SCHEDULE}
+
+
 def _task(found: _Gathered) -> Task:
     node = found.node
     found.parties.tidy()
@@ -208,5 +281,5 @@ def _task(found: _Gathered) -> Task:
         targets=tuple(found.targets),
         items=tuple(found.items),
         languages=tuple(found.languages),
-        role=found.role,
+        role=found.role or (node.role if node.role in _STATED else None),
     )

@@ -27,32 +27,34 @@ _HEADS = (
 _GROUP_HEADS = "các|những|toàn thể|mọi|tất cả"
 _COMMON = "cơ quan|đơn vị|tổ chức|doanh nghiệp|địa phương|sở|ban|ngành|phòng|đoàn thể|hội|trường|cá nhân|cấp"
 _HEAD = re.compile(rf"(?:{_HEADS})(?![{LOWER}{UPPER}])")
-_GROUP = re.compile(rf"(?:{_GROUP_HEADS})\s")
+_GROUP = re.compile(
+    rf"(?:{_GROUP_HEADS})\s(?!khu |lĩnh vực|nội dung|hoạt động|nhiệm vụ|dân tộc|vùng|nước|hình thức)"
+)
 _NOUN = re.compile(rf"(?:{_COMMON})(?![{LOWER}])")
 _SEPARATOR = re.compile(
     r"\s*[;,](?:\s*(?:và|cùng(?:\s+với)?)\s+|\s*)|\s+và\s+|\s+cùng(?:\s+với)?\s+|\s*&\s*"
 )
 # Ends of a name that only "và UBND" or "và HĐND" completes.
 _UNFINISHED = re.compile(
-    r"(?:^|\s)(?:Văn phòng|VP|Thường trực|Lãnh đạo|Chánh Văn phòng)\s+(?:Đoàn\s(?:ĐBQH|đại biểu Quốc hội)|HĐND|Hội đồng nhân dân)$|^Báo$|^Bộ đội$|^HĐND$|Liên đoàn$|^Báo chí$"
+    r"(?:^|\s)(?:Văn phòng|VP|Thường trực|Lãnh đạo|Chánh Văn phòng)\s+(?:Đoàn\s(?:ĐBQH|đại biểu Quốc hội)|HĐND|Hội đồng nhân dân)$|^Báo$|^Bộ đội$|^HĐND$|Liên đoàn$|^Báo chí$|Khối [Cc]ác cơ quan$"
 )
 _QUALIFIER = re.compile(
     r"\s*(?:[,;]\s*)?(?:\b(?:theo|tùy theo|tuỳ theo|căn cứ|trên cơ sở|trong phạm vi)\s+(?:đúng\s+)?(?:chức năng|nhiệm vụ|thẩm quyền|phân cấp|lĩnh vực|quy định|hướng dẫn|phân công|kế hoạch|tình hình|điều kiện|đề nghị)|\bthuộc (?:phạm vi|lĩnh vực)).*$",
     re.DOTALL,
 )
 _BRACKETS = re.compile(r"\s*\((?P<inner>[^()]*)\)")
-_NOT_A_VERB = "các|những|Các|chính trị|Ban|ban|cơ quan|quan|nhiệm vụ|được giao|được|đơn vị|về|việc|công tác|để|Phòng|phòng|bộ phận|Sở|trung tâm|Trung tâm"
+_NOT_A_VERB = "các|những|Các|chính trị|Ban|ban|cơ quan|quan|nhiệm vụ|được giao|được|đơn vị|về|việc|công tác|để|Phòng|phòng|bộ phận|Sở|trung tâm|Trung tâm|Dịch vụ|dịch vụ"
 _VERBS = (
     "tham mưu|chủ trì|chủ động|phối hợp|tổ chức|xây dựng|triển khai|thực hiện|hướng dẫn|chịu trách nhiệm|có trách nhiệm|có nhiệm vụ|theo dõi|đôn đốc|tổng hợp|báo cáo|rà soát"
     "|đề xuất|chỉ đạo|tăng cường|đẩy mạnh|tiếp tục|ban hành|bố trí|cử|căn cứ|cung cấp|khai thác|định dạng|sản xuất|tuyên truyền|kiểm tra|giám sát|quán triệt|phân công|cần"
     "|lồng ghép|trên cơ sở|quan tâm|tạo điều kiện|tích cực|thường xuyên|kịp thời|nghiên cứu|biên soạn|phát hành|duy trì|hỗ trợ|bảo đảm|đảm bảo|vận động|giới thiệu|quảng bá|lập"
     "|trình|gửi|nâng cao|phát huy|phổ biến|thẩm định|cân đối|sử dụng|lựa chọn|xác định|cập nhật|quản lý|đưa|đăng|mở|in|thiết kế|chuẩn bị|huy động|phê duyệt|giao|yêu cầu|đề nghị"
-    "|là|phải|sẽ|khẩn trương|nghiêm túc|tiếp nhận|hoàn thành|hoàn thiện|trao đổi|mời|đón|kết nối|ứng dụng|số hóa|số hoá|dịch|thu thập|lắp đặt|vận hành|in ấn|phát động|phát sóng|đăng tải|đầu tư|bồi dưỡng|tập huấn|trưng bày|quyết định|ký|cụ thể hóa|cụ thể hoá|nắm|đánh giá|xem xét|phát hiện|ngăn chặn|đấu tranh|xử lý|tăng|đa dạng|đổi mới|xúc tiến|đặt|viết|chọn|tận dụng|tranh thủ|gắn|chuyển|công bố|góp ý|lấy ý kiến|điều chỉnh|bám sát|định hướng|phản ánh|thông báo|thông tin|tư vấn|sưu tầm|giúp|làm|vào cuộc|định kỳ|hằng năm|hàng năm|hằng quý|hàng quý|hằng tháng|hàng tháng|trước ngày|ngoài|trong quá trình|tự|đăng ký|phụ trách|điều phối|thống kê|rút kinh nghiệm|sơ kết|tổng kết|chia sẻ|khảo sát|lên|thành lập|kiện toàn|củng cố|đặt hàng|nhân rộng|khuyến khích|động viên"
+    "|là|phải|sẽ|khẩn trương|nghiêm túc|tiếp nhận|hoàn thành|hoàn thiện|trao đổi|mời|đón|kết nối|ứng dụng|số hóa|số hoá|dịch|thu thập|lắp đặt|vận hành|in ấn|phát động|phát sóng|đăng tải|đầu tư|bồi dưỡng|tập huấn|trưng bày|quyết định|ký|cụ thể hóa|cụ thể hoá|nắm|đánh giá|xem xét|phát hiện|ngăn chặn|đấu tranh|xử lý|tăng|đa dạng|đổi mới|xúc tiến|đặt|viết|chọn|tận dụng|tranh thủ|gắn|chuyển|công bố|góp ý|lấy ý kiến|điều chỉnh|bám sát|định hướng|phản ánh|thông báo|thông tin|tư vấn|sưu tầm|giúp|làm|vào cuộc|định kỳ|hằng năm|hàng năm|hằng quý|hàng quý|hằng tháng|hàng tháng|trước ngày|ngoài|trong quá trình|tự|đăng ký|phụ trách|điều phối|thống kê|rút kinh nghiệm|sơ kết|tổng kết|chia sẻ|khảo sát|lên|thành lập|kiện toàn|củng cố|đặt hàng|nhân rộng|khuyến khích|động viên|biên tập|quản trị|tiếp sóng|tiếp đón|kết hợp|liên hệ|tìm hiểu|tham gia|điều hành|lãnh đạo|tuyển chọn|vinh danh|khen thưởng|xem|đề cử|thanh tra|bảo vệ|giữ|tuyên dương|quay|ghi|thu|phân bổ|cấp|chi|nộp"
 )
 _VERB = re.compile(rf"(?<=[\w)])(?P<comma>,?)\s+(?P<verb>{_VERBS})(?![{LOWER}])")
 _GUARDED = re.compile(rf"(?:^|[\s(])(?:{_NOT_A_VERB})$")
 _ORGANISATIONS = re.compile(
-    r"(?:chính trị|xã hội|đoàn thể|có |liên quan|quốc tế|tôn giáo|hữu nghị|phi chính phủ|đảng|cơ sở|công đoàn|nghề nghiệp|hội|kinh tế|trong|ngoài|nước ngoài|cá nhân|và cá nhân|sản xuất|thành viên|tại|trên)"
+    r"(?:chính trị|xã hội|đoàn thể|có liên quan|liên quan|quốc tế|tôn giáo|hữu nghị|phi chính phủ|đảng(?! viên)|cơ sở|công đoàn|nghề nghiệp|hội(?! nghị| thảo| thi| chợ| diễn| đàm)|kinh tế|cá nhân|và cá nhân|thành viên|nước ngoài)"
 )
 _INFORMING = re.compile(r"(?:quan|vị|Trang|Cổng|cổng|trang|tiện|đài|báo|báo,|quan báo chí,)$")
 # "các đơn vị được giao nhiệm vụ chủ trì": still a name
@@ -101,6 +103,16 @@ def verb_after_units(text: str, *, sure: bool = False) -> re.Match[str] | None:
 
 def begins_unit(text: str) -> bool:
     return bool(_HEAD.match(text) or _GROUP.match(text))
+
+
+_NAMED = re.compile(
+    r"(?:Sở|Bộ (?!máy|phận|nhận|công cụ|chỉ số|tài liệu|tiêu chí|quy)|Ban (?!hành)|UBND|[ỦU][ỷyY] ban|HĐND|Hội (?!nghị|thảo|thi|chợ|nhập|diễn)|Liên đoàn|Liên hiệp|Trung tâm|Phòng (?!,|chống|ngừa|tránh)|Văn phòng|Cục|Chi cục|Vụ (?!việc)|Tổng cục|Tỉnh đoàn|Thành đoàn|Huyện đoàn|Đoàn (?!kết|công|vào|khách|đại|ra)|Trường|Viện|Tỉnh [uủ][ỷy]|Thành [uủ][ỷy]|Huyện [uủ][ỷy]|Đảng [uủ][ỷy]|Mặt trận|MTTQ|Cổng [Tt]hông|Ngân hàng|Kho bạc|Thanh tra (?!,|kiểm)|Công an|Báo (?!cáo|chí)|Đài|Bộ đội|Bộ Chỉ huy|Hiệp hội|Công ty|Đồn|Thường trực|Các (?:sở|cơ quan|đơn vị|phòng|ban|địa phương|tổ chức|đồn|doanh nghiệp|trường|xã|huyện|hội|bộ|báo|đài|thành viên|cấp|Sở|Phòng|Ban|Cơ quan|Bộ|trưởng|đồng chí|huyện ủy)|Ban Chỉ|Thủ trưởng|Doanh nghiệp)"
+)
+
+
+def begins_named_unit(text: str) -> bool:
+    """Stricter than `begins_unit`: the words cannot be a thing to be done."""
+    return bool(_NAMED.match(text))
 
 
 def split_units(text: str, offset: int, confidence: float) -> list[Words]:
@@ -183,6 +195,7 @@ def _unit(text: str, start: int, end: int, offset: int, confidence: float) -> Wo
     qualifier = _QUALIFIER.search(shown)
     if qualifier is not None:
         shown = shown[: qualifier.start()]
+    shown = shown.rstrip(" .;,")
     trailing = re.search(r"\s*\((?P<inner>[^()]*)\)?\s*$", shown)
     if trailing is not None and trailing.start() > 0 and _is_remark(trailing.group("inner")):
         shown = shown[: trailing.start()]

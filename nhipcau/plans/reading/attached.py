@@ -1,0 +1,43 @@
+"""A plan that a decision issues: it stands behind the decision's signature."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from nhipcau.plans.reading.closing import read_closing
+from nhipcau.plans.reading.header import kind_of_heading, title_ends_at
+from nhipcau.plans.reading.outline import Outline, read_outline
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from nhipcau.plans.reading.normalise import Line
+
+_ATTACHED = re.compile(r"^\W*(?:Ban hành )?[Kk]èm theo\b")
+_ISSUED = {"KH", "CTr", "ĐA", "PA", "HD", "DA", "QC", "QyĐ"}
+_NEAR = 8  # lines between the kind and "(Kèm theo Quyết định số ...)"
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """The attached document: `from_line` is its first line, `outline` its tree."""
+
+    from_line: int
+    to_line: int
+    outline: Outline
+
+
+def read_attached(lines: Sequence[Line], after: int) -> Attached | None:
+    for place in range(after, len(lines)):
+        if kind_of_heading(lines[place]) not in _ISSUED:
+            continue
+        if not any(_ATTACHED.match(line.text) for line in lines[place + 1 : place + _NEAR]):
+            continue
+        body_from = title_ends_at(lines, place)
+        closing = read_closing(lines, body_from)
+        return Attached(
+            place, closing.begins_at, read_outline(lines[body_from : closing.begins_at])
+        )
+    return None
