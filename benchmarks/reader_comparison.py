@@ -31,6 +31,8 @@ OF_TASKS = {
 OF_PLANS = {"funding", "duties", "reporting", "rows", "recipients", "signer_name"}  # not of letters
 # Phrases whose borders are a matter of taste: one may hold the other if most words are common.
 TOLERANT = {"funding": 0.6, "audiences": 0.6}
+# durations and frequencies: annotated by some, asked of nobody
+_TIMES = {"phút", "giây", "giờ", "ngày", "tuần", "tháng", "năm", "lần"}
 _CONTINUOUS = {"daily", "weekly", "continuous"}
 _OLD_TONES = (("oà", "òa"), ("oá", "óa"), ("oả", "ỏa"), ("oã", "õa"), ("oạ", "ọa"),
               ("uỷ", "ủy"), ("uỳ", "ùy"), ("uý", "úy"), ("uỹ", "ũy"), ("uỵ", "ụy"))  # fmt: skip
@@ -113,7 +115,8 @@ def _task_entries(task: Mapping[str, Any], pointer: str, blocks: frozenset[str])
         # an open end is compared by the end that is named
         ends = (high if low is None else low, low if high is None else high)
         counted = norm(quantity["unit"]).split(" ")[0]
-        yield "quantities", (home, *ends, counted), None
+        if counted not in _TIMES:
+            yield "quantities", (home, *ends, counted), None
     for tag in task.get("languages") or ():
         yield "languages", (home, tag), None
 
