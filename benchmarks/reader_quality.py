@@ -24,9 +24,9 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 import reader_comparison as comparison  # noqa: E402 -- beside this script
-from nhipcau.plans.reading.sources import load  # noqa: E402
 
 from nhipcau.plans.reading import NotReadable, Refusal, read  # noqa: E402 -- after the path is set
+from nhipcau.plans.reading.sources import load  # noqa: E402
 
 CORPUS = ROOT / "nhipcau" / "plans" / "tests" / "corpus"
 PLANS = ROOT.parent / "shared" / "plans"
