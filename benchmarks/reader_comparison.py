@@ -114,7 +114,7 @@ def _task_entries(task: Mapping[str, Any], pointer: str, blocks: frozenset[str])
         low, high = quantity["min"], quantity["max"]
         # an open end is compared by the end that is named
         ends = (high if low is None else low, low if high is None else high)
-        counted = norm(quantity["unit"]).split(" ")[0]
+        counted = re.split(r"\W+", norm(quantity["unit"]))[0]
         if counted not in _TIMES:
             yield "quantities", (home, *ends, counted), None
     for tag in task.get("languages") or ():
