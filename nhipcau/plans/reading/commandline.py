@@ -89,14 +89,18 @@ def _language_of_terminal() -> str:
 
 
 def _refuse(refusal: NotReadable, language: str) -> int:
+    _say(refusal.en if language == "en" else refusal.vi)
     return _REFUSED
+
+
+def _say(sentence: str) -> None:
+    # In UTF-8 whatever the terminal says it speaks.
+    sys.stderr.buffer.write(f"{sentence}\n".encode())
+    sys.stderr.flush()
 
 
 def _child(options: argparse.Namespace, limits: Limits, language: str) -> int:
     """Everything that touches the file; the exit status."""
-    for stream in (sys.stdout, sys.stderr):
-        # Whatever the terminal says it speaks, the JSON is UTF-8.
-        stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]  # -- a real stream here
     from nhipcau.plans.reading.isolated import confine  # noqa: PLC0415 -- after the fork
     from nhipcau.plans.reading.sources import refusals  # noqa: PLC0415 -- after the fork
 
@@ -107,11 +111,11 @@ def _child(options: argparse.Namespace, limits: Limits, language: str) -> int:
         return _refuse(refusal, language)
     except MemoryError:
         return _refuse(refusals.too_long(), language)
-    except OSError:
+    except OSError as error:
         if language == "en":
-            pass
+            _say(f"The file {options.file} cannot be opened: {error.strerror}.")
         else:
-            pass
+            _say(f"Không mở được tệp {options.file}: {error.strerror}.")
         return _MISUSED
 
 
@@ -149,7 +153,7 @@ def _source(name: str, limits: Limits) -> Source:
 
 def _write(words: str) -> int:
     try:
-        sys.stdout.write(words + "\n")
+        sys.stdout.buffer.write(words.rstrip("\n").encode("utf-8", "backslashreplace") + b"\n")
         sys.stdout.flush()
     except BrokenPipeError:  # the reader of our output has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

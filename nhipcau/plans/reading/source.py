@@ -3,7 +3,9 @@ r"""What a file gives the reader: plain text in one fixed shape, whatever the fo
 Every format under `sources/` returns the same `Source`, so that the grammar behind it never
 asks whether a plan came as .docx, PDF, HTML or text. The shape of `Source.text`:
 
-* one paragraph a line, lines parted by ``\n``; blank lines are kept, at most one in a row;
+* one paragraph a line, lines parted by ``\n``; blank lines are kept, at most one in a row; a
+  format that knows its paragraphs (all but text) sets each off by a blank line, so that lines
+  without one between them are the parts of one paragraph, broken by hand, or rows of a table;
 * a table row is one line ``| cell | cell |``; a line break inside a cell is U+2028, a bar
   inside a cell is U+FF5C, a merged cell is printed once, in its first place;
 * numbering that the word processor drew is written out as it was shown (``1.``, ``a)``, ``đ)``),

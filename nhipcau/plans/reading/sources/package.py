@@ -106,6 +106,8 @@ class Package:
                         raise refusals.bomb()
                 yield event, element
         except etree.XMLSyntaxError as error:
+            if error.code == etree.ErrorTypes.ERR_NO_MEMORY:
+                raise MemoryError from None
             raise (refusals.bomb() if _DEEP.search(str(error)) else refusals.damaged()) from None
         except _BROKEN:
             raise refusals.damaged() from None

@@ -83,12 +83,27 @@ class Flow:
             and not starts_anew(before, line, measure, same_page=not self._turned)
         ):
             self._open = joined(self._open, words)
+        elif (
+            self._open is not None
+            and before is not None
+            and self._broken_by_hand(before, line, measure)
+        ):
+            self._open = f"{self._open}\n{words}"
         else:
             self._end_paragraph()
             self._open = words
         self._before = line
         if self._turned and self._open is words:
             self._turned = False
+
+    def _broken_by_hand(self, before: Line, line: Line, measure: Measure) -> bool:
+        """Centred lines close below each other: a title, its lines ended where they look best."""
+        return (
+            not self._turned
+            and measure.centred(line)
+            and (measure.centred(before) or measure.between_margins(before))
+            and before.y0 - line.y0 < 1.6 * line.size
+        )
 
     def _end_paragraph(self) -> None:
         """Write what is open; a page that turned within it comes after it."""

@@ -132,6 +132,11 @@ class Measure:
     def centre(self) -> float:
         return (self.left + self.right) / 2
 
+    def between_margins(self, line: Line) -> bool:
+        """Whether a long line leaves the same room on both sides, as lines of a title do."""
+        room = line.x0 - self.left
+        return not self.cell and room > 2 and abs(room - (self.right - line.x1)) < 12
+
     def centred(self, line: Line) -> bool:
         width = self.right - self.left
         return (

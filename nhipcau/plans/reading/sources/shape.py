@@ -50,10 +50,16 @@ class Lines:
         lines.append(line)
 
     def paragraph(self, text: str) -> None:
-        """An empty paragraph is a blank line; a hard line break starts another line."""
-        for line in clean_lines(text):
-            if line or (self._lines and self._lines[-1] not in {"", PAGE}):
-                self._add(self._lines, line)
+        """Set off by a blank line; a hard line break starts another line without one."""
+        lines = [line for line in clean_lines(text) if line]
+        if lines:
+            self._blank()
+        for line in lines:
+            self._add(self._lines, line)
+
+    def _blank(self) -> None:
+        if self._lines and self._lines[-1] not in {"", PAGE}:
+            self._add(self._lines, "")
 
     def page(self) -> None:
         while self._lines and not self._lines[-1]:
@@ -65,6 +71,7 @@ class Lines:
         """A table of one column is no table: what stands in it are paragraphs."""
         width = max((sum(cell.columns for cell in row) for row in rows), default=0)
         single = width <= 1 or all(len(row) <= 1 for row in rows)
+        self._blank()
         for row in rows:
             if single:
                 for cell in row:

@@ -1,0 +1,134 @@
+"""Reading in a process of its own: what a hostile file does to it, it does to no one else."""
+
+import logging
+import os
+import pickle
+import resource
+import time
+from pathlib import Path
+
+import pytest
+
+from nhipcau.plans.reading import isolated
+from nhipcau.plans.reading.errors import NotReadable, Refusal
+from nhipcau.plans.reading.limits import MEGABYTE, Limits
+from nhipcau.plans.reading.source import Format
+from nhipcau.plans.tests.sources.hostile import REFUSED
+from nhipcau.plans.tests.sources.making import p, word
+from nhipcau.plans.tests.sources.same_plan import as_docx
+
+CEILING = 500 * MEGABYTE
+
+
+def peak_of_children():
+    return resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024
+
+
+def test_a_plan_comes_back_whole(tmp_path):
+    path = tmp_path / "ke-hoach.bin"
+    path.write_bytes(as_docx())
+
+    result = isolated.read_file(path)
+
+    assert result.source.format is Format.DOCX
+    assert result.reading.doc_type.code == "KH"
+    assert result.reading.tasks != ()
+    span = result.reading.title.span
+    assert result.reading.text[span.start : span.end].split() == result.reading.title.text.split()
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_a_bad_file_is_refused_as_in_process_and_memory_stays_low(name, tmp_path):
+    make, reason = REFUSED[name]
+    path = tmp_path / "ke-hoach.docx"
+    path.write_bytes(make())
+
+    with pytest.raises(NotReadable) as refused:
+        isolated.read_file(path)
+
+    assert refused.value.reason is reason
+    assert refused.value.vi
+    assert peak_of_children() < CEILING
+
+
+def test_two_hundred_megabytes_are_refused_before_they_are_read(tmp_path):
+    path = tmp_path / "ke-hoach.pdf"
+    with path.open("wb") as stream:
+        stream.write(b"%PDF-1.7\n")
+        stream.truncate(200 * MEGABYTE)
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+
+    started = time.monotonic()
+    with pytest.raises(NotReadable) as refused:
+        isolated.read_file(path)
+
+    assert refused.value.reason is Refusal.TOO_LARGE
+    assert time.monotonic() - started < 5
+    assert (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) * 1024 < 50 * MEGABYTE
+
+
+def test_reading_stops_at_the_time_limit(tmp_path):
+    path = tmp_path / "ke-hoach.html"
+    path.write_bytes(b"<html><body>" + b"<p>x " * 3_000_000)
+
+    started = time.monotonic()
+    with pytest.raises(NotReadable) as refused:
+        isolated.read_file(path, Limits(seconds=0.5))
+
+    assert refused.value.reason is Refusal.TOO_SLOW
+    assert "0.5" in refused.value.en
+    assert time.monotonic() - started < 10
+
+
+def test_memory_ends_at_the_limit_with_a_sentence(tmp_path):
+    path = tmp_path / "ke-hoach.html"
+    path.write_bytes(b"<html><body>" + b"<b>x</b>" * 1_900_000)
+
+    with pytest.raises(NotReadable) as refused:
+        isolated.read_file(path, Limits(memory=150 * MEGABYTE))
+
+    assert refused.value.reason is Refusal.TOO_LARGE
+
+
+def test_a_crash_of_the_reading_process_is_a_refusal_and_is_logged(tmp_path, monkeypatch, caplog):
+    path = tmp_path / "ke-hoach.txt"
+    path.write_text("Kế hoạch")
+    crashing = tmp_path / "crash.sh"
+    crashing.write_text("#!/bin/sh\nkill -SEGV $$\n")
+    crashing.chmod(0o755)
+    monkeypatch.setattr(isolated.sys, "executable", str(crashing))
+
+    with caplog.at_level(logging.ERROR), pytest.raises(NotReadable) as refused:
+        isolated.read_file(path)
+
+    assert refused.value.reason is Refusal.DAMAGED
+    assert [record.event for record in caplog.records] == ["plans.reading.died"]
+
+
+class Planted:
+    def __reduce__(self):
+        return (os.system, ("true",))
+
+
+@pytest.mark.parametrize("answer", [pickle.dumps(Planted()), b"", b"\x80", pickle.dumps(3)])
+def test_an_answer_may_hold_nothing_but_a_reading(answer):
+    with pytest.raises(NotReadable) as refused:
+        isolated._unpacked(answer)
+
+    assert refused.value.reason is Refusal.DAMAGED
+
+
+def test_a_file_that_is_not_there_is_the_callers_error(tmp_path):
+    with pytest.raises(FileNotFoundError):
+        isolated.read_file(Path(tmp_path / "khong-co.docx"))
+
+
+def test_ten_thousand_paragraphs_with_numbers_stay_far_below_the_ceiling(tmp_path):
+    path = tmp_path / "ke-hoach.docx"
+    body = "".join(p(f"{n}. Nhiệm vụ số {n} giao Sở Ngoại vụ chủ trì") for n in range(10_000))
+    path.write_bytes(word(p("KẾ HOẠCH") + p("Số: 1/KH-UBND") + p("I. NHIỆM VỤ") + body))
+
+    result = isolated.read_file(path)
+
+    assert result.source.text.count("giao Sở") == 10_000
+    assert peak_of_children() < CEILING
