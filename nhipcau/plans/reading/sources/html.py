@@ -118,7 +118,7 @@ def _tree(markup: str, limits: Limits) -> etree._Element:
     try:
         root = etree.fromstring(markup.encode("utf-8", errors="replace"), parser)
     except etree.XMLSyntaxError as error:
-        if error.code == etree.ErrorTypes.ERR_NO_MEMORY:
+        if getattr(error, "code", None) == etree.ErrorTypes.ERR_NO_MEMORY:
             raise MemoryError from None
         raise (refusals.bomb() if _too_deep(str(error)) else refusals.damaged()) from None
     if root is None:

@@ -106,7 +106,7 @@ class Package:
                         raise refusals.bomb()
                 yield event, element
         except etree.XMLSyntaxError as error:
-            if error.code == etree.ErrorTypes.ERR_NO_MEMORY:
+            if getattr(error, "code", None) == etree.ErrorTypes.ERR_NO_MEMORY:
                 raise MemoryError from None
             raise (refusals.bomb() if _DEEP.search(str(error)) else refusals.damaged()) from None
         except _BROKEN:

@@ -126,7 +126,9 @@ def test_a_file_that_is_not_there_is_the_callers_error(tmp_path):
 def test_ten_thousand_paragraphs_with_numbers_stay_far_below_the_ceiling(tmp_path):
     path = tmp_path / "ke-hoach.docx"
     body = "".join(p(f"{n}. Nhiệm vụ số {n} giao Sở Ngoại vụ chủ trì") for n in range(10_000))
-    path.write_bytes(word(p("KẾ HOẠCH") + p("Số: 1/KH-UBND") + p("I. NHIỆM VỤ") + body))
+    head = ("UBND TỈNH PHÚ BIÊN", "Số: 1/KH-UBND", "KẾ HOẠCH", "Năm 2026", "I. NHIỆM VỤ")
+    close = ("Nơi nhận:", "- Lưu: VT.", "CHỦ TỊCH", "Lò Thị Mai Hoa")
+    path.write_bytes(word("".join(map(p, head)) + body + "".join(map(p, close))))
 
     result = isolated.read_file(path)
 
