@@ -35,6 +35,7 @@ KEYS = env.folder(
 MEDIA_ROOT = DATA / "media"
 MEDIA_URL = "/media/"
 STATIC_ROOT = ROOT / "staticfiles"
+STATICFILES_DIRS = [ROOT / "config" / "static"]
 STATIC_URL = "/static/"
 
 # --- who may come in --------------------------------------------------------------------------
@@ -82,6 +83,8 @@ SAMPLE_ACCOUNTS_ALLOWED = (
 # --- the house --------------------------------------------------------------------------------
 
 INSTALLED_APPS = [
+    "nhipcau.desk",
+    "nhipcau.plans",
     "nhipcau.media",
     "nhipcau.people",
     "nhipcau.registry",

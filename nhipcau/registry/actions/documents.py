@@ -107,6 +107,46 @@ def register_document(
 
 
 @transaction.atomic
+def complete_document(
+    *, document: Document, particulars: Particulars, by: Actor, at: datetime
+) -> Document:
+    """Fill in what a draft left blank once the signed paper is here: number, date, title.
+
+    What is not said in `particulars` stays as it was. Raises DocumentRefused when another
+    document on record bears the number; nothing is changed then.
+    """
+    document = Document.objects.select_for_update().get(pk=document.pk)
+    citation, cited = _identity(particulars)
+    if citation is None or not citation.number:
+        citation = parsed(document.citation) if document.citation else None
+        cited = Cited(document.citation_key, document.issuer_key, document.issued_year or None)
+    taken = (
+        Document.objects.cited_as(cited.citation_key)
+        .filter(issuer_key=cited.issuer_key, issued_year=cited.year or 0, bound_to__isnull=True)
+        .exclude(pk=document.pk)
+        .exists()
+    )
+    if taken:
+        raise DocumentRefused(
+            _("%(citation)s is on record already.") % {"citation": particulars.citation}
+        )
+    before = {"citation": document.citation, "title": document.title}
+    _fill(document, particulars, citation, cited)
+    document.save()
+    after = {"citation": document.citation, "title": document.title}
+    if after != before:
+        record(
+            event="registry.document.completed",
+            target=document,
+            by=by,
+            at=at,
+            before=before,
+            after=after,
+        )
+    return document
+
+
+@transaction.atomic
 def bind_placeholder(
     *, placeholder: Document, document: Document, by: Actor, at: datetime
 ) -> Document:

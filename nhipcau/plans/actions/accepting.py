@@ -1,0 +1,387 @@
+"""A reviewed plan is accepted: tasks come to be, in one transaction, with a person's name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from nhipcau.audit.actions import record
+from nhipcau.kernel.errors import RuleBroken
+from nhipcau.kernel.folding import unaccented
+from nhipcau.outbox.actions import put
+from nhipcau.people.models import Person
+from nhipcau.plans.actions.importing import BATCH, day_of_document
+from nhipcau.plans.enums import BECOMES_A_TASK, Change, ImportState
+from nhipcau.plans.errors import NotReadyToAccept, NotUnderReview
+from nhipcau.plans.models import (
+    Duty,
+    FundingSource,
+    Party,
+    Plan,
+    PlanImport,
+    PlanVersion,
+    ProposedTask,
+    Task,
+    TaskProduct,
+)
+from nhipcau.plans.queries.reviews import comparison, standing_obstacles
+from nhipcau.plans.rules.periods import period_of_title
+from nhipcau.plans.rules.proposals import Json
+from nhipcau.plans.signals import plan_accepted
+from nhipcau.registry.actions.documents import (
+    Particulars,
+    cite_document,
+    complete_document,
+    link_documents,
+    register_document,
+)
+from nhipcau.registry.actions.groups import freeze_group
+from nhipcau.registry.enums import DatePrecision, LinkKind
+from nhipcau.registry.errors import GroupRefused
+from nhipcau.registry.models import Area, Document, GroupSnapshot, UnitGroup
+
+PRECISION_BY_PARTS = {1: DatePrecision.YEAR, 2: DatePrecision.MONTH, 3: DatePrecision.DAY}
+
+
+@transaction.atomic
+def accept(*, plan_import: PlanImport, by: Person, at: datetime) -> Plan:
+    """Make tasks of what the person has reviewed.
+
+    With `plan_import.plan` set the file is a new version of that plan: tasks that are
+    recognised keep their row and all that hangs on it, others are added, and those no longer
+    named are marked as having left the plan. Accepting twice gives the same plan.
+
+    Raises NotReadyToAccept with all obstacles; nothing is changed then.
+    """
+    plan_import = PlanImport.objects.select_for_update().get(pk=plan_import.pk)
+    if plan_import.state == ImportState.ACCEPTED and plan_import.plan is not None:
+        return plan_import.plan
+    if plan_import.state != ImportState.REVIEW:
+        raise NotUnderReview(_("This plan is not waiting for a review any more."))
+    if standing_obstacles(plan_import):
+        raise NotReadyToAccept(_("Some points of this plan still need your decision."))
+    known = plan_import.plan
+    told = comparison(plan_import, known) if known is not None else []
+    document = _document(plan_import, known, by=by, at=at)
+    plan = known or Plan(document=document)
+    _fill_plan(plan, plan_import)
+    version = _next_version(plan, plan_import, by=by, at=at)
+    old_rows = Task.objects.in_bulk([match.old for match in told if match.old is not None])
+    rows: dict[int, Task] = {
+        match.new: old_rows[match.old]
+        for match in told
+        if match.new is not None and match.old is not None
+    }
+    _write_tasks(plan, version, plan_import, rows, by=by, at=at)
+    gone = [match.old for match in told if match.change == Change.GONE]
+    Task.objects.filter(pk__in=gone).update(left_the_plan_at=at)
+    _write_money_and_duties(plan, plan_import.header)
+    plan_import.plan = plan
+    plan_import.state = ImportState.ACCEPTED
+    plan_import.decided_by = by
+    plan_import.decided_at = at
+    plan_import.save()
+    record(
+        event="plans.plan.accepted",
+        target=plan,
+        by=by,
+        at=at,
+        after={"version": version.number, "tasks": plan.tasks.count(), "gone": len(gone)},
+    )
+    put(
+        topic="plans.plan",
+        key=f"plan:{plan.uuid}:{version.number}",
+        payload={"plan": plan.pk},
+        at=at,
+    )
+    plan_accepted.send(sender=Plan, plan=plan, version=version)
+    return plan
+
+
+def _document(plan_import: PlanImport, known: Plan | None, *, by: Person, at: datetime) -> Document:
+    """The plan's own document, and its links to what it implements."""
+    header = plan_import.header
+    day = day_of_document(header.get("date"))
+    particulars = Particulars(
+        citation=_citation(header),
+        type=header.get("doc_type") or "",
+        issuer=header.get("issuing_body") or "",
+        issuer_unit=plan_import.unit,
+        issued_on=day,
+        precision=PRECISION_BY_PARTS[len((header.get("date") or "").split("-"))]
+        if day
+        else DatePrecision.UNKNOWN,
+        title=" ".join(str(header.get("title") or "").split()),
+    )
+    if known is None:
+        document = register_document(particulars=particulars, by=by, at=at)
+    else:
+        document = complete_document(document=known.document, particulars=particulars, by=by, at=at)
+    for basis in header.get("legal_bases") or ():
+        _link(document, basis, by=by, at=at)
+    return document
+
+
+def _citation(header: Json) -> str:
+    number, symbol = header.get("number") or "", header.get("symbol") or ""
+    if not symbol:
+        return ""
+    # Party numbers join with a hyphen, "149-KH/TU", all others with a slash.
+    return f"{number}-{symbol}" if "/" in symbol and number else f"{number}/{symbol}"
+
+
+def _link(document: Document, basis: Json, *, by: Person, at: datetime) -> None:
+    """One legal basis as a link; one that cannot be told apart is left to a person's hand."""
+    day = day_of_document(basis.get("date"))
+    particulars = Particulars(
+        citation=basis.get("number") or "",
+        issuer=basis.get("issuer") or "",
+        issued_on=day,
+        precision=DatePrecision.DAY if day else DatePrecision.UNKNOWN,
+        title=" ".join(filter(None, [basis.get("type"), basis.get("name")])),
+    )
+    try:
+        with transaction.atomic():
+            cited = cite_document(particulars=particulars, by=by, at=at)
+            link_documents(
+                from_document=document, to_document=cited, kind=LinkKind.IMPLEMENTS, by=by, at=at
+            )
+    except RuleBroken as refusal:
+        record(
+            event="plans.basis.left_open",
+            target=document,
+            by=by,
+            at=at,
+            after={"basis": particulars.citation or particulars.title, "why": str(refusal)},
+        )
+
+
+def _fill_plan(plan: Plan, plan_import: PlanImport) -> None:
+    header = plan_import.header
+    plan.title = " ".join(str(header.get("title") or "").split())
+    plan.unit = plan_import.unit or plan.unit
+    period = period_of_title(plan.title) or _year_of(header.get("date"))
+    if period is not None:
+        plan.starts_on, plan.ends_on = period
+    plan.save()
+
+
+def _year_of(printed: str | None) -> tuple[date, date] | None:
+    """Without words about its time a plan covers the year in which it was issued."""
+    day = day_of_document(printed)
+    return None if day is None else (date(day.year, 1, 1), date(day.year, 12, 31))
+
+
+def _next_version(plan: Plan, plan_import: PlanImport, *, by: Person, at: datetime) -> PlanVersion:
+    last = plan.versions.order_by("-number").values_list("number", flat=True).first() or 0
+    return PlanVersion.objects.create(
+        plan=plan,
+        number=last + 1,
+        file=plan_import.file,
+        file_name=plan_import.file_name,
+        text=plan_import.text,
+        is_draft=bool(plan_import.header.get("is_draft")),
+        accepted_at=at,
+        accepted_by=by,
+    )
+
+
+def _write_tasks(
+    plan: Plan,
+    version: PlanVersion,
+    plan_import: PlanImport,
+    rows: Mapping[int, Task],
+    *,
+    by: Person,
+    at: datetime,
+) -> None:
+    """Write tasks generation by generation, then their parties and products, in batches."""
+    proposals = list(plan_import.tasks.filter(state__in=BECOMES_A_TASK).order_by("order", "pk"))
+    above = dict(plan_import.tasks.values_list("pk", "parent_id"))
+    kept = {proposal.pk for proposal in proposals}
+    made: dict[int, Task] = {}
+    depth = {key: _depth(key, above, kept) for key in kept}
+    for generation in range(max(depth.values(), default=0) + 1):
+        batch = [proposal for proposal in proposals if depth[proposal.pk] == generation]
+        new: list[Task] = []
+        for proposal in batch:
+            known = rows.get(proposal.pk)
+            row = known or Task(plan=plan)
+            parent = _kept_above(proposal.pk, above, kept)
+            _fill_task(row, proposal, version, made.get(parent) if parent else None, generation)
+            made[proposal.pk] = row
+            if known is None:
+                new.append(row)
+            else:
+                known.save()
+        Task.objects.bulk_create(new, batch_size=BATCH)
+    for place, proposal in enumerate(proposals, start=1):
+        made[proposal.pk].order = place
+    _inherit_times(plan, [made[proposal.pk] for proposal in proposals])
+    Task.objects.bulk_update(
+        made.values(), ["order", "starts_on", "ends_on", "time_is_inherited"], batch_size=BATCH
+    )
+    within = None if plan.unit is None else plan.unit.area
+    _write_parties(proposals, made, on=at.date(), within=within, by=by, at=at)
+
+
+def _kept_above(key: int, above: Mapping[int, int | None], kept: set[int]) -> int | None:
+    """The nearest proposal above that becomes a task: a rejected heading leaves its children."""
+    parent = above.get(key)
+    while parent is not None and parent not in kept:
+        parent = above.get(parent)
+    return parent
+
+
+def _depth(key: int, above: Mapping[int, int | None], kept: set[int]) -> int:
+    steps = 0
+    parent = _kept_above(key, above, kept)
+    while parent is not None:
+        steps += 1
+        parent = _kept_above(parent, above, kept)
+    return steps
+
+
+def _fill_task(
+    row: Task, proposal: ProposedTask, version: PlanVersion, parent: Task | None, depth: int
+) -> None:
+    timing: Json = proposal.body.get("timing") or {}
+    row.version = version
+    row.parent = parent
+    row.depth = depth
+    row.path = proposal.path
+    row.order = row.order or 0
+    row.title = proposal.title
+    row.folded = unaccented(proposal.title)
+    row.span_start, row.span_end = proposal.span_start, proposal.span_end
+    row.timing_words = (timing.get("words") or "")[:500]
+    row.starts_on = _day(timing.get("starts_on"))
+    row.ends_on = _day(timing.get("ends_on"))
+    row.recurrence = timing.get("recurrence") or ""
+    row.is_tentative = bool(timing.get("tentative"))
+    row.time_is_inherited = False
+    row.audiences = proposal.body.get("audiences") or []
+    row.targets = proposal.body.get("targets") or []
+    row.languages = proposal.body.get("languages") or []
+    row.items = proposal.body.get("items") or []
+    row.left_the_plan_at = None
+
+
+def _day(value: str | None) -> date | None:
+    return date.fromisoformat(value) if value else None
+
+
+def _inherit_times(plan: Plan, tasks: list[Task]) -> None:
+    """A task without a time of its own has that of the task above, or the plan's."""
+    times: dict[int, tuple[date | None, date | None]] = {}
+    for task in tasks:
+        if not task.timing_words and task.starts_on is None and task.ends_on is None:
+            above = times.get(task.parent_id) if task.parent_id else None
+            task.starts_on, task.ends_on = above or (plan.starts_on, plan.ends_on)
+            task.time_is_inherited = True
+        times[task.pk] = (task.starts_on, task.ends_on)
+
+
+def _write_parties(
+    proposals: list[ProposedTask],
+    made: Mapping[int, Task],
+    *,
+    on: date,
+    within: Area | None,
+    by: Person,
+    at: datetime,
+) -> None:
+    keys = [made[proposal.pk].pk for proposal in proposals]
+    for start in range(0, len(keys), BATCH):
+        Party.objects.filter(task_id__in=keys[start : start + BATCH]).delete()
+        TaskProduct.objects.filter(task_id__in=keys[start : start + BATCH]).delete()
+    frozen: dict[int, GroupSnapshot | None] = {}
+    parties: list[Party] = []
+    products: list[TaskProduct] = []
+    for proposal in proposals:
+        task = made[proposal.pk]
+        for place, party in enumerate(proposal.body.get("parties") or ()):
+            group = party["name"].get("group")
+            if group is not None and group not in frozen:
+                frozen[group] = _frozen(group, on=on, within=within, by=by, at=at)
+            parties.append(_party(task, place, party, frozen.get(group) if group else None))
+        products += [
+            _product(task, place, product)
+            for place, product in enumerate(proposal.body.get("products") or ())
+        ]
+    Party.objects.bulk_create(parties, batch_size=BATCH)
+    TaskProduct.objects.bulk_create(products, batch_size=BATCH)
+
+
+def _frozen(
+    group_id: int, *, on: date, within: Area | None, by: Person, at: datetime
+) -> GroupSnapshot | None:
+    """The group's members today; None for a group that names nobody (“các đơn vị liên quan”)."""
+    group = UnitGroup.objects.get(pk=group_id)
+    try:
+        return freeze_group(group=group, on=on, within=within, by=by, at=at)
+    except GroupRefused:
+        return None
+
+
+def _party(
+    task: Task, place: int, party: Mapping[str, Any], members: GroupSnapshot | None
+) -> Party:
+    start, end = party.get("span") or (None, None)
+    return Party(
+        task=task,
+        role=party["role"],
+        order=place,
+        words=party["words"][:500],
+        unit_id=party["name"].get("unit"),
+        group_id=party["name"].get("group"),
+        group_members=members,
+        span_start=start,
+        span_end=end,
+    )
+
+
+def _product(task: Task, place: int, product: Mapping[str, Any]) -> TaskProduct:
+    return TaskProduct(
+        task=task,
+        order=place,
+        words=product["words"][:500],
+        kind=product.get("kind") or "",
+        at_least=product.get("at_least"),
+        at_most=product.get("at_most"),
+        counted_in=(product.get("counted_in") or "")[:60],
+        languages=product.get("languages") or [],
+    )
+
+
+def _write_money_and_duties(plan: Plan, header: Json) -> None:
+    plan.funding_sources.all().delete()
+    plan.duties.all().delete()
+    FundingSource.objects.bulk_create(
+        FundingSource(plan=plan, order=place, words=words)
+        for place, words in enumerate(header.get("funding_sources") or ())
+    )
+    duties = [
+        Duty(plan=plan, unit_words=(duty.get("unit") or "")[:500], words=words)
+        for duty in header.get("responsibilities") or ()
+        for words in duty.get("duties") or ()
+    ]
+    duties += [
+        Duty(
+            plan=plan,
+            unit_words=(report.get("who") or "")[:500],
+            words=report["text"],
+            is_report=True,
+            report_to=report.get("to") or [],
+            recurrence=report.get("recurrence") or "",
+            deadline_words=(report.get("deadline") or "")[:300],
+        )
+        for report in header.get("reporting_duties") or ()
+    ]
+    for place, duty in enumerate(duties):
+        duty.order = place
+    Duty.objects.bulk_create(duties, batch_size=BATCH)

@@ -1,0 +1,260 @@
+"""A file arrives, is read, and waits for a person's review."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from nhipcau.audit.actions import record
+from nhipcau.kernel.actor import Actor
+from nhipcau.media.actions import keep_file
+from nhipcau.people.models import Person
+from nhipcau.plans.enums import UNFINISHED, ImportState, NameState, ProposalState
+from nhipcau.plans.errors import NotPossible
+from nhipcau.plans.models import Plan, PlanImport, PlanVersion, ProposedTask
+from nhipcau.plans.rules.proposals import Json, TaskDraft, drafts_of, header_of, warnings_of
+from nhipcau.plans.rules.review import STRIDE
+from nhipcau.plans.signals import import_needs_reading
+from nhipcau.registry.models import Unit
+from nhipcau.registry.rules.resolution import NameIndex
+
+BATCH = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """What became of a file: a new or running import, or the plan that it already is."""
+
+    plan_import: PlanImport | None
+    plan: Plan | None
+    is_new: bool
+
+
+def bring_file(
+    *, chunks: Iterable[bytes], file_name: str, unit: Unit | None, by: Person, at: datetime
+) -> Brought:
+    """Keep a file that somebody brings and have it read.
+
+    The same bytes again change nothing: the answer names the plan or the import that they
+    already are. A file that was refused or discarded before is read once more.
+    """
+    stored = keep_file(chunks=chunks, by=by, at=at)
+    with transaction.atomic():
+        version = PlanVersion.objects.filter(file=stored).select_related("plan").first()
+        if version is not None:
+            return Brought(None, version.plan, is_new=False)
+        plan_import, is_new = PlanImport.objects.exclude(
+            state__in=[ImportState.REFUSED, ImportState.DISCARDED]
+        ).get_or_create(
+            file=stored,
+            defaults={
+                "file_name": file_name[:255],
+                "unit": unit,
+                "brought_by": by,
+                "brought_at": at,
+            },
+        )
+        if is_new:
+            record(
+                event="plans.import.brought",
+                target=plan_import,
+                by=by,
+                at=at,
+                after={"file": stored.sha256},
+            )
+            import_needs_reading.send(sender=PlanImport, plan_import=plan_import)
+    return Brought(plan_import, None, is_new=is_new)
+
+
+def begin_reading(*, plan_import: PlanImport, by: Actor, at: datetime) -> bool:
+    """Mark the import as being read; False when it has been read, refused or decided meanwhile.
+
+    An import that a killed worker left half read is simply read again.
+    """
+    return bool(
+        PlanImport.objects.filter(
+            pk=plan_import.pk, state__in=[ImportState.WAITING, ImportState.READING]
+        ).update(state=ImportState.READING, progress=5)
+    )
+
+
+@transaction.atomic
+def keep_reading(
+    *,
+    plan_import: PlanImport,
+    reading: Mapping[str, Any],
+    names: NameIndex,
+    scope: int | None,
+    by: Actor,
+    at: datetime,
+) -> PlanImport:
+    """Turn what the reader printed (with spans) into proposals, all of them or none.
+
+    Names are resolved as of the document's date, or of `at` where it has none.
+    """
+    plan_import = PlanImport.objects.select_for_update().get(pk=plan_import.pk)
+    if plan_import.state not in {ImportState.WAITING, ImportState.READING}:
+        return plan_import
+    plan_import.tasks.all().delete()
+    on = day_of_document(reading.get("date")) or at.date()
+    known: dict[str, Json] = {}
+    rows: dict[str, ProposedTask] = {}
+    waiting: list[tuple[ProposedTask, str | None]] = []
+    for place, draft in enumerate(drafts_of(reading), start=1):
+        row = _row(plan_import, draft, order=place * STRIDE)
+        for party in row.body["parties"]:
+            party["name"] = named(party["words"], names=names, on=on, scope=scope, known=known)
+        rows[draft.path] = row
+        waiting.append((row, draft.parent_path))
+    _save_with_parents(waiting, rows)
+    plan_import.state = ImportState.REVIEW
+    plan_import.progress = 100
+    plan_import.text = reading.get("text") or ""
+    plan_import.header = header_of(reading)
+    plan_import.warnings = warnings_of(reading)
+    plan_import.save()
+    record(
+        event="plans.import.read",
+        target=plan_import,
+        by=by,
+        at=at,
+        after={"tasks": len(rows), "warnings": len(plan_import.warnings)},
+    )
+    return plan_import
+
+
+@transaction.atomic
+def refuse(
+    *, plan_import: PlanImport, sentence_vi: str, sentence_en: str, by: Actor, at: datetime
+) -> PlanImport:
+    """The file could not be read; the sentences say why and what to do. No proposal remains."""
+    plan_import = PlanImport.objects.select_for_update().get(pk=plan_import.pk)
+    if plan_import.state not in {ImportState.WAITING, ImportState.READING}:
+        return plan_import
+    plan_import.tasks.all().delete()
+    plan_import.state = ImportState.REFUSED
+    plan_import.refusal_vi = sentence_vi
+    plan_import.refusal_en = sentence_en
+    plan_import.save()
+    record(
+        event="plans.import.refused",
+        target=plan_import,
+        by=by,
+        at=at,
+        after={"why": sentence_en},
+    )
+    return plan_import
+
+
+@transaction.atomic
+def set_plan(*, plan_import: PlanImport, plan: Plan | None, by: Person, at: datetime) -> PlanImport:
+    """Say of which plan the file is a new version; None: it is a plan of its own."""
+    plan_import = PlanImport.objects.select_for_update().get(pk=plan_import.pk)
+    if plan_import.state != ImportState.REVIEW:
+        raise NotPossible(_("This plan is not waiting for a review any more."))
+    before = None if plan_import.plan is None else str(plan_import.plan.uuid)
+    plan_import.plan = plan
+    plan_import.save(update_fields=["plan"])
+    record(
+        event="plans.import.version_told",
+        target=plan_import,
+        by=by,
+        at=at,
+        before={"plan": before},
+        after={"plan": None if plan is None else str(plan.uuid)},
+    )
+    return plan_import
+
+
+@transaction.atomic
+def discard(*, plan_import: PlanImport, by: Person, at: datetime) -> PlanImport:
+    """Give a review up. Its file and steps stay; the same file may be brought again."""
+    plan_import = PlanImport.objects.select_for_update().get(pk=plan_import.pk)
+    if plan_import.state not in UNFINISHED:
+        raise NotPossible(_("This import is finished; there is nothing left to discard."))
+    plan_import.state = ImportState.DISCARDED
+    plan_import.decided_by = by
+    plan_import.decided_at = at
+    plan_import.save()
+    record(event="plans.import.discarded", target=plan_import, by=by, at=at)
+    return plan_import
+
+
+def day_of_document(printed: str | None) -> date | None:
+    """The day that “2024-05” or “2024” begins with; None where no date is printed or possible."""
+    if not printed:
+        return None
+    parts = [int(part) for part in printed.split("-")]
+    try:
+        return date(parts[0], *[*parts[1:], 1, 1][:2])
+    except ValueError:
+        return None
+
+
+def named(
+    words: str, *, names: NameIndex, on: date, scope: int | None, known: dict[str, Json]
+) -> Json:
+    """What the registry says of a unit's name, as the body of a proposal holds it.
+
+    `known` remembers answers, so that ten thousand tasks ask for each name once.
+    """
+    if words not in known:
+        found = names.resolve(words, on=on, scope=scope)
+        only = found.only
+        state = NameState.UNKNOWN if not found.candidates else NameState.AMBIGUOUS
+        if only is not None:
+            state = NameState.GROUP if only.is_group else NameState.KNOWN
+        known[words] = {
+            "state": state.value,
+            "unit": only.id if only is not None and not only.is_group else None,
+            "group": only.id if only is not None and only.is_group else None,
+            "label": only.label if only is not None else "",
+            "why": str(found.why),
+            "candidates": [
+                {
+                    "kind": "group" if candidate.is_group else "unit",
+                    "id": candidate.id,
+                    "label": candidate.label,
+                }
+                for candidate in found.candidates
+            ],
+        }
+    return dict(known[words])
+
+
+def _row(plan_import: PlanImport, draft: TaskDraft, *, order: int) -> ProposedTask:
+    start, end = draft.span or (None, None)
+    return ProposedTask(
+        plan_import=plan_import,
+        order=order,
+        path=draft.path,
+        title=draft.title,
+        span_start=start,
+        span_end=end,
+        body=draft.body,
+        confidence=draft.confidence,
+        # Scope, method, schedule: shown, so that a person can take it after all, but no task.
+        state=ProposalState.REJECTED if draft.orders_nothing else ProposalState.PROPOSED,
+    )
+
+
+def _save_with_parents(
+    waiting: list[tuple[ProposedTask, str | None]], rows: Mapping[str, ProposedTask]
+) -> None:
+    """Generation by generation, since a child needs its parent's key."""
+    saved: set[int] = set()
+    while waiting:
+        ready = [
+            (row, above) for row, above in waiting if above is None or id(rows[above]) in saved
+        ]
+        for row, above in ready:
+            row.parent = None if above is None else rows[above]
+        ProposedTask.objects.bulk_create([row for row, _above in ready], batch_size=BATCH)
+        saved |= {id(row) for row, _above in ready}
+        done = {id(row) for row, _above in ready}
+        waiting = [(row, above) for row, above in waiting if id(row) not in done]

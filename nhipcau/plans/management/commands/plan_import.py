@@ -1,0 +1,126 @@
+"""`nhipcau plan import FILE`: the same as bringing the file in the browser."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from nhipcau.kernel.errors import RuleBroken
+from nhipcau.media import store
+from nhipcau.people.models import Person, User
+from nhipcau.plans.actions.accepting import accept
+from nhipcau.plans.actions.importing import bring_file
+from nhipcau.plans.enums import ImportState
+from nhipcau.plans.models import PlanImport
+from nhipcau.plans.permissions import may_accept, may_import
+from nhipcau.plans.phrases import obstacle_sentences
+from nhipcau.plans.queries.reviews import review_state, standing_obstacles
+from nhipcau.plans.reading.limits import DEFAULT
+from nhipcau.plans.tasks import read_plan
+from nhipcau.registry.models import Unit
+
+
+class Command(BaseCommand):
+    help = "Read a plan into proposed tasks; a person reviews and accepts them in the browser."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("file", type=Path, help="the plan: .docx, PDF with text, HTML or text")
+        parser.add_argument("--by", required=True, help="e-mail address of who brings it")
+        parser.add_argument("--unit", default="", help="key of the issuing unit")
+        parser.add_argument("--language", default="vi", choices=["vi", "en"])
+        parser.add_argument(
+            "--accept", action="store_true", help="accept at once when nothing is left to decide"
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        with translation.override(options["language"]):
+            self._import(**options)
+
+    def _import(self, *, file: Path, by: str, unit: str, **options: Any) -> None:
+        person = self._person(by)
+        issuing = self._unit(unit)
+        if not may_import(person, unit=issuing, on=timezone.localdate()):
+            raise CommandError(
+                _("%(person)s may not bring plans of this unit.") % {"person": person}
+            )
+        if not file.is_file():
+            raise CommandError(_("There is no file %(file)s.") % {"file": file})
+        if file.stat().st_size > DEFAULT.bytes:
+            raise CommandError(
+                _("This file is too large for a plan; save it without pictures and bring it again.")
+            )
+        with file.open("rb") as opened:
+            brought = bring_file(
+                chunks=iter(lambda: opened.read(store.CHUNK), b""),
+                file_name=file.name,
+                unit=issuing,
+                by=person,
+                at=timezone.now(),
+            )
+        if brought.plan is not None:
+            self.stdout.write(
+                _("This file is a plan that the house already has; nothing was changed.")
+            )
+            return
+        if brought.plan_import is None:  # bring_file answers one of the two
+            raise CommandError(_("Nothing was brought."))
+        if brought.is_new:
+            # Read here and now; the waiting worker finds it done.
+            read_plan.call(brought.plan_import.pk)
+        plan_import = PlanImport.objects.get(pk=brought.plan_import.pk)
+        if plan_import.state == ImportState.REFUSED:
+            raise CommandError(
+                plan_import.refusal_en if options["language"] == "en" else plan_import.refusal_vi
+            )
+        self._tell(plan_import)
+        if options["accept"]:
+            self._accept(plan_import, person)
+
+    def _tell(self, plan_import: PlanImport) -> None:
+        kept = [task for task in review_state(plan_import).tasks if task.state != "rejected"]
+        self.stdout.write(
+            _(
+                "%(tasks)d tasks proposed, %(warnings)d points to look at. "
+                "Review them here: %(address)s"
+            )
+            % {
+                "tasks": len(kept),
+                "warnings": len(plan_import.warnings),
+                "address": settings.WAGTAILADMIN_BASE_URL
+                + reverse("plans:review", args=[plan_import.uuid]),
+            }
+        )
+
+    def _accept(self, plan_import: PlanImport, person: Person) -> None:
+        if not may_accept(person, unit=plan_import.unit, on=timezone.localdate()):
+            raise CommandError(
+                _("%(person)s may not accept plans of this unit.") % {"person": person}
+            )
+        try:
+            plan = accept(plan_import=plan_import, by=person, at=timezone.now())
+        except RuleBroken as refusal:
+            open_points = obstacle_sentences(standing_obstacles(plan_import))
+            raise CommandError(" ".join([str(refusal), *open_points])) from refusal
+        self.stdout.write(
+            _("The plan is accepted: %(count)d tasks.") % {"count": plan.tasks.count()}
+        )
+
+    def _person(self, email: str) -> Person:
+        user = User.objects.filter(email__iexact=email).select_related("person").first()
+        if user is None:
+            raise CommandError(_("Nobody signs in as %(email)s.") % {"email": email})
+        return user.person
+
+    def _unit(self, key: str) -> Unit | None:
+        if not key:
+            return None
+        unit = Unit.objects.filter(key=key).first()
+        if unit is None:
+            raise CommandError(_("No unit has the key %(key)s.") % {"key": key})
+        return unit

@@ -1,0 +1,135 @@
+"""What the review page shows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Q
+
+from nhipcau.plans.enums import BECOMES_A_TASK, UNFINISHED, ProposalState
+from nhipcau.plans.models import Party, Plan, PlanImport, ProposedTask, Task
+from nhipcau.plans.rules import review as rules
+from nhipcau.plans.rules import versions
+from nhipcau.plans.rules.proposals import Json
+
+DOUBTFUL_BELOW = 0.7
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewState:
+    """Everything that the page needs, in four queries however long the plan is."""
+
+    tasks: list[ProposedTask]
+    can_undo: bool
+    can_redo: bool
+
+    def as_json(self, plan_import: PlanImport) -> Json:
+        return {
+            "seen": plan_import.steps_done,
+            "state": plan_import.state,
+            "header": plan_import.header,
+            "canUndo": self.can_undo,
+            "canRedo": self.can_redo,
+            "tasks": [task_as_json(task) for task in self.tasks],
+        }
+
+
+def review_state(plan_import: PlanImport) -> ReviewState:
+    """The proposals in order, and whether there is a way back and forth. Two queries."""
+    steps = plan_import.steps.aggregate(
+        done=Count("pk", filter=Q(undone=False)), undone=Count("pk", filter=Q(undone=True))
+    )
+    return ReviewState(
+        tasks=list(plan_import.tasks.exclude(state=ProposalState.MERGED).order_by("order", "pk")),
+        can_undo=bool(steps["done"]),
+        can_redo=bool(steps["undone"]),
+    )
+
+
+def task_as_json(task: ProposedTask) -> Json:
+    """One proposed task for the page; `undecided` lists names that wait for a decision."""
+    return {
+        "key": task.pk,
+        "parent": task.parent_id,
+        "order": task.order,
+        "path": task.path,
+        "title": task.title,
+        "span": None if task.span_start is None else [task.span_start, task.span_end],
+        "body": task.body,
+        "state": task.state,
+        "kept": task.state in BECOMES_A_TASK,
+        "doubtful": task.confidence < DOUBTFUL_BELOW,
+        "undecided": rules.undecided_names(task.body),
+    }
+
+
+def standing_obstacles(plan_import: PlanImport) -> list[rules.Standing]:
+    """What still stands in the way of accepting. One query."""
+    return rules.obstacles(
+        title=str(plan_import.header.get("title") or ""),
+        tasks=[
+            rules.Reviewed(
+                key=task.pk,
+                title=task.title,
+                body=task.body,
+                becomes_a_task=task.state in BECOMES_A_TASK,
+            )
+            for task in plan_import.tasks.all()
+        ],
+    )
+
+
+def unfinished_imports() -> list[PlanImport]:
+    """Imports that wait for the machine or for a person, newest first. One query."""
+    return list(
+        PlanImport.objects.filter(state__in=UNFINISHED)
+        .select_related("brought_by", "unit")
+        .annotate(task_count=Count("tasks", filter=Q(tasks__state__in=BECOMES_A_TASK)))
+        .order_by("-brought_at")
+    )
+
+
+def faces_of_plan(plan: Plan) -> list[versions.TaskFace]:
+    """The plan's tasks in force, as the comparison of versions sees them. Two queries."""
+    tasks = list(plan.tasks.filter(left_the_plan_at__isnull=True).order_by("order"))
+    parties: dict[int, list[tuple[Any, ...]]] = {}
+    for task_id, role, words in Party.objects.filter(task__plan=plan).values_list(
+        "task_id", "role", "words"
+    ):
+        parties.setdefault(task_id, []).append((role, words))
+    return [_face_of_task(task, parties.get(task.pk, [])) for task in tasks]
+
+
+def _face_of_task(task: Task, parties: list[tuple[Any, ...]]) -> versions.TaskFace:
+    return versions.TaskFace(
+        key=task.pk,
+        path=task.path,
+        title=task.title,
+        details=(tuple(sorted(parties)), task.timing_words),
+    )
+
+
+def faces_of_review(plan_import: PlanImport) -> list[versions.TaskFace]:
+    """The kept proposals, as the comparison of versions sees them. One query."""
+    return [
+        versions.TaskFace(
+            key=task.pk,
+            path=task.path,
+            title=task.title,
+            details=(
+                tuple(
+                    sorted(
+                        (party["role"], party["words"]) for party in task.body.get("parties", ())
+                    )
+                ),
+                (task.body.get("timing") or {}).get("words", ""),
+            ),
+        )
+        for task in plan_import.tasks.filter(state__in=BECOMES_A_TASK).order_by("order", "pk")
+    ]
+
+
+def comparison(plan_import: PlanImport, plan: Plan) -> list[versions.Match]:
+    """What the new version changes in the plan. Three queries."""
+    return versions.matches(faces_of_plan(plan), faces_of_review(plan_import))

@@ -1,0 +1,33 @@
+"""The days that a plan covers, as its title says. Pure."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from nhipcau.kernel.folding import canonical
+
+_SPAN = re.compile(r"giai đoạn\s+(\d{4})\s*[-–]\s*(\d{4})", re.IGNORECASE)
+_YEARS = re.compile(r"(?<!ngày )\bnăm\s+(\d{4})(?:\s*[-–]\s*(\d{4}))?", re.IGNORECASE)
+_UNTIL = re.compile(r"đến năm\s+(\d{4})", re.IGNORECASE)
+_CITED = re.compile(r"\d{1,2}/\d{1,2}/\d{4}|\bngày\s+\d{1,2}\s+tháng\s+\d{1,2}\s+năm\s+\d{4}")
+
+
+def period_of_title(title: str) -> tuple[date, date] | None:
+    """First and last day that the title names; None when it names no time of its own.
+
+    The last time named counts, since titles cite other plans first (“… thực hiện Chương trình …
+    giai đoạn 2021 - 2025 … năm 2024”). “đến năm 2030” alone names no beginning: None.
+    """
+    words = _CITED.sub(" ", canonical(title))
+    found = [
+        (match.start(), int(match[1]), int(match[2] or match[1]))
+        for pattern in (_SPAN, _YEARS)
+        for match in pattern.finditer(words)
+        if not _UNTIL.match(words, max(0, match.start() - 4))
+    ]
+    likely = [(place, first, last) for place, first, last in found if 1990 <= first <= last <= 2100]
+    if not likely:
+        return None
+    _place, first, last = max(likely)
+    return date(first, 1, 1), date(last, 12, 31)

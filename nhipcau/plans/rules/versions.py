@@ -1,0 +1,100 @@
+"""Which task of a plan's new version is which task of the version before. Pure.
+
+A task is recognised first by its place and nearly the same words, then by nearly the same words
+elsewhere, last by its place with words that still resemble. What is recognised keeps its row and
+all that was done on it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from rapidfuzz import fuzz, process
+
+from nhipcau.kernel.folding import folded
+from nhipcau.plans.enums import Change
+
+SAME_WORDS = 90.0  # of 100, rapidfuzz's ratio over folded text
+RESEMBLES = 55.0
+
+
+@dataclass(frozen=True, slots=True)
+class TaskFace:
+    """What a task looks like for comparison; `key` is whatever the caller knows it by."""
+
+    key: int
+    path: str
+    title: str
+    details: tuple[Any, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """`old` and `new` are keys; one of them is None for a new or vanished task."""
+
+    old: int | None
+    new: int | None
+    change: Change
+
+
+def matches(old: Sequence[TaskFace], new: Sequence[TaskFace]) -> list[Match]:
+    """Each old and each new task exactly once: the new ones in their order, then what is gone."""
+    found: dict[int, int] = {}  # place in new -> place in old
+    free = set(range(len(old)))
+    words_old = [folded(face.title) for face in old]
+    words_new = [folded(face.title) for face in new]
+    by_path = {face.path: place for place, face in enumerate(old)}
+
+    def pair(new_place: int, old_place: int) -> None:
+        found[new_place] = old_place
+        free.discard(old_place)
+
+    for place, face in enumerate(new):
+        other = by_path.get(face.path)
+        if other in free and fuzz.ratio(words_old[other], words_new[place]) >= SAME_WORDS:
+            pair(place, other)
+    _pair_elsewhere(words_old, words_new, found, free, pair)
+    for place, face in enumerate(new):
+        other = by_path.get(face.path)
+        if place in found or other not in free:
+            continue
+        if fuzz.ratio(words_old[other], words_new[place]) >= RESEMBLES:
+            pair(place, other)
+    told = [
+        Match(old[found[place]].key, face.key, _change(old[found[place]], face))
+        if place in found
+        else Match(None, face.key, Change.NEW)
+        for place, face in enumerate(new)
+    ]
+    return told + [Match(old[place].key, None, Change.GONE) for place in sorted(free)]
+
+
+def _pair_elsewhere(
+    words_old: Sequence[str],
+    words_new: Sequence[str],
+    found: dict[int, int],
+    free: set[int],
+    pair: Any,
+) -> None:
+    for place, words in enumerate(words_new):
+        if place in found or not free:
+            continue
+        candidates = {other: words_old[other] for other in sorted(free)}
+        best = process.extractOne(words, candidates, scorer=fuzz.ratio, score_cutoff=SAME_WORDS)
+        if best is not None:
+            pair(place, best[2])
+
+
+def _change(old: TaskFace, new: TaskFace) -> Change:
+    same = folded(old.title) == folded(new.title) and old.path == new.path
+    return Change.SAME if same and old.details == new.details else Change.CHANGED
+
+
+def count(told: Iterable[Match]) -> dict[Change, int]:
+    """How many tasks are the same, changed, new and gone."""
+    totals = dict.fromkeys(Change, 0)
+    for match in told:
+        totals[match.change] += 1
+    return totals

@@ -1,0 +1,1 @@
+"""The pages of the plans room, under /admin/plans/."""

@@ -1,0 +1,47 @@
+"""Who stands at the door of a view."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponseBase
+from django.utils import timezone
+
+from nhipcau.people.models import Person
+from nhipcau.plans.permissions import may_import, may_read
+
+View = Callable[..., HttpResponseBase]
+
+
+def person_of(request: HttpRequest) -> Person:
+    """The person who is signed in; PermissionDenied for nobody."""
+    if not request.user.is_authenticated:
+        raise PermissionDenied
+    return request.user.person
+
+
+def readers(view: View) -> View:
+    """Everybody with a role in the house."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not may_read(person_of(request), on=timezone.localdate()):
+            raise PermissionDenied
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+def planners(view: View) -> View:
+    """People who may bring and accept plans of some unit; which unit is asked by the view."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not may_import(person_of(request), unit=None, on=timezone.localdate()):
+            raise PermissionDenied
+        return view(request, *args, **kwargs)
+
+    return guarded

@@ -1,0 +1,31 @@
+"""The plans room in the desk's menu and addresses."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+from django.urls import URLPattern, URLResolver, include, path, reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+
+from nhipcau.plans.permissions import may_read
+
+
+@hooks.register("register_admin_urls")
+def addresses() -> list[URLPattern | URLResolver]:
+    return [path("plans/", include("nhipcau.plans.urls"))]
+
+
+class PlansMenuItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return request.user.is_authenticated and may_read(
+            request.user.person, on=timezone.localdate()
+        )
+
+
+@hooks.register("register_admin_menu_item")
+def menu_item() -> MenuItem:
+    return PlansMenuItem(
+        _("Plans"), reverse("plans:index"), name="plans", icon_name="list-ul", order=100
+    )
