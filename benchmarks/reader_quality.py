@@ -26,7 +26,7 @@ sys.path.insert(0, str(ROOT))
 import reader_comparison as comparison  # noqa: E402 -- beside this script
 
 from nhipcau.plans.reading import NotReadable, Refusal, read  # noqa: E402 -- after the path is set
-from nhipcau.plans.reading.sources import load  # noqa: E402
+from nhipcau.plans.reading.sources import load  # noqa: E402 -- after the path is set
 
 CORPUS = ROOT / "nhipcau" / "plans" / "tests" / "corpus"
 PLANS = ROOT.parent / "shared" / "plans"
