@@ -77,7 +77,7 @@ def _sqlite_guards(table: str, columns: tuple[str, ...]) -> list[Guard]:
             f"{table}_{verb}_refused",
             table,
             f"CREATE TRIGGER {table}_{verb}_refused BEFORE {verb.upper()} ON {table} "
-            f"{condition}BEGIN {refusal}",  # noqa: S608 -- our own constants
+            f"{condition}BEGIN {refusal}",
         )
         for verb, condition in (
             ("update", ""),

@@ -27,6 +27,11 @@ class Finding:
     damage: Damage
 
 
+def path_of_file(stored: StoredFile) -> Path:
+    """Where the file's bytes lie on this machine, to be read only."""
+    return store.path_of(stored.sha256)
+
+
 def damaged_files() -> Iterator[Finding]:
     """Every kept file whose bytes are not what its row says, and bytes without a row."""
     named: set[str] = set()

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django_tasks import task
 
 from nhipcau.kernel.actor import Machine
-from nhipcau.media.store import path_of
+from nhipcau.media.queries import path_of_file
 from nhipcau.plans.actions.importing import begin_reading, keep_reading, refuse
 from nhipcau.plans.models import PlanImport
 from nhipcau.plans.reading.errors import NotReadable
@@ -23,7 +23,7 @@ def read_plan(import_id: int) -> None:
     if not begin_reading(plan_import=plan_import, by=READER, at=timezone.now()):
         return
     try:
-        found = read_file(path_of(plan_import.file.sha256))
+        found = read_file(path_of_file(plan_import.file))
     except NotReadable as refusal:
         refuse(
             plan_import=plan_import,

@@ -14,7 +14,7 @@ from nhipcau.kernel.errors import RuleBroken
 from nhipcau.kernel.folding import unaccented
 from nhipcau.outbox.actions import put
 from nhipcau.people.models import Person
-from nhipcau.plans.actions.importing import BATCH, day_of_document
+from nhipcau.plans.actions.importing import BATCH
 from nhipcau.plans.enums import BECOMES_A_TASK, Change, ImportState
 from nhipcau.plans.errors import NotReadyToAccept, NotUnderReview
 from nhipcau.plans.models import (
@@ -29,7 +29,7 @@ from nhipcau.plans.models import (
     TaskProduct,
 )
 from nhipcau.plans.queries.reviews import comparison, standing_obstacles
-from nhipcau.plans.rules.periods import period_of_title
+from nhipcau.plans.rules.periods import day_of_document, period_of_title
 from nhipcau.plans.rules.proposals import Json
 from nhipcau.plans.signals import plan_accepted
 from nhipcau.registry.actions.documents import (

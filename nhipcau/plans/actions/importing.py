@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -14,9 +14,11 @@ from nhipcau.audit.actions import record
 from nhipcau.kernel.actor import Actor
 from nhipcau.media.actions import keep_file
 from nhipcau.people.models import Person
-from nhipcau.plans.enums import UNFINISHED, ImportState, NameState, ProposalState
+from nhipcau.plans.enums import UNFINISHED, ImportState, ProposalState
 from nhipcau.plans.errors import NotPossible
 from nhipcau.plans.models import Plan, PlanImport, PlanVersion, ProposedTask
+from nhipcau.plans.rules.naming import named
+from nhipcau.plans.rules.periods import day_of_document
 from nhipcau.plans.rules.proposals import Json, TaskDraft, drafts_of, header_of, warnings_of
 from nhipcau.plans.rules.review import STRIDE
 from nhipcau.plans.signals import import_needs_reading
@@ -183,48 +185,6 @@ def discard(*, plan_import: PlanImport, by: Person, at: datetime) -> PlanImport:
     plan_import.save()
     record(event="plans.import.discarded", target=plan_import, by=by, at=at)
     return plan_import
-
-
-def day_of_document(printed: str | None) -> date | None:
-    """The day that “2024-05” or “2024” begins with; None where no date is printed or possible."""
-    if not printed:
-        return None
-    parts = [int(part) for part in printed.split("-")]
-    try:
-        return date(parts[0], *[*parts[1:], 1, 1][:2])
-    except ValueError:
-        return None
-
-
-def named(
-    words: str, *, names: NameIndex, on: date, scope: int | None, known: dict[str, Json]
-) -> Json:
-    """What the registry says of a unit's name, as the body of a proposal holds it.
-
-    `known` remembers answers, so that ten thousand tasks ask for each name once.
-    """
-    if words not in known:
-        found = names.resolve(words, on=on, scope=scope)
-        only = found.only
-        state = NameState.UNKNOWN if not found.candidates else NameState.AMBIGUOUS
-        if only is not None:
-            state = NameState.GROUP if only.is_group else NameState.KNOWN
-        known[words] = {
-            "state": state.value,
-            "unit": only.id if only is not None and not only.is_group else None,
-            "group": only.id if only is not None and only.is_group else None,
-            "label": only.label if only is not None else "",
-            "why": str(found.why),
-            "candidates": [
-                {
-                    "kind": "group" if candidate.is_group else "unit",
-                    "id": candidate.id,
-                    "label": candidate.label,
-                }
-                for candidate in found.candidates
-            ],
-        }
-    return dict(known[words])
 
 
 def _row(plan_import: PlanImport, draft: TaskDraft, *, order: int) -> ProposedTask:

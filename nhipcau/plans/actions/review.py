@@ -13,88 +13,18 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from nhipcau.people.models import Person
+from nhipcau.plans.actions.steps import Step
 from nhipcau.plans.enums import (
     BECOMES_A_TASK,
     UNDECIDED_NAMES,
-    ImportState,
     NameState,
     ProposalState,
     StepKind,
 )
-from nhipcau.plans.errors import NotPossible, NotUnderReview, ReviewMovedOn
+from nhipcau.plans.errors import NotPossible
 from nhipcau.plans.models import PlanImport, ProposedTask, ReviewStep
 from nhipcau.plans.rules import review as rules
 from nhipcau.plans.rules.proposals import Json
-
-FIELDS = ("parent_id", "order", "path", "title", "span_start", "span_end", "body", "state")
-SAVED = ("parent", "order", "path", "title", "span_start", "span_end", "body", "state")
-
-
-class _Step:
-    """One step in the making: remembers each row as it was before it was first touched."""
-
-    def __init__(self, plan_import: PlanImport) -> None:
-        self.plan_import = plan_import
-        self.before: dict[int, Json | None] = {}
-        self.touched: dict[int, ProposedTask] = {}
-
-    def task(self, key: int) -> ProposedTask:
-        if key in self.touched:
-            return self.touched[key]
-        try:
-            row = ProposedTask.objects.get(plan_import=self.plan_import, pk=key)
-        except ProposedTask.DoesNotExist as error:
-            raise NotPossible(_("This task is no longer part of the review.")) from error
-        self.touch(row)
-        return row
-
-    def touch(self, row: ProposedTask) -> None:
-        self.before.setdefault(row.pk, _face(row))
-        self.touched[row.pk] = row
-
-    def create(self, row: ProposedTask) -> ProposedTask:
-        row.save()
-        self.before[row.pk] = None
-        self.touched[row.pk] = row
-        return row
-
-    def save(self, *, kind: StepKind, header: Json | None, by: Person, at: datetime) -> ReviewStep:
-        ProposedTask.objects.bulk_update(self.touched.values(), SAVED, batch_size=500)
-        before: Json = {"tasks": {str(key): face for key, face in self.before.items()}}
-        after: Json = {"tasks": {str(key): _face(row) for key, row in self.touched.items()}}
-        if header is not None:
-            before["header"], after["header"] = self.plan_import.header, header
-            self.plan_import.header = header
-        # A new step ends the way back to what was undone.
-        self.plan_import.steps.filter(undone=True).delete()
-        number = self.plan_import.steps_done + 1
-        self.plan_import.steps_done = number
-        self.plan_import.save(update_fields=["steps_done", "header"])
-        return ReviewStep.objects.create(
-            plan_import=self.plan_import,
-            number=number,
-            kind=kind,
-            before=before,
-            after=after,
-            at=at,
-            by=by,
-        )
-
-
-def _face(row: ProposedTask) -> Json:
-    return {field: getattr(row, field) for field in FIELDS}
-
-
-def _under_review(plan_import: PlanImport, seen: int) -> PlanImport:
-    """The import, locked; refuses when it is not under review or has moved on."""
-    plan_import = PlanImport.objects.select_for_update().get(pk=plan_import.pk)
-    if plan_import.state != ImportState.REVIEW:
-        raise NotUnderReview(_("This plan is not waiting for a review any more."))
-    if plan_import.steps_done != seen:
-        raise ReviewMovedOn(
-            _("Somebody else has changed this review; the page now shows the newest state.")
-        )
-    return plan_import
 
 
 @transaction.atomic
@@ -109,7 +39,7 @@ def edit_task(
     at: datetime,
 ) -> ReviewStep:
     """Replace a proposed task's title and body. Raises NotPossible naming the wrong fields."""
-    step = _Step(_under_review(plan_import, seen))
+    step = Step.begin(plan_import, seen=seen)
     wrong = rules.problems_of_edit(title, body)
     if wrong:
         raise NotPossible(
@@ -128,7 +58,7 @@ def merge_tasks(
     *, plan_import: PlanImport, seen: int, keys: Sequence[int], by: Person, at: datetime
 ) -> ReviewStep:
     """Put the tasks together in the first of `keys`; their sub-tasks move under it."""
-    step = _Step(_under_review(plan_import, seen))
+    step = Step.begin(plan_import, seen=seen)
     if len(set(keys)) < 2:
         raise NotPossible(_("Choose at least two tasks to merge."))
     target, *others = [step.task(key) for key in dict.fromkeys(keys)]
@@ -161,7 +91,7 @@ def split_task(
 
     The new ones take over parties and time, since the plan says them once for all.
     """
-    step = _Step(_under_review(plan_import, seen))
+    step = Step.begin(plan_import, seen=seen)
     titles = [title.strip() for title in titles if title.strip()]
     if len(titles) < 2:
         raise NotPossible(_("Give at least two titles, one a line, to split a task."))
@@ -178,7 +108,7 @@ def split_task(
             ProposedTask(
                 plan_import=step.plan_import,
                 parent_id=row.parent_id,
-                order=_order_after(step, after),
+                order=step.order_after(after),
                 path=path,
                 title=title,
                 span_start=row.span_start,
@@ -207,13 +137,13 @@ def move_task(
     at: datetime,
 ) -> ReviewStep:
     """Put a task under `parent` (None: at the top), behind `after` (None: first)."""
-    step = _Step(_under_review(plan_import, seen))
+    step = Step.begin(plan_import, seen=seen)
     row = step.task(key)
     parents = dict(step.plan_import.tasks.values_list("pk", "parent_id"))
     if parent is not None and rules.is_below(parent, key, parents):
         raise NotPossible(_("A task cannot stand below itself."))
     row.parent_id = None if parent is None else step.task(parent).pk
-    row.order = _order_after(step, None if after is None else step.task(after))
+    row.order = step.order_after(None if after is None else step.task(after))
     return step.save(kind=StepKind.MOVE, header=None, by=by, at=at)
 
 
@@ -229,7 +159,7 @@ def add_task(
     at: datetime,
 ) -> ReviewStep:
     """Add a task that the machine did not see; `span` marks the words that a person chose."""
-    step = _Step(_under_review(plan_import, seen))
+    step = Step.begin(plan_import, seen=seen)
     if not title.strip():
         raise NotPossible(_("A task needs a title."))
     neighbour = None if after is None else step.task(after)
@@ -241,7 +171,7 @@ def add_task(
         ProposedTask(
             plan_import=step.plan_import,
             parent_id=neighbour.parent_id if neighbour else None,
-            order=_order_after(step, neighbour),
+            order=step.order_after(neighbour),
             path=rules.next_part_path(neighbour.path if neighbour else "+", taken),
             title=title.strip(),
             span_start=start,
@@ -264,7 +194,7 @@ def decide_tasks(
     at: datetime,
 ) -> ReviewStep:
     """Reject the tasks, or take rejected ones back."""
-    step = _Step(_under_review(plan_import, seen))
+    step = Step.begin(plan_import, seen=seen)
     for key in dict.fromkeys(keys):
         row = step.task(key)
         row.state = ProposalState.EDITED if keep else ProposalState.REJECTED
@@ -282,7 +212,7 @@ def choose_name(
 
     `name` holds "unit" or "group" with "label", or neither: then the words are kept as written.
     """
-    step = _Step(_under_review(plan_import, seen))
+    step = Step.begin(plan_import, seen=seen)
     chosen = {
         "state": (
             NameState.CHOSEN if name.get("unit") or name.get("group") else NameState.AS_WRITTEN
@@ -316,7 +246,7 @@ def keep_names_as_written(
     *, plan_import: PlanImport, seen: int, by: Person, at: datetime
 ) -> ReviewStep:
     """Keep every name that nobody has decided about as it is written, in one step."""
-    step = _Step(_under_review(plan_import, seen))
+    step = Step.begin(plan_import, seen=seen)
     for row in step.plan_import.tasks.filter(state__in=BECOMES_A_TASK):
         if rules.undecided_names(row.body):
             step.touch(row)
@@ -340,7 +270,7 @@ def edit_header(
     *, plan_import: PlanImport, seen: int, values: Json, by: Person, at: datetime
 ) -> ReviewStep:
     """Mend values outside the tasks: number, date, title, issuing body ..."""
-    step = _Step(_under_review(plan_import, seen))
+    step = Step.begin(plan_import, seen=seen)
     unknown = sorted(set(values) - set(step.plan_import.header))
     if unknown:
         raise NotPossible(
@@ -353,7 +283,7 @@ def edit_header(
 @transaction.atomic
 def undo(*, plan_import: PlanImport, seen: int, by: Person, at: datetime) -> ReviewStep:
     """Take the last step back. Raises NotPossible when there is none."""
-    plan_import = _under_review(plan_import, seen)
+    plan_import = Step.begin(plan_import, seen=seen).plan_import
     last = plan_import.steps.filter(undone=False).order_by("-number").first()
     if last is None:
         raise NotPossible(_("There is no step left to undo."))
@@ -366,7 +296,7 @@ def undo(*, plan_import: PlanImport, seen: int, by: Person, at: datetime) -> Rev
 @transaction.atomic
 def redo(*, plan_import: PlanImport, seen: int, by: Person, at: datetime) -> ReviewStep:
     """Take again the step that was undone last. Raises NotPossible when there is none."""
-    plan_import = _under_review(plan_import, seen)
+    plan_import = Step.begin(plan_import, seen=seen).plan_import
     following = plan_import.steps.filter(undone=True).order_by("number").first()
     if following is None:
         raise NotPossible(_("There is no undone step to take again."))
@@ -398,23 +328,3 @@ def _put_back(plan_import: PlanImport, state: Json, step: ReviewStep) -> None:
     # Undoing is a step as well for everyone else who looks at this review.
     plan_import.steps_done += 1
     plan_import.save(update_fields=["header", "steps_done"])
-
-
-def _order_after(step: _Step, neighbour: ProposedTask | None) -> int:
-    """An order number behind `neighbour` (None: before all); makes room when there is none."""
-    orders = list(step.plan_import.tasks.order_by("order", "pk").values_list("order", flat=True))
-    before = None if neighbour is None else neighbour.order
-    following = [order for order in orders if before is None or order > before]
-    between = rules.order_between(before, min(following, default=None))
-    if between is not None:
-        return between
-    for place, row in enumerate(step.plan_import.tasks.order_by("order", "pk"), start=1):
-        known = step.touched.get(row.pk)
-        if known is None:
-            step.touch(row)
-            known = row
-        known.order = place * rules.STRIDE
-        ProposedTask.objects.filter(pk=row.pk).update(order=known.order)
-    if neighbour is None:
-        return rules.STRIDE // 2
-    return step.touched[neighbour.pk].order + rules.STRIDE // 2

@@ -31,3 +31,14 @@ def period_of_title(title: str) -> tuple[date, date] | None:
         return None
     _place, first, last = max(likely)
     return date(first, 1, 1), date(last, 12, 31)
+
+
+def day_of_document(printed: str | None) -> date | None:
+    """The day that “2024-05” or “2024” begins with; None where no date is printed or possible."""
+    if not printed:
+        return None
+    parts = [int(part) for part in printed.split("-")]
+    try:
+        return date(parts[0], *[*parts[1:], 1, 1][:2])
+    except ValueError:
+        return None

@@ -12,7 +12,6 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from nhipcau.kernel.errors import RuleBroken
-from nhipcau.media import store
 from nhipcau.people.models import Person, User
 from nhipcau.plans.actions.accepting import accept
 from nhipcau.plans.actions.importing import bring_file
@@ -24,6 +23,8 @@ from nhipcau.plans.queries.reviews import review_state, standing_obstacles
 from nhipcau.plans.reading.limits import DEFAULT
 from nhipcau.plans.tasks import read_plan
 from nhipcau.registry.models import Unit
+
+CHUNK = 1 << 20
 
 
 class Command(BaseCommand):
@@ -57,7 +58,7 @@ class Command(BaseCommand):
             )
         with file.open("rb") as opened:
             brought = bring_file(
-                chunks=iter(lambda: opened.read(store.CHUNK), b""),
+                chunks=iter(lambda: opened.read(CHUNK), b""),
                 file_name=file.name,
                 unit=issuing,
                 by=person,
