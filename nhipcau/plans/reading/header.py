@@ -82,6 +82,7 @@ class Header:
     stamp: Stamp | None = None
     addressed_at: int | None = None
     motto: bool = False
+    misprinted: bool = False
     body_from: int = 0
 
 
@@ -387,6 +388,9 @@ def _read_number(header: Header, found: re.Match[str], offset: int) -> None:
             digits, Span(offset + found.start("number"), offset + found.end("number")), 0.95
         )
     symbol = found.group("symbol").rstrip(" .")
+    # State: 51/KH-UBND. Party: 149-KH/TU (Guideline 36-HD/VPTW).
+    party = found.group("separator") != "/"
+    header.misprinted = party != ("/" in symbol) or "TƯ" in symbol
     start = offset + found.start("symbol")
     header.symbol = Words(re.sub(r"\s", "", symbol), Span(start, start + len(symbol)), 0.95)
 

@@ -92,10 +92,6 @@ class Label:
     value_start: int
     value_end: int
 
-    @property
-    def is_tentative(self) -> bool:
-        return "dự kiến" in self.words.casefold()
-
 
 def kind_of_label(words: str) -> Kind | None:
     plain = " ".join(folded(words).split()).strip(" .,-–")

@@ -13,8 +13,10 @@ from dataclasses import dataclass
 from nhipcau.plans.reading.source import BREAK_IN_CELL, PAGE
 from nhipcau.plans.reading.tracked import Tracked
 
-UPPER = "A-ZÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĐĨŨƠƯẠ-Ỹ"
-LOWER = "a-zàáâãèéêìíòóôõùúýăđĩũơưạ-ỹ"
+# Letters for character classes; the Vietnamese block alternates capital and small.
+_BLOCK = [chr(code) for code in range(0x1EA0, 0x1EFA)]
+UPPER = "A-ZÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĐĨŨƠƯ" + "".join(letter for letter in _BLOCK if letter.isupper())
+LOWER = "a-zàáâãèéêìíòóôõùúýăđĩũơư" + "".join(letter for letter in _BLOCK if letter.islower())
 
 _INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad\ue000-\uf8ff]")
 _NEWLINE = re.compile("\r\n?|\u2029|\x0b|\x85")
@@ -68,6 +70,9 @@ _BREAK = re.compile(rf"{BREAK_IN_CELL}|<br\s*/?\s*>", re.IGNORECASE)
 # Lines of a file that wraps are shorter than this, and nearly as long as each other.
 _WIDEST = 135
 _FULL = 0.72
+# Where the letter head is over: the text, or a heading, has begun.
+_BODY = re.compile(r"(?:Căn cứ|Thực hiện|Triển khai|Kính gửi|I[.\-]|1[.\-]|Điều 1|PHẦN|Phần thứ)\s")
+_COLUMNS_OF_LAYOUT = 3
 # The letter head never reaches further down than this.
 _HEAD_LINES = 14
 
@@ -154,6 +159,7 @@ def _drafts(tracked: Tracked) -> list[_Draft]:
     """Cleaned lines; layout tables (letter head, signatures) unfolded into lines of their own."""
     drafts: list[_Draft] = []
     blank = open_bold = False
+    in_head = True
     for raw in tracked.lines():
         line = raw.strip()
         if not line.text or line.text == PAGE or PAGE in line.text:
@@ -162,7 +168,9 @@ def _drafts(tracked: Tracked) -> list[_Draft]:
                 blank = True
                 open_bold = False
                 continue
-        in_head = len(drafts) < _HEAD_LINES
+        in_head = (
+            in_head and len(drafts) < _HEAD_LINES and not (drafts and _BODY.match(drafts[-1].tail))
+        )
         for piece in _unfolded(line, in_head=in_head):
             carried = open_bold
             open_bold ^= piece.text.count("**") % 2 == 1
@@ -184,7 +192,8 @@ def _unfolded(line: Tracked, *, in_head: bool) -> list[Tracked]:
         return _split(line, _BREAK)
     if _RULE.match(text):
         return []
-    if in_head or _LAYOUT_WORDS.search(text):
+    cells = text.strip("| ").count("|") + 1
+    if cells <= _COLUMNS_OF_LAYOUT and (in_head or _LAYOUT_WORDS.search(text)):
         return [piece for cell in _split(line, _BAR) for piece in _split(cell, _BREAK)]
     return [line]
 

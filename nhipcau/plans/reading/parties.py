@@ -23,7 +23,7 @@ _ROLE_IN_BRACKETS = re.compile(r"\((?P<role>[^()]*(?:chủ trì|phối hợp|th�
 _LEAD_SENTENCE = re.compile(
     r"(?P<subject>[^.;:\n]{2,300}?)\s+(?:là (?:cơ quan|đơn vị) |chịu trách nhiệm )?(?:chủ trì|chủ trì,)(?P<middle>(?:,? (?:tham mưu|hướng dẫn|tổ chức|thực hiện|triển khai|xây dựng))?)(?P<with>,?\s*(?:và )?phối hợp (?:chặt chẽ )?(?:với |cùng (?:với )?))?"
 )
-_GIVES = re.compile(r"^(?:Giao(?: cho| nhiệm vụ cho)?|Đề nghị|Yêu cầu|Phân công|Ủy quyền)\s+")
+GIVES = re.compile(r"^(?:Giao(?: cho| nhiệm vụ cho)?|Đề nghị|Yêu cầu|Phân công|Ủy quyền)\s+")
 _FOR = re.compile(r"^(?:Đối với)\s+(?P<units>[^:.\n]{2,200}?)\s*(?::|$)")
 
 
@@ -112,7 +112,7 @@ _SENTENCE_END = re.compile(r"\.\s+(?=\S)")
 
 def units_of_list(text: str, offset: int, confidence: float) -> list[Words]:
     """A list of units that may run on into what they are to do."""
-    lead = _leading_phrase(text)
+    lead = leading_phrase(text)
     text, offset = text[lead:], offset + lead
     stop = _SENTENCE_END.search(text)
     if stop is not None and stop.start() > 3:
@@ -128,15 +128,29 @@ _LEADING_PHRASE = re.compile(
 )
 
 
-def _leading_phrase(text: str) -> int:
+def leading_phrase(text: str) -> int:
     found = _LEADING_PHRASE.match(text)
     return found.end() if found is not None else 0
+
+
+# Units that are also things to be made: a heading that names one is a task about it.
+_CHANNELS = (
+    "Trang",
+    "Cổng",
+    "Tạp chí",
+    "Quỹ",
+    "Câu lạc bộ",
+    "Trường hợp",
+    "Bảo hiểm",
+    "Lực lượng",
+    "Doanh nghiệp",
+)
 
 
 def of_heading(text: str, offset: int) -> Parties:
     """A numbered heading: one that is only units, or "Đối với X", gives them all below it."""
     head = text.split(":", maxsplit=1)[0].rstrip(" .")
-    if len(head) < 250 and _all_units(head):
+    if len(head) < 250 and _all_units(head) and not head.startswith(_CHANNELS):
         parties = Parties()
         parties.implementing += split_units(head, offset, 0.7)
         return parties
@@ -148,7 +162,7 @@ def of_sentence(text: str, offset: int) -> Parties:
     parties = Parties()
     bullet = BULLET.match(text)
     start = bullet.end() if bullet is not None else 0
-    gives = _GIVES.match(text[start:])
+    gives = GIVES.match(text[start:])
     given = gives is not None
     if gives is not None:
         start += gives.end()
@@ -160,8 +174,8 @@ def of_sentence(text: str, offset: int) -> Parties:
             named.group("units"), offset + named.start("units"), 0.7
         )
         return parties
-    lead = _leading_phrase(body)
-    if not begins_unit(body[lead:]):
+    lead = leading_phrase(body)
+    if not begins_named_unit(body[lead:]):
         return parties
     body, offset = body[lead:], offset + lead
     verb = verb_after_units(body)

@@ -68,12 +68,16 @@ _MORE_LANGUAGES = re.compile(r"tiếng ([^.;:()]{2,80})")
 _AFTER_TIENG = {
     "anh": "en", "trung": "zh", "trung quốc": "zh", "hoa": "zh", "lào": "lo", "khmer": "km", "pháp": "fr", "nhật": "ja",
     "nhật bản": "ja", "hàn": "ko", "hàn quốc": "ko", "nga": "ru", "đức": "de", "tày": "tyz", "nùng": "nut", "mông": "hmn",
-    "hmông": "hmn", "h'mông": "hmn", "dao": "ium", "thái": "blt", "mường": "mtq", "chăm": "cja", "việt": "vi", "ê đê": "rad", "ba na": "bdq", "gia rai": "jra",
+    "hmông": "hmn", "h'mông": "hmn", "dao": "ium", "thái": "blt", "mường": "mtq", "xơ đăng": "sed", "xtiêng": "sti", "stiêng": "sti", "hà nhì": "hni", "la hủ": "lhu", "k'ho": "kpm", "cơ ho": "kpm", "mnông": "mng", "m'nông": "mng", "sán chay": "mlc", "thái lan": "th", "tây ban": "es", "cơ tu": "ktv", "bru": "bru", "vân kiều": "bru", "chăm": "cja", "việt": "vi", "ê đê": "rad", "ba na": "bdq", "gia rai": "jra",
 }  # fmt: skip
 
-_COUNTED = "lớp|hội nghị|hội thảo|tọa đàm|toạ đàm|cuộc|buổi|đợt|tin|bài|ảnh|bức ảnh|video|clip|phóng sự|phim|tờ rơi|tờ gấp|tờ|cuốn|quyển|bộ|ấn phẩm|bản|chuyên mục|chuyên trang|chương trình|đại biểu|học viên|người|lượt|cán bộ|phóng viên|đoàn|sự kiện|kỳ|số|đơn vị|xã|huyện|cụm|điểm|pano|áp phích|băng rôn|sản phẩm|tác phẩm|bản tin|infographic|tập|đĩa|triển lãm|gian hàng|khách|chuyến|hộ|thôn|giờ|phút|lần|kỳ|podcast|thành viên|cơ quan|doanh nghiệp|trường|cụm loa|loa|máy|thiết bị|trạm|bảng|biển|mô hình|câu lạc bộ|hoạt động|cuộc thi|hội thi|khẩu hiệu|tuyến tin"
+# What follows a number and is no thing counted: times, money, measures.
+_NOT_COUNTED = "năm|tháng|ngày|quý|giờ|giây|triệu|tỷ|tỉ|nghìn|ngàn|đồng|km|ha|m|tuổi|trở|đến|và|hoặc|của|về|tại|là|cho|theo|như|tuần|đ|usd|mb|gb|lít|kg|nêu|này|trên|dưới|để|khi|từ|vào|trong|do|với|hằng|hàng|nhằm|thực|đã|được|sẽ|ban|phê"
 _QUANTITY = re.compile(
-    rf"(?P<about>(?:khoảng|dự kiến|ước|gần|trên dưới|tầm)\s+)?(?P<at_least>(?:ít nhất|tối thiểu|trên|không dưới|hơn|từ)\s+)?(?P<at_most>(?:không quá|tối đa|dưới)\s+)?(?:là\s+)?(?P<first>\d{{1,3}}(?:\.\d{{3}})+|\d{{1,6}})(?:\s*(?:-|–|đến|tới)\s*(?P<second>\d{{1,3}}(?:\.\d{{3}})+|\d{{1,6}}))?\s+(?P<counted>{_COUNTED})(?![{LOWER}])",
+    rf"(?P<about>(?:[Kk]hoảng|[Dd]ự kiến|ước|gần|trên dưới|tầm)\s+)?(?P<at_least>(?:ít nhất|[Tt]ối thiểu|không dưới|hơn|trên|từ)\s+)?(?P<at_most>(?:không quá|tối đa|dưới)\s+)?(?P<about2>khoảng\s+)?(?<![\d/.,\w-])(?P<first>\d{{1,3}}(?:\.\d{{3}})+|\d{{1,6}})(?:\s*(?:-|–|đến|tới)\s*(?P<second>\d{{1,3}}(?:\.\d{{3}})+|\d{{1,6}}))?\s+(?P<counted>(?!(?:{_NOT_COUNTED})(?![{LOWER}]))[{LOWER}]{{1,12}})(?![{LOWER}\d])"
+)
+_NUMBERS_SOMETHING = re.compile(
+    r"(?:/|\b(?:số|điều|khoản|mục|năm|tháng|quý|ngày|thứ|cấp|giai đoạn|phần|khóa|khoá|nghị quyết|lớp|đợt|quyết định|đạo|tuổi|trang|kỳ|kênh|loại|hạng|nhóm|bước|phụ lục|biểu|mẫu|điểm|chương|dự án|đề án|tiểu dự án|ngày \d+[,-]))\s*$",
     re.IGNORECASE,
 )
 
@@ -128,41 +132,28 @@ def _number(text: str) -> int:
     return int(text.replace(".", ""))
 
 
+_EACH = re.compile(r"\b(?:[Mm]ỗi|từng|hằng|hàng)\s+\w+\s*$")
+
+
 def quantities(text: str, offset: int) -> list[Quantity]:
-    """Numbers with a counted noun; a range keeps both ends."""
+    """Numbers with a counted noun; a range keeps both ends, "ít nhất" leaves the upper end open."""
     found_all = []
     for found in _QUANTITY.finditer(text):
-        before = text[max(0, found.start() - 14) : found.start()].casefold()
-        if before.endswith(
-            (
-                "/",
-                "số ",
-                "điều ",
-                "khoản ",
-                "mục ",
-                "năm ",
-                "tháng ",
-                "quý ",
-                "ngày ",
-                "lần thứ ",
-                "thứ ",
-                "cấp ",
-                "giai đoạn ",
-            )
-        ):
+        before = text[max(0, found.start() - 24) : found.start()]
+        if _NUMBERS_SOMETHING.search(before) and not _EACH.search(before):
             continue
         first, second = _number(found.group("first")), found.group("second")
         shown = found.group().strip()
-        start = found.start() + len(found.group()) - len(found.group().lstrip())
-        low, high = first, _number(second) if second else first
+        start = offset + found.start() + len(found.group()) - len(found.group().lstrip())
+        at_most = bool(found.group("at_most")) and not second
+        at_least = bool(found.group("at_least")) and not second and not at_most
         found_all.append(
             Quantity(
-                low,
-                high,
+                None if at_most else first,
+                None if at_least else (_number(second) if second else first),
                 found.group("counted"),
-                bool(found.group("about") or found.group("at_least") or found.group("at_most"))
-                and not second,
-                Words(shown, Span(offset + start, offset + start + len(shown)), 0.8),
+                bool(found.group("about") or found.group("about2")),
+                Words(shown, Span(start, start + len(shown)), 0.7),
             )
         )
     return found_all

@@ -6,15 +6,21 @@ import re
 from typing import TYPE_CHECKING
 
 from nhipcau.plans.reading.attached import read_attached
+from nhipcau.plans.reading.bait import parted
 from nhipcau.plans.reading.bodies import completed, is_general, issuer_in_opening
 from nhipcau.plans.reading.closing import read_closing
+from nhipcau.plans.reading.funding import read_funding
 from nhipcau.plans.reading.header import Header, read_header
 from nhipcau.plans.reading.judge import refuse_unless_official, weight
 from nhipcau.plans.reading.normalise import normalise
+from nhipcau.plans.reading.notices import notices
 from nhipcau.plans.reading.opening import read_opening
+from nhipcau.plans.reading.organisation import read_responsibilities
 from nhipcau.plans.reading.outline import read_outline
 from nhipcau.plans.reading.reading import Reading, Role, Section, Span, Words
 from nhipcau.plans.reading.references import numbered
+from nhipcau.plans.reading.reporting import read_reporting
+from nhipcau.plans.reading.tables import read_tables
 from nhipcau.plans.reading.tasks import read_tasks
 
 if TYPE_CHECKING:
@@ -25,7 +31,7 @@ if TYPE_CHECKING:
 def read(source: Source) -> Reading:
     """What the document says. Raises NotReadable where it is no official document."""
     normalised = normalise(source.text)
-    lines = normalised.lines
+    lines, planted = parted(normalised.lines)
     header = read_header(lines)
     closing = read_closing(lines, header.body_from)
     outline = read_outline(lines[header.body_from : closing.begins_at])
@@ -44,6 +50,7 @@ def read(source: Source) -> Reading:
     content = outline if attached is None else attached.outline
     refuse_unless_official(weight(header, opening, outline, closing, normalised.text))
     notes = [line for line in lines if line.note or re.match(r"[¹²³⁴-⁹]", line.text)]
+    tasks = read_tasks(content, year=_own_year(header))
     return Reading(
         text=normalised.text,
         doc_type=header.doc_type,
@@ -66,11 +73,24 @@ def read(source: Source) -> Reading:
             Section(node.path, node.title, node.role or Role.CONTENT, Span(node.start, node.end))
             for node in content.sections
         ),
-        tasks=read_tasks(content, year=_own_year(header)),
+        tasks=tasks,
+        annex_tasks=read_tables(lines[header.body_from :], year=_own_year(header)),
+        funding_sources=read_funding(content),
+        responsibilities=read_responsibilities(content),
+        reporting_duties=read_reporting(content),
         recipients=tuple(closing.recipients),
         signing_authority=tuple(closing.authority),
         signer_title=closing.title,
         signer_name=closing.name,
+        warnings=notices(
+            header=header,
+            outline=content,
+            tasks=tasks,
+            bases=opening.bases,
+            recipients=closing.recipients,
+            planted=planted,
+            text=normalised.text,
+        ),
         origins=normalised.origins,
     )
 

@@ -127,10 +127,10 @@ class Timing:
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """How many; a range where two numbers are printed, equal ends otherwise."""
+    """How many: a range where two numbers are printed, an open end for "at least", "at most"."""
 
-    minimum: int
-    maximum: int
+    minimum: int | None
+    maximum: int | None
     counted: str
     approximate: bool
     words: Words

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from nhipcau.plans.reading import parties as party
 from nhipcau.plans.reading.labels import Kind, Label, labels_in
+from nhipcau.plans.reading.normalise import UPPER
 from nhipcau.plans.reading.outline import BULLET, LETTER, Node, Outline
 from nhipcau.plans.reading.products import languages, product, quantities, split_products
 from nhipcau.plans.reading.reading import Item, Product, Quantity, Role, Span, Task, Timing, Words
@@ -31,16 +32,16 @@ _ORDERS = re.compile(
     r"(?:tổ chức|xây dựng|triển khai|thực hiện|tuyên truyền|biên soạn|phát hành|sản xuất|đăng|phối hợp|tham mưu|ban hành|quán triệt|phổ biến|giới thiệu|quảng bá|tăng cường|đẩy mạnh|nâng cao|cung cấp|duy trì|hướng dẫn|chỉ đạo|kiểm tra|giám sát|rà soát|cử|mở|in|trưng bày|hợp tác|tiếp tục|chú trọng|chủ động|bồi dưỡng|tập huấn|sơ kết|tổng kết|lồng ghép|huy động|kịp thời|phát huy|khai thác|theo dõi|tổng hợp|bố trí|đề xuất|nghiên cứu|cập nhật|thiết kế|lắp đặt|đầu tư|hỗ trợ|đảm bảo|bảo đảm|xác định|thông tin|tạo|khuyến khích|đa dạng|đổi mới|kết nối|mời|tham gia|thường xuyên|tích cực|vận hành|quản lý|đấu tranh|phát hiện|ngăn chặn|xử lý|đánh giá|báo cáo|khảo sát|dịch|thu thập|lựa chọn|củng cố|kiện toàn|thành lập|phân công|quan tâm|ưu tiên|gắn|đưa|phát động|vận động|ứng dụng|hoàn thiện|chuẩn bị)\b",
     re.IGNORECASE,
 )
-_CALENDAR = r"(?:(?:ngày\s+)?\d{1,2}/\d{1,2}(?:/\d{4})?|ngày\s+\d{1,2}\s+tháng\s+\d{1,2}(?:\s+năm\s+\d{4})?|tháng\s+\d{1,2}(?:/\d{4}|\s+năm\s+\d{4})?|(?:[Qq]uý|QUÝ)\s+[IV]{1,3}(?:(?:,|\s+và|\s*-)\s*(?:quý\s+)?[IV]{1,3})*(?:\s*/\s*\d{4}|\s+năm\s+\d{4})?)"
+CALENDAR = r"(?:(?:ngày\s+)?\d{1,2}/\d{1,2}(?:/\d{4})?|ngày\s+\d{1,2}\s+tháng\s+\d{1,2}(?:\s+năm\s+\d{4})?|tháng\s+\d{1,2}(?:/\d{4}|\s+năm\s+\d{4})?|(?:[Qq]uý|QUÝ)\s+[IV]{1,3}(?:(?:,|\s+và|\s*-)\s*(?:quý\s+)?[IV]{1,3})*(?:\s*/\s*\d{4}|\s+năm\s+\d{4})?)"
 _INLINE = (
     re.compile(
-        rf"\((?:[Tt]hời gian[^():]{{0,20}}:?\s*)?(?P<words>(?:[Dd]ự kiến\s+|[Hh]oàn thành\s+|[Xx]ong\s+)?(?:(?:trước|trong|vào|chậm nhất|từ|Trước|Trong|Vào)\s+)?{_CALENDAR}(?:[^()]{{0,50}}))\)"
+        rf"\((?:[Tt]hời gian[^():]{{0,20}}:?\s*)?(?P<words>(?:[Dd]ự kiến\s+|[Hh]oàn thành\s+|[Xx]ong\s+)?(?:(?:trước|trong|vào|chậm nhất|từ|Trước|Trong|Vào)\s+)?{CALENDAR}(?:[^()]{{0,50}}))\)"
     ),
     re.compile(
-        rf"(?<=[\s,;])(?P<words>(?:xong trước|trước|trong|vào|chậm nhất(?: là)?|đến hết|từ)\s+{_CALENDAR}(?:\s*(?:đến|-|–)\s*(?:hết\s+)?{_CALENDAR})?(?:\s+(?:hằng năm|hàng năm|của năm trước))?)\s*(?=[.;)]|$)"
+        rf"(?<=[\s,;])(?P<words>(?:xong trước|trước|trong|vào|chậm nhất(?: là)?|đến hết|từ)\s+{CALENDAR}(?:\s*(?:đến|-|–)\s*(?:hết\s+)?{CALENDAR})?(?:\s+(?:hằng năm|hàng năm|của năm trước))?)\s*(?=[.;)]|$)"
     ),
     re.compile(
-        rf"^[-–+•*\s]*(?P<words>(?:Trước|Trong|Vào|Từ)\s+(?:{_CALENDAR}|năm\s+\d{{4}})(?:\s*(?:đến|-|–)\s*(?:hết\s+)?{_CALENDAR})?)\s*,"
+        rf"^[-–+•*\s]*(?P<words>(?:Trước|Trong|Vào|Từ)\s+(?:{CALENDAR}|năm\s+\d{{4}})(?:\s*(?:đến|-|–)\s*(?:hết\s+)?{CALENDAR})?)\s*,"
     ),
     re.compile(
         r"^[-–+•*\s]*(?P<words>(?:Định kỳ\s+)?(?:[Hh]ằng|[Hh]àng) (?:năm|quý|tháng|tuần))\s*,"
@@ -97,9 +98,7 @@ def _gather(node: Node, year: int | None) -> _Gathered:
         first = labels[0].start if labels else len(text)
         bullet = BULLET.match(text)
         if not labels and pending is not None and bullet is not None:
-            _value(
-                found, pending, text[bullet.end() :], start + bullet.end(), year, tentative=False
-            )
+            _value(found, pending, text[bullet.end() :], start + bullet.end(), year, label="")
             continue
         head = text[:first]
         assigns = any(label.kind in _OF_UNITS for label in labels)
@@ -115,6 +114,16 @@ def _gather(node: Node, year: int | None) -> _Gathered:
             pending, under_label = None, False
         if not labels or head.strip(" -–+•*(").strip():
             _sentence(found, head, start, is_title=is_title, listed=under_label)
+        timed = [
+            (start + label.value_start, start + label.value_end)
+            for label in labels
+            if label.kind is Kind.TIMING
+        ]
+        found.targets += [
+            quantity
+            for quantity in quantities(text, start)
+            if not any(begin <= quantity.words.span.start < end for begin, end in timed)
+        ]
         found.languages += [tag for tag in languages(text) if tag not in found.languages]
         if found.timing is None and not labels:
             _inline_time(found, text, start, year)
@@ -124,20 +133,24 @@ def _gather(node: Node, year: int | None) -> _Gathered:
 def _label(found: _Gathered, label: Label, text: str, start: int, year: int | None) -> None:
     value = text[label.value_start : label.value_end]
     if value.strip(" ."):
-        _value(
-            found, label.kind, value, start + label.value_start, year, tentative=label.is_tentative
-        )
+        _value(found, label.kind, value, start + label.value_start, year, label=label.words)
 
 
 def _value(
-    found: _Gathered, kind: Kind, text: str, start: int, year: int | None, *, tentative: bool
+    found: _Gathered, kind: Kind, text: str, start: int, year: int | None, *, label: str
 ) -> None:
     if kind in _OF_UNITS:
         found.parties.add(party.of_label(kind, text, start))
     elif kind is Kind.TIMING:
         words = _trimmed(_first_clause(text), start, 0.95)
         if words is not None and found.timing is None:
-            found.timing = parse(words, year=year, tentative=tentative)
+            plain = label.casefold()
+            found.timing = parse(
+                words,
+                year=year,
+                tentative="dự kiến" in plain,
+                ends="hoàn thành" in plain or "thời hạn" in plain,
+            )
     elif kind is Kind.PRODUCT:
         found.products += [
             product(words) for words in split_products(_first_sentence(text), start, 0.85)
@@ -149,9 +162,6 @@ def _value(
             position += len(piece) + 1
             if words is not None:
                 found.audiences.append(words)
-        found.targets += quantities(text, start)
-    elif kind is Kind.TARGET:
-        found.targets += quantities(text, start)
 
 
 def _first_clause(text: str) -> str:
@@ -159,7 +169,7 @@ def _first_clause(text: str) -> str:
     return text[: stop.start()] if stop is not None else text
 
 
-_SENTENCE = re.compile(r"\.\s+(?=[A-ZĐÀ-Ỹ])")
+_SENTENCE = re.compile(rf"\.\s+(?=[{UPPER}])")
 
 
 def _first_sentence(text: str) -> str:
@@ -191,7 +201,7 @@ def _inline_time(found: _Gathered, text: str, start: int, year: int | None) -> N
         return
 
 
-_SENTENCES = re.compile(r"(?<=[^\W\d_][^\W\d_][.;])\s+(?=[A-ZĐÀ-Ỹ])")
+_SENTENCES = re.compile(rf"(?<=[^\W\d_][^\W\d_][.;])\s+(?=[{UPPER}])")
 
 
 def _sentence(found: _Gathered, text: str, start: int, *, is_title: bool, listed: bool) -> None:

@@ -59,7 +59,9 @@ _RECURRENCES: tuple[tuple[Recurrence, re.Pattern[str]], ...] = (
     ),
     (
         Recurrence.QUARTERLY,
-        re.compile(r"\b(?:hang|moi|dinh ky|tung) quy\b|\bquy/lan|\b(?:1|01|mot) quy"),
+        re.compile(
+            r"\b(?:hang|moi|dinh ky|tung) quy\b|\bthang cuoi quy\b|\bquy/lan|\b(?:1|01|mot) quy"
+        ),
     ),
     (Recurrence.MONTHLY, re.compile(r"\b(?:hang|moi|dinh ky|tung) thang\b|/thang\b")),
     (Recurrence.WEEKLY, re.compile(r"\b(?:hang|moi) tuan\b|/tuan\b")),
@@ -67,27 +69,35 @@ _RECURRENCES: tuple[tuple[Recurrence, re.Pattern[str]], ...] = (
     (
         Recurrence.YEARLY,
         re.compile(
-            r"\b(?:hang|moi|dinh ky|tung) nam\b|\bcac nam\b|/nam\b(?!\s*\d)|\bca nam\b(?! \d)"
+            r"\b(?:hang|moi|dinh ky|tung) nam\b|\bcac nam\b|/nam\b(?!\s*\d)|\bcua nam truoc\b|\bmoi nam\b|\bca nam\b(?! \d)"
         ),
     ),
     (Recurrence.ON_DEMAND, re.compile(r"\bdot xuat|\btheo yeu cau|\bkhi co yeu cau")),
 )
 _RELATIVE = re.compile(
-    r"\b(?:sau khi|ngay sau|ke tu (?:ngay|khi)|khi co|trong thoi han|truoc khi|theo tien do|theo (?:ke hoach|huong dan|chi dao|lich|chuong trinh))|\b(?:trong|sau)(?: vong)? \d{1,3} ngay|\bsau \d"
+    r"\b(?:sau khi|ngay sau|ke tu (?:ngay|khi)|khi co|truoc (?:va trong )?tet|dip tet|trong thoi han|truoc khi|theo tien do|theo (?:ke hoach|huong dan|chi dao|lich|chuong trinh))|\b(?:trong|sau)(?: vong)? \d{1,3} ngay|\bsau \d"
 )
 _TENTATIVE = re.compile(r"\bdu kien|\bkhoang\b")
 
 
-def parse(words: Words, *, year: int | None, tentative: bool = False) -> Timing:
-    """What the raw words say. `year` is the plan's own year, for a quarter or month without one."""
+def parse(words: Words, *, year: int | None, tentative: bool = False, ends: bool = False) -> Timing:
+    """What the raw words say.
+
+    `year` is the plan's own year, for a quarter or month without one; `ends` says that the label
+    speaks of an end ("Thời hạn hoàn thành"), so that a single day is a deadline.
+    """
     plain = " ".join(folded(words.text).split())
     recurrence = next((kind for kind, pattern in _RECURRENCES if pattern.search(plain)), None)
     relative = bool(_RELATIVE.search(plain))
     windows, precision = ([], Precision.NONE) if relative else _windows(plain, year)
     repeated = recurrence not in {None, Recurrence.CONTINUOUS, Recurrence.ON_DEMAND}
-    deadline = bool(_BEFORE.search(plain))
+    deadline = bool(_BEFORE.search(plain)) or (
+        ends and precision is Precision.DAY and "den" not in plain and "-" not in plain
+    )
     if repeated and not re.search(r"\d{4}", plain):
         windows = []
+    if windows and plain.startswith("tu ") and not re.search(r"\bden\b|[-–]", plain):
+        windows = [Window(windows[0].starts_on, None)]
     if deadline and windows:
         windows = [Window(None, windows[-1].ends_on)]
         if "truoc thang" in plain or "truoc quy" in plain:
@@ -101,6 +111,12 @@ def parse(words: Words, *, year: int | None, tentative: bool = False) -> Timing:
         tentative or bool(_TENTATIVE.search(plain)),
         relative,
     )
+
+
+def recurrence_in(text: str) -> Recurrence | None:
+    """How often, by the words of a sentence."""
+    plain = " ".join(folded(text).split())
+    return next((kind for kind, pattern in _RECURRENCES if pattern.search(plain)), None)
 
 
 def _until_the_day_before(plain: str, year: int | None) -> list[Window]:

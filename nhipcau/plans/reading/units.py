@@ -15,15 +15,18 @@ from nhipcau.plans.reading.reading import Span, Words
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-# First words of the name of one unit.
-_HEADS = (
-    "Sở|Bộ|Ban|UBND|[ỦU][ỷyY] ban|UB|HĐND|Hội|Liên đoàn|Liên hiệp|Liên minh|Trung tâm|TT|Phòng|Văn phòng|VP|Cục|Chi cục|Vụ|Tổng cục|Tổng|Tỉnh đoàn"
-    "|Thành đoàn|Huyện đoàn|Đoàn|Trường|Viện|BCH|Tỉnh [uủ][ỷy]|Thành [uủ][ỷy]|Huyện [uủ][ỷy]|Thị [uủ][ỷy]|Đảng [uủ][ỷy]|Đảng bộ|Mặt trận|MTTQ|UBMTTQ"
-    "|Cổng|Trang [Tt]hông tin|Ngân hàng|Kho bạc|Thanh tra|T[oò][àa] án|Bưu điện|Viễn thông|VNPT|Viettel|MobiFone|Mobifone|Công an|Báo|Đài|Tạp chí|Thông tấn xã"
-    "|Thường trực|Bảo hiểm|Hiệp hội|Học viện|Đại học|Bệnh viện|Tập đoàn|Công ty|Đồn|Bộ đội|Hải quan|Quân khu|Cảng|Chủ tịch|Giám đốc|Thủ trưởng|Lãnh đạo|Chánh|Trưởng|Bí thư"
-    "|Thư viện|Bảo tàng|Nhà|Câu lạc bộ|Khối|Tổ|Tiểu ban|Đội|Ủy viên|Chính phủ|Quốc hội|Thủ tướng|Hạt|Quỹ|BQL|Công đoàn|Doanh nghiệp|Cơ quan|Đơn vị|Các|Những|Toàn thể|Mọi|Nhân dân|Cán bộ|Cộng đồng"
-    "|Lực lượng|Phóng viên|Công chức|Hợp tác xã|Xã|Phường|Đặc khu|Thị trấn|Thành phố|Tỉnh|Huyện|Tổ chức|Địa phương|Chi hội|Chi đoàn|Thôn|Trưởng"
+# First words of a unit's name, told apart from things to be done ("Ban hành", "Hội nghị").
+_NAMED_HEADS = (
+    "Sở|Bộ(?! (?:máy|phận|nhận|công cụ|chỉ số|tài liệu|tiêu chí|quy|sách|ảnh|dữ|cơ sở|ấn|video|phim))|Ban(?! hành)|UBND|[ỦU][ỷyY] ban|UB|HĐND|Hội(?! (?:nghị|thảo|thi|chợ|nhập|diễn|đàm|họp))"
+    "|Liên đoàn|Liên hiệp|Liên minh|Trung tâm|TT(?= )|Phòng(?!,| (?:chống|ngừa|tránh))|Văn phòng|VP|Cục|Chi cục|Vụ(?! việc)|Tổng (?:cục|công ty|liên đoàn|hội|giám đốc)|Tỉnh đoàn"
+    "|Thành đoàn|Huyện đoàn|Đoàn(?! (?:kết|công|vào|khách|đại|ra|phóng))|Trường(?! hợp)|Viện(?! (?:trợ|dẫn))|BCH|Tỉnh [uủ][ỷy]|Thành [uủ][ỷy]|Huyện [uủ][ỷy]|Thị [uủ][ỷy]|Đảng [uủ][ỷy]|Đảng bộ|Mặt trận|MTTQ|UBMTTQ|Khối [Cc]ác|Khối thi đua"
+    "|Cổng [Tt]|Cổng TT|Trang [Tt]hông tin|Ngân hàng|Kho bạc|Thanh tra(?!,| kiểm)|T[oò][àa] án|Bưu điện|Viễn thông|VNPT|Viettel|MobiFone|Mobifone|Công an|Báo(?! (?:cáo|chí|động|đảm|hiệu))|Đài|Tạp chí|Thông tấn xã"
+    "|Thường trực|Bảo hiểm|Hiệp hội|Học viện|Đại học|Bệnh viện|Tập đoàn|Công ty|Đồn|Bộ đội|Hải quan|Quân khu|Cảng vụ|Chủ tịch|Giám đốc|Thủ trưởng|Lãnh đạo|Chánh|Trưởng|Bí thư"
+    "|Thư viện|Bảo tàng|Nhà (?:văn|thiếu|hát|xuất)|Câu lạc bộ|Tiểu ban|Chính phủ|Quốc hội|Thủ tướng|Hạt [Kk]iểm|Quỹ|BQL|Công đoàn|Hợp tác xã|Chi hội|Chi đoàn|Doanh nghiệp|Lực lượng"
+    "|Các (?:sở|cơ quan|đơn vị|phòng|ban|địa phương|tổ chức|đồn|doanh nghiệp|trường|xã|huyện|hội|bộ|báo|đài|thành viên|cấp|Sở|Phòng|Ban|Cơ quan|Bộ|trưởng|đồng chí|thành phố|phường|đoàn thể|ngành|khoa|chi|đảng|trung tâm|lực lượng|nhà|Đồn|Hội|UBND|Trường|cục|vụ|thôn|công ty|hãng|tỉnh|ủy viên|đại biểu|viện|tạp chí)"
 )
+# And of groups or persons, which a list may hold as well.
+_HEADS = f"{_NAMED_HEADS}|Cơ quan|Đơn vị|Các|Những|Toàn thể|Mọi|Cán bộ|Cộng đồng|Phóng viên|Tổ chức (?!hội|lớp|các|cuộc)|Địa phương|Đội|Tổ (?!chức)|Nhân dân"
 _GROUP_HEADS = "các|những|toàn thể|mọi|tất cả"
 _COMMON = "cơ quan|đơn vị|tổ chức|doanh nghiệp|địa phương|sở|ban|ngành|phòng|đoàn thể|hội|trường|cá nhân|cấp"
 _HEAD = re.compile(rf"(?:{_HEADS})(?![{LOWER}{UPPER}])")
@@ -43,18 +46,33 @@ _QUALIFIER = re.compile(
     re.DOTALL,
 )
 _BRACKETS = re.compile(r"\s*\((?P<inner>[^()]*)\)")
-_NOT_A_VERB = "các|những|Các|chính trị|Ban|ban|cơ quan|quan|nhiệm vụ|được giao|được|đơn vị|về|việc|công tác|để|Phòng|phòng|bộ phận|Sở|trung tâm|Trung tâm|Dịch vụ|dịch vụ"
+_NOT_A_VERB = "các|những|Các|chính trị|Ban|ban|cơ quan|quan|nhiệm vụ|được giao|được|đơn vị|về|việc|công tác|để|bộ phận|Dịch vụ|dịch vụ"
 _VERBS = (
     "tham mưu|chủ trì|chủ động|phối hợp|tổ chức|xây dựng|triển khai|thực hiện|hướng dẫn|chịu trách nhiệm|có trách nhiệm|có nhiệm vụ|theo dõi|đôn đốc|tổng hợp|báo cáo|rà soát"
     "|đề xuất|chỉ đạo|tăng cường|đẩy mạnh|tiếp tục|ban hành|bố trí|cử|căn cứ|cung cấp|khai thác|định dạng|sản xuất|tuyên truyền|kiểm tra|giám sát|quán triệt|phân công|cần"
     "|lồng ghép|trên cơ sở|quan tâm|tạo điều kiện|tích cực|thường xuyên|kịp thời|nghiên cứu|biên soạn|phát hành|duy trì|hỗ trợ|bảo đảm|đảm bảo|vận động|giới thiệu|quảng bá|lập"
     "|trình|gửi|nâng cao|phát huy|phổ biến|thẩm định|cân đối|sử dụng|lựa chọn|xác định|cập nhật|quản lý|đưa|đăng|mở|in|thiết kế|chuẩn bị|huy động|phê duyệt|giao|yêu cầu|đề nghị"
-    "|là|phải|sẽ|khẩn trương|nghiêm túc|tiếp nhận|hoàn thành|hoàn thiện|trao đổi|mời|đón|kết nối|ứng dụng|số hóa|số hoá|dịch|thu thập|lắp đặt|vận hành|in ấn|phát động|phát sóng|đăng tải|đầu tư|bồi dưỡng|tập huấn|trưng bày|quyết định|ký|cụ thể hóa|cụ thể hoá|nắm|đánh giá|xem xét|phát hiện|ngăn chặn|đấu tranh|xử lý|tăng|đa dạng|đổi mới|xúc tiến|đặt|viết|chọn|tận dụng|tranh thủ|gắn|chuyển|công bố|góp ý|lấy ý kiến|điều chỉnh|bám sát|định hướng|phản ánh|thông báo|thông tin|tư vấn|sưu tầm|giúp|làm|vào cuộc|định kỳ|hằng năm|hàng năm|hằng quý|hàng quý|hằng tháng|hàng tháng|trước ngày|ngoài|trong quá trình|tự|đăng ký|phụ trách|điều phối|thống kê|rút kinh nghiệm|sơ kết|tổng kết|chia sẻ|khảo sát|lên|thành lập|kiện toàn|củng cố|đặt hàng|nhân rộng|khuyến khích|động viên|biên tập|quản trị|tiếp sóng|tiếp đón|kết hợp|liên hệ|tìm hiểu|tham gia|điều hành|lãnh đạo|tuyển chọn|vinh danh|khen thưởng|xem|đề cử|thanh tra|bảo vệ|giữ|tuyên dương|quay|ghi|thu|phân bổ|cấp|chi|nộp"
+    "|là|phải|sẽ|khẩn trương|nghiêm túc|tiếp nhận|hoàn thành|hoàn thiện|trao đổi|mời|đón|kết nối|ứng dụng|số hóa|số hoá|dịch|thu thập|lắp đặt|vận hành|in ấn|phát động|phát sóng|đăng tải|đầu tư|bồi dưỡng|tập huấn|trưng bày|quyết định|ký|cụ thể hóa|cụ thể hoá|nắm|đánh giá|xem xét|phát hiện|ngăn chặn|đấu tranh|xử lý|tăng|đa dạng|đổi mới|xúc tiến|đặt|viết|chọn|tận dụng|tranh thủ|gắn|chuyển|công bố|góp ý|lấy ý kiến|điều chỉnh|bám sát|định hướng|phản ánh|thông báo|thông tin|tư vấn|sưu tầm|giúp|làm|vào cuộc|định kỳ|hằng năm|hàng năm|hằng quý|hàng quý|hằng tháng|hàng tháng|trước ngày|ngoài|trong quá trình|tự|đăng ký|phụ trách|điều phối|thống kê|rút kinh nghiệm|sơ kết|tổng kết|chia sẻ|khảo sát|lên|thành lập|kiện toàn|củng cố|đặt hàng|nhân rộng|khuyến khích|động viên|biên tập|quản trị|tiếp sóng|tiếp đón|kết hợp|liên hệ|tìm hiểu|tham gia|điều hành|lãnh đạo|tuyển chọn|vinh danh|khen thưởng|xem|đề cử|thanh tra|bảo vệ|giữ|tuyên dương|treo|căng|dựng|tiếp nối|quay|ghi|thu|phân bổ|cấp|chi|nộp"
 )
 _VERB = re.compile(rf"(?<=[\w)])(?P<comma>,?)\s+(?P<verb>{_VERBS})(?![{LOWER}])")
 _GUARDED = re.compile(rf"(?:^|[\s(])(?:{_NOT_A_VERB})$")
 _ORGANISATIONS = re.compile(
     r"(?:chính trị|xã hội|đoàn thể|có liên quan|liên quan|quốc tế|tôn giáo|hữu nghị|phi chính phủ|đảng(?! viên)|cơ sở|công đoàn|nghề nghiệp|hội(?! nghị| thảo| thi| chợ| diễn| đàm)|kinh tế|cá nhân|và cá nhân|thành viên|nước ngoài)"
+)
+# Verbs that are also names of rooms: "Phòng Tổng hợp" is often written with a small letter.
+_IN_NAMES = {
+    "tổng hợp",
+    "quản lý",
+    "tổ chức",
+    "kiểm tra",
+    "nghiên cứu",
+    "xúc tiến",
+    "điều phối",
+    "tuyên truyền",
+    "điều hành",
+}
+_AFTER_HEAD = re.compile(
+    r"(?:^|[,;]\s|và\s)(?:Phòng|phòng|Sở|Ban|Trung tâm|trung tâm|Văn phòng|Cục|Vụ|Tổ)$"
 )
 _INFORMING = re.compile(r"(?:quan|vị|Trang|Cổng|cổng|trang|tiện|đài|báo|báo,|quan báo chí,)$")
 # "các đơn vị được giao nhiệm vụ chủ trì": still a name
@@ -95,6 +113,8 @@ def verb_after_units(text: str, *, sure: bool = False) -> re.Match[str] | None:
             _INFORMING.search(before) or found.group("comma")
         ):
             continue
+        if found.group("verb") in _IN_NAMES and _AFTER_HEAD.search(before):
+            continue
         if _GUARDED.search(before) or before.endswith(("được giao", "nhiệm vụ")):
             continue
         return found
@@ -106,7 +126,7 @@ def begins_unit(text: str) -> bool:
 
 
 _NAMED = re.compile(
-    r"(?:Sở|Bộ (?!máy|phận|nhận|công cụ|chỉ số|tài liệu|tiêu chí|quy)|Ban (?!hành)|UBND|[ỦU][ỷyY] ban|HĐND|Hội (?!nghị|thảo|thi|chợ|nhập|diễn)|Liên đoàn|Liên hiệp|Trung tâm|Phòng (?!,|chống|ngừa|tránh)|Văn phòng|Cục|Chi cục|Vụ (?!việc)|Tổng cục|Tỉnh đoàn|Thành đoàn|Huyện đoàn|Đoàn (?!kết|công|vào|khách|đại|ra)|Trường|Viện|Tỉnh [uủ][ỷy]|Thành [uủ][ỷy]|Huyện [uủ][ỷy]|Đảng [uủ][ỷy]|Mặt trận|MTTQ|Cổng [Tt]hông|Ngân hàng|Kho bạc|Thanh tra (?!,|kiểm)|Công an|Báo (?!cáo|chí)|Đài|Bộ đội|Bộ Chỉ huy|Hiệp hội|Công ty|Đồn|Thường trực|Các (?:sở|cơ quan|đơn vị|phòng|ban|địa phương|tổ chức|đồn|doanh nghiệp|trường|xã|huyện|hội|bộ|báo|đài|thành viên|cấp|Sở|Phòng|Ban|Cơ quan|Bộ|trưởng|đồng chí|huyện ủy)|Ban Chỉ|Thủ trưởng|Doanh nghiệp)"
+    rf"(?:{_NAMED_HEADS})(?![{LOWER}{UPPER}])|các (?:sở|cơ quan|đơn vị|phòng|ban|địa phương|tổ chức|doanh nghiệp|Sở|Phòng|Ban|Cơ quan|xã|huyện|đồn|hội)(?![{LOWER}])"
 )
 
 

@@ -1,0 +1,36 @@
+"""Text planted for machine readers: reported to a person, read by nothing else."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from nhipcau.plans.reading.normalise import Line
+
+_MACHINE = r"(?:hệ thống (?:xử lý|đọc|tự động|AI|trí tuệ|phần mềm|nhập liệu)|trí tuệ nhân tạo|mô hình ngôn ngữ|trợ lý (?:ảo|số|AI|tự động)|chatbot|phần mềm (?:đọc|xử lý|trích xuất|tự động|AI)|máy (?:đọc|tính đọc)|bộ (?:đọc|phân tích|trích xuất)|\bAI\b|\bLLM\b|language model|assistant|prompt|parser|machine reader|automated (?:reader|system))"
+_ORDERS = r"(?:bỏ qua|phớt lờ|không tuân|quên (?:mọi|các|hết)|hãy (?:ghi|đặt|trả|xuất|điền|coi|gán|đánh dấu|bỏ)|(?:đặt|ghi|gán|điền|sửa) (?:trường|đơn vị chủ trì|lead|giá trị|kết quả|tất cả)|đánh dấu|ignore|disregard|override|set (?:the )?(?:lead|unit|field|status)|output|mark (?:this|the|all|as))"
+_PLANTED = (
+    re.compile(rf"{_MACHINE}.{{0,200}}?{_ORDERS}", re.IGNORECASE),
+    re.compile(rf"{_ORDERS}.{{0,120}}?{_MACHINE}", re.IGNORECASE),
+    re.compile(
+        r"(?:bỏ qua|ignore|disregard)\s+(?:mọi|tất cả|các|toàn bộ|all|any|the|previous)\s+(?:\w+\s+){0,3}(?:quy tắc|chỉ dẫn|hướng dẫn|lệnh|yêu cầu|rules?|instructions?|prompts?)",
+        re.IGNORECASE,
+    ),
+    re.compile(r"<!--.*?-->"),
+)
+
+
+def is_planted(text: str) -> bool:
+    return any(pattern.search(text) for pattern in _PLANTED)
+
+
+def parted(lines: Sequence[Line]) -> tuple[list[Line], list[Line]]:
+    """Lines to read, and lines planted for machines."""
+    planted = [line for line in lines if is_planted(line.text)]
+    if not planted:
+        return list(lines), []
+    starts = {line.start for line in planted}
+    return [line for line in lines if line.start not in starts], planted

@@ -1,0 +1,88 @@
+"""Who has to report to whom, how often and until when."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from nhipcau.plans.reading.normalise import UPPER
+from nhipcau.plans.reading.organisation import subject_of
+from nhipcau.plans.reading.outline import BULLET, Outline
+from nhipcau.plans.reading.reading import ReportingDuty, Role, Span, Words
+from nhipcau.plans.reading.tasks import CALENDAR
+from nhipcau.plans.reading.timing import recurrence_in
+from nhipcau.plans.reading.units import begins_unit, split_units
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_REPORTS = re.compile(
+    rf"\b(?:[Bb]áo cáo|gửi báo cáo|thông tin, báo cáo)(?! viên| chí)(?:\s+(?:định kỳ|đột xuất))?(?:\s+(?:kết quả|tình hình|tiến độ|việc|công tác|nội dung|kết quả,)[^.;:]{{0,140}}?)?(?:\s+(?:về|gửi|gửi về|cho|với|lên|đến|để))?\s+(?=[{UPPER}])"
+)
+_DEADLINE = re.compile(
+    rf"(?:(?:định kỳ|hằng|hàng)\s[^.;,()]{{0,20}}\s)?(?P<words>(?:(?:[Tt]rước|[Cc]hậm nhất(?: là| vào)?|[Vv]ào|[Tt]rong|[Đđ]ến|xong trước)\s+(?:ngày\s+)?(?:trước\s+)?(?:{CALENDAR}|ngày\s+\d{{1,2}}(?:\s+(?:của\s+)?(?:tháng cuối (?:quý|kỳ)|hằng tháng|hàng tháng|tháng sau|tháng cuối))?)(?:\s+(?:hằng|hàng)\s+(?:năm|tháng|quý))?)|(?:trong (?:vòng|thời hạn)|chậm nhất)\s+(?:là\s+)?\d{{1,3}}\s+ngày[^.;,]{{0,60}}|ngày\s+\d{{1,2}}\s+(?:của\s+)?tháng cuối quý|ngày\s+\d{{1,2}}\s+(?:hằng|hàng) tháng)"
+)
+_RHYTHM = re.compile(
+    r"(?P<words>(?:[Đđ]ịnh kỳ\s+(?:(?:hằng|hàng)\s+(?:năm|quý|tháng|tuần)|(?:6|06|sáu)\s+tháng(?:,?\s+(?:và\s+)?(?:01 |1 |hằng |hàng |cả )?năm)?|(?:quý|tháng|năm)(?:,\s+(?:6 tháng|06 tháng|năm))*)|(?:[Hh]ằng|[Hh]àng)\s+(?:năm|quý|tháng|tuần)|theo quy định|khi có yêu cầu|đột xuất))"
+)
+_DIFFICULTY = re.compile(r"(?:khó khăn|vướng mắc|phát sinh)")
+_STOP = re.compile(
+    r"\s+(?:theo|trước|để|kết quả|tình hình|định kỳ|hằng|hàng|và các|chậm|trong|qua|về|\(|đồng thời|tổng hợp|xem xét|khi|làm|trên|vào|việc|ngay)\b|[.;:(,](?!\s*(?:UBND|Sở|Bộ|Ban|Ủy|Cục|Thường|Tỉnh|Văn phòng|Hội))"
+)
+_SENTENCES = re.compile(r"(?<=[.;])\s+(?=\S)")
+
+
+def read_reporting(outline: Outline) -> tuple[ReportingDuty, ...]:
+    duties: list[ReportingDuty] = []
+    owners: dict[int, Words | None] = {}
+    for node in outline.nodes:
+        if node.role in {Role.PURPOSE, Role.SITUATION, Role.FUNDING}:
+            continue
+        subject = None if node.is_section else subject_of(node.title.text, node.title.span.start)
+        own = subject.words if subject is not None else None
+        owner = own or (owners.get(id(node.parent)) if node.parent is not None else None)
+        owners[id(node)] = owner
+        current = owner
+        paragraphs = [(node.title.text, node.title.span.start)]
+        paragraphs += [(line.text, line.start) for line in node.lines if not line.row]
+        for text, start in paragraphs:
+            bullet = BULLET.match(text)
+            cut = bullet.end() if bullet is not None else 0
+            spoken = subject_of(text[cut:], start + cut) if start != node.title.span.start else None
+            duties += _of_paragraph(text, start, spoken.words if spoken is not None else current)
+    return tuple(duties)
+
+
+def _of_paragraph(text: str, start: int, who: Words | None) -> Iterator[ReportingDuty]:
+    if "áo cáo" not in text:
+        return
+    position = 0
+    for sentence in _SENTENCES.split(text):
+        at = text.index(sentence, position)
+        position = at + len(sentence)
+        found = _REPORTS.search(sentence)
+        if found is None or _DIFFICULTY.search(sentence):
+            continue
+        to = _addressees(sentence, found.end(), start + at)
+        deadline = _DEADLINE.search(sentence) or _RHYTHM.search(sentence)
+        if not to or deadline is None:
+            continue
+        begin, end = deadline.span("words")
+        shown = sentence[begin:end].strip()
+        recurrence = recurrence_in(sentence)
+        yield ReportingDuty(
+            Words(sentence.strip(), Span(start + at, start + at + len(sentence.strip())), 0.8),
+            who and Words(who.text, who.span, 0.7),
+            tuple(to),
+            recurrence,
+            Words(shown, Span(start + at + begin, start + at + begin + len(shown)), 0.75),
+        )
+
+
+def _addressees(sentence: str, begin: int, start: int) -> list[Words]:
+    rest = sentence[begin:]
+    if not begins_unit(rest):
+        return []
+    stop = _STOP.search(rest)
+    listed = rest[: stop.start()] if stop is not None else rest
+    return split_units(listed.rstrip(" ."), start + begin, 0.75)
