@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ctypes
 import re
+import threading
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
@@ -23,9 +24,9 @@ from nhipcau.plans.reading.sources.shape import Lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from contextlib import AbstractContextManager
 
 FORMAT = Format.PDF
+_ONE_AT_A_TIME = threading.Lock()  # PDFium knows no threads
 _HEADER = b"%PDF-"
 _PAGE_NUMBER = re.compile(
     r"[-–\s]*(?:trang\s*|page\s*)?\d{1,4}(?:\s*[/|]\s*\d{1,4})?[-–\s]*", re.IGNORECASE
@@ -42,7 +43,7 @@ def recognises(data: bytes) -> bool:
 
 
 def load(data: bytes, limits: Limits = DEFAULT) -> Source:
-    with _opened(data) as document:
+    with _Document(data) as document:
         count = pdfium.FPDF_GetPageCount(document)
         if count > limits.pages:
             raise refusals.too_long()
@@ -60,10 +61,6 @@ def load(data: bytes, limits: Limits = DEFAULT) -> Source:
     return Source(text=text, format=FORMAT, pages=count, notices=tuple(sorted(notices)))
 
 
-def _opened(data: bytes) -> AbstractContextManager[Any]:
-    return _Document(data)
-
-
 class _Document:
     """An open document; PDFium reads from `data` until it is closed."""
 
@@ -71,19 +68,21 @@ class _Document:
         self._data = data
 
     def __enter__(self) -> Any:
+        _ONE_AT_A_TIME.acquire()
+        # Harmless when done already; never undone, since others in this process may use it.
         pdfium.FPDF_InitLibrary()
-        handle = pdfium.FPDF_LoadMemDocument64(self._data, ctypes.c_size_t(len(self._data)), None)
-        if not handle:
+        size = ctypes.c_size_t(len(self._data))
+        self._handle = pdfium.FPDF_LoadMemDocument64(self._data, size, None)
+        if not self._handle:
             reason = pdfium.FPDF_GetLastError()
-            pdfium.FPDF_DestroyLibrary()
+            _ONE_AT_A_TIME.release()
             locked = reason in {pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY}
             raise refusals.encrypted() if locked else refusals.damaged()
-        self._handle = handle
-        return handle
+        return self._handle
 
     def __exit__(self, *error: object) -> None:
         pdfium.FPDF_CloseDocument(self._handle)
-        pdfium.FPDF_DestroyLibrary()
+        _ONE_AT_A_TIME.release()
 
 
 def _pages(document: Any, count: int, limits: Limits) -> Iterator[Page]:
@@ -156,8 +155,15 @@ def _drop_running_heads(pages: list[Page], rough: list[list[Line]]) -> None:
             if words and count >= 3 and count * 2 > len(pages)
         }
         for page, lines, words in zip(pages, rough, edge, strict=True):
-            if words in shared:
-                line = lines[place]
-                deep = page.height - line.y0 if place == 0 else line.y1
-                if deep < _MARGIN * page.height:
-                    lines.pop(place)
+            if words in shared and _stands_apart(page, lines, place):
+                lines.pop(place)
+
+
+def _stands_apart(page: Page, lines: list[Line], place: int) -> bool:
+    """Whether the first (0) or last (-1) line is in the margin: set off by room or by size."""
+    line, next_line = lines[place], lines[1 if place == 0 else -2]
+    deep = page.height - line.y0 if place == 0 else line.y1
+    if deep > _MARGIN * page.height:
+        return False
+    other_size = abs(line.size - next_line.size) > 0.08 * next_line.size
+    return other_size or abs(line.middle - next_line.middle) > 2 * max(line.size, next_line.size)

@@ -21,7 +21,6 @@ MARKER = re.compile(
     r"|(?:Căn cứ|Nơi nhận|Kính gửi|Điều \d|Phần |Chương |Mục |PHỤ LỤC)"
 )
 _ENDS = re.compile(r"[.;:!?…]['\"”’)]*$")
-_SOFT = ("\u00ad", "\u0002", "\ufffe")
 _TIGHT = re.compile(r"[^\W_][-/]$")
 _GAP = 0.9  # of the size: more than this between two words parts a line into pieces
 
@@ -200,7 +199,7 @@ def starts_anew(before: Line, line: Line, measure: Measure, *, same_page: bool =
 
 def joined(before: str, after: str) -> str:
     """Two lines of one paragraph: "KH-" and "UBND" belong together, "2021 -" does not."""
-    if before.endswith(_SOFT):
+    if before.endswith("\u00ad"):
         return before[:-1] + after
     if _TIGHT.search(before) and after[:1].isalnum():
         return before + after

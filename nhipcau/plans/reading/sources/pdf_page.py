@@ -22,6 +22,9 @@ _MOST_SEGMENTS = 4_000
 _THIN = 2.5
 _SPACES = frozenset(" \t\r\n\u00a0\u2002\u2003\u2009\u202f\u0000")
 
+# What PDFium makes of a hyphen at a line's end. Vietnamese parts no words: it was typed.
+_LINE_HYPHENS = frozenset("\u0002\ufffe")
+
 
 @dataclass(slots=True)
 class Word:
@@ -128,6 +131,8 @@ def _read_words(text: Any, page: Page, turn: Callable[[float, float], _Point] | 
             code = 0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00)
         high = 0
         letter = chr(code) if code < 0x110000 and not 0xD800 <= code < 0xE000 else "\ufffd"
+        if letter in _LINE_HYPHENS:
+            letter = "-"
         if letter in _SPACES:
             word, parted = None, True
             continue
