@@ -60,9 +60,8 @@ class Step:
 
     def order_after(self, neighbour: ProposedTask | None) -> int:
         """An order number behind `neighbour` (None: before all); makes room when there is none."""
-        orders = list(
-            self.plan_import.tasks.order_by("order", "pk").values_list("order", flat=True)
-        )
+        rows = self.plan_import.tasks.order_by("order", "pk")
+        orders = list(rows.values_list("order", flat=True))
         before = None if neighbour is None else neighbour.order
         following = [order for order in orders if before is None or order > before]
         between = rules.order_between(before, min(following, default=None))
