@@ -70,21 +70,19 @@ def _guards(connection: BaseDatabaseWrapper) -> list[Guard]:
 
 
 def _sqlite_guards(table: str, columns: tuple[str, ...]) -> list[Guard]:
-    refusal = f"SELECT RAISE(ABORT, '{_sentence(table)}'); END"
     taken = " OR ".join(f"{column} = NEW.{column}" for column in columns)
-    return [
-        Guard(
-            f"{table}_{verb}_refused",
-            table,
-            f"CREATE TRIGGER {table}_{verb}_refused BEFORE {verb.upper()} ON {table} "
-            f"{condition}BEGIN {refusal}",
-        )
-        for verb, condition in (
-            ("update", ""),
-            ("delete", ""),
-            ("insert", f"WHEN EXISTS (SELECT 1 FROM {table} WHERE {taken}) "),
-        )
-    ]
+    conditions = {
+        "update": "",
+        "delete": "",
+        "insert": f"WHEN EXISTS (SELECT 1 FROM {table} WHERE {taken}) ",  # noqa: S608 -- our own words
+    }
+    guards = []
+    for verb, condition in conditions.items():
+        name = f"{table}_{verb}_refused"
+        head = f"CREATE TRIGGER {name} BEFORE {verb.upper()} ON {table} {condition}"
+        refusal = f"BEGIN SELECT RAISE(ABORT, '{_sentence(table)}'); END"
+        guards.append(Guard(name, table, head + refusal))
+    return guards
 
 
 # One function for all guarded tables; by statement, so that TRUNCATE is refused as well.

@@ -2,9 +2,92 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
 from django.db import connection
+from django.db.models import Q, QuerySet
 
 from nhipcau.audit import guards
+from nhipcau.audit.models import Entry, Seal, SignedHead, Unsealed
+from nhipcau.audit.rules import Head
+from nhipcau.kernel.canonical import moment
+from nhipcau.kernel.folding import unaccented
+
+PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of the diary, newest first; `older` asks for the next one, None at the end."""
+
+    entries: Sequence[Entry]
+    older: int | None
+
+
+def history_of(*, kind: str, key: str, before: int | None = None, size: int = PAGE) -> Page:
+    """What happened to one thing; `kind` is the model's label in lower case ("plans.task")."""
+    return _page(Entry.objects.filter(target_kind=kind, target_key=key), before, size)
+
+
+def history_of_an_actor(*, by_key: str, before: int | None = None, size: int = PAGE) -> Page:
+    """What one actor did ("person:41")."""
+    return _page(Entry.objects.filter(by_key=by_key), before, size)
+
+
+def search(
+    *,
+    words: str = "",
+    event: str = "",
+    unit_key: str = "",
+    since: datetime | None = None,
+    until: datetime | None = None,
+    before: int | None = None,
+    size: int = PAGE,
+) -> Page:
+    """Entries that hold all of `words` in the names of target, actor or unit, accents or not.
+
+    `event` may be a beginning ("plans."); `until` does not belong to the stretch of time.
+    """
+    wanted = Q()
+    for word in unaccented(words).split():
+        wanted &= Q(words__contains=word)
+    if event:
+        wanted &= Q(event__startswith=event) if event.endswith(".") else Q(event=event)
+    if unit_key:
+        wanted &= Q(unit_key=unit_key)
+    if since:
+        wanted &= Q(at__gte=since)
+    if until:
+        wanted &= Q(at__lt=until)
+    return _page(Entry.objects.filter(wanted), before, size)
+
+
+def _page(entries: QuerySet[Entry], before: int | None, size: int) -> Page:
+    if before is not None:
+        entries = entries.filter(pk__lt=before)
+    found = list(entries.order_by("-pk")[: size + 1])
+    return Page(found[:size], found[size - 1].pk if len(found) > size else None)
+
+
+def unsealed_count() -> int:
+    """How many entries wait for the sealer."""
+    return Unsealed.objects.count()
+
+
+def last_seal() -> Seal | None:
+    return Seal.objects.order_by("-position").first()
+
+
+def latest_head() -> Head | None:
+    """The newest signed head, to be put into a backup or a digest; None before the first."""
+    row = SignedHead.objects.order_by("-pk").first()
+    return None if row is None else as_head(row)
+
+
+def as_head(row: SignedHead) -> Head:
+    return Head(row.position, row.hash, moment(row.at), row.key, row.signature)
 
 
 def missing_guards() -> list[str]:
