@@ -20,6 +20,8 @@ os.environ.setdefault("NHIPCAU_SECRET_KEY", "only-for-tests")
 from config.settings.base import *  # noqa: E402 -- the environment above must be set first
 
 _folder.mkdir(exist_ok=True)
+STATIC_ROOT = _folder / "static"  # nothing is collected for tests; WhiteNoise wants a folder
+STATIC_ROOT.mkdir(exist_ok=True)
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

@@ -44,4 +44,4 @@ def test_a_request_that_fails_leaves_no_id_behind():
 
 @pytest.mark.django_db
 def test_the_house_gives_an_id_to_every_answer(client):
-    assert re.fullmatch(r"[0-9a-f]{32}", client.get("/accounts/login/")["X-Request-ID"])
+    assert re.fullmatch(r"[0-9a-f]{32}", client.get("/")["X-Request-ID"])
