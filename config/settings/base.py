@@ -244,6 +244,14 @@ WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.databa
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 
+NODE = env.text(
+    "NHIPCAU_NODE",
+    default="1",
+    help="Name of this machine among several over one database; each keeps its own search index.",
+)
+# Who hears what the rooms put into the outbox: dotted paths of outbox.contract.Handler classes.
+OUTBOX_CONSUMERS: list[str] = []
+
 # --- security ---------------------------------------------------------------------------------
 
 SECURE_SSL_REDIRECT = BEHIND_TLS

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import os
 import secrets
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.db import connection, models, transaction
+from django.utils import timezone
 
 from nhipcau.audit import heads
 from nhipcau.audit.keys import signing_key, value_key
 from nhipcau.audit.models import Entry, Seal, SignedHead, Unsealed
-from nhipcau.audit.queries import last_seal, latest_head
+from nhipcau.audit.queries import digest, last_seal, latest_head
 from nhipcau.audit.requests import current_request_id
 from nhipcau.audit.rules import GENESIS, SALT_BYTES, Head, Personal, kept, link, sign
 from nhipcau.audit.verification import waiting_entries
@@ -85,10 +89,12 @@ def seal(*, at: datetime, limit: int = 500) -> int:
     last = last_seal()
     position, before = (last.position, last.hash) if last else (0, GENESIS)
     seals = []
-    for position, (entry_id, digest) in enumerate(waiting, position + 1):  # noqa: B020 -- goes on from the last seal
-        before = link(before=before, position=position, entry_id=entry_id, digest=digest)
+    for position, (entry_id, hashed_entry) in enumerate(waiting, position + 1):  # noqa: B020 -- goes on from the last seal
+        before = link(before=before, position=position, entry_id=entry_id, digest=hashed_entry)
         seals.append(
-            Seal(position=position, entry_id=entry_id, digest=digest, hash=before, sealed_at=at)
+            Seal(
+                position=position, entry_id=entry_id, digest=hashed_entry, hash=before, sealed_at=at
+            )
         )
     Seal.objects.bulk_create(seals)
     Unsealed.objects.filter(entry_id__in=[entry_id for entry_id, _digest in waiting]).delete()
@@ -122,6 +128,24 @@ def sign_head(*, at: datetime) -> Head | None:
     )
     transaction.on_commit(lambda: heads.add(head))
     return head
+
+
+def write_digest(*, at: datetime) -> Path | None:
+    """Write the diary's digest of the day before `at`, once; None where it stands already.
+
+    It is a text file under NHIPCAU_DATA/digests with the newest signed head in it, fit to be
+    mailed or printed: `nhipcau audit verify --head FILE` takes it as it is.
+    """
+    day = timezone.localdate(at) - timedelta(days=1)
+    path = Path(settings.DATA) / "digests" / f"{day.isoformat()}.txt"
+    if path.exists():
+        return None
+    head = sign_head(at=at)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = path.with_suffix(f".{os.getpid()}.unfinished")
+    unfinished.write_text(digest(day=day, head=head), encoding="utf-8")
+    unfinished.replace(path)
+    return path
 
 
 def _is_the_only_sealer() -> bool:

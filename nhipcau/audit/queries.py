@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
 
+from django.conf import settings
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from nhipcau.audit import guards
 from nhipcau.audit.models import Entry, Seal, SignedHead, Unsealed
 from nhipcau.audit.rules import Head
-from nhipcau.kernel.canonical import moment
+from nhipcau.kernel.canonical import canonical, moment
 from nhipcau.kernel.folding import unaccented
 
 PAGE = 50
@@ -88,6 +91,30 @@ def latest_head() -> Head | None:
 
 def as_head(row: SignedHead) -> Head:
     return Head(row.position, row.hash, moment(row.at), row.key, row.signature)
+
+
+def digest(*, day: date, head: Head | None) -> str:
+    """What happened on `day` (in the house's time zone) and how far the chain is, as a text.
+
+    Counts by event only: no name leaves the house in it. The last line is the signed head.
+    """
+    start = timezone.make_aware(datetime.combine(day, time.min))
+    end = timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
+    counts = (
+        Entry.objects.filter(at__gte=start, at__lt=end)
+        .values_list("event")
+        .annotate(number=Count("pk"))
+        .order_by("event")
+    )
+    lines = [
+        _("Diary of %(house)s, %(day)s") % {"house": settings.WAGTAIL_SITE_NAME, "day": day},
+        "",
+        *[f"{number:>8}  {event}" for event, number in counts],
+        "",
+        _("Keep this text outside the house: with it, a diary that was cut short is found."),
+        canonical(head.as_dict()).decode() if head else _("The diary is empty."),
+    ]
+    return "\n".join(lines) + "\n"
 
 
 def missing_guards() -> list[str]:

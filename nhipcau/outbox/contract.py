@@ -15,7 +15,7 @@ def _nothing() -> None:
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """A message as a consumer sees it.
+    """A message as a consumer sees it; `attempt` counts from 1.
 
     `heartbeat()` renews the lease during long work; it raises LeaseLost when another worker has
     taken the message over.
@@ -26,6 +26,7 @@ class News:
     about: str
     payload: dict[str, Any]
     written_at: datetime
+    attempt: int = 1
     heartbeat: Callable[[], None] = field(default=_nothing, compare=False)
 
 

@@ -26,3 +26,7 @@ class KeyTaken(RuleBroken):
 
 class NotGivenUp(RuleBroken):
     """Only what was given up can be tried again or dropped by hand."""
+
+
+class StillListed(RuleBroken):
+    """A consumer that the settings list cannot be retired."""

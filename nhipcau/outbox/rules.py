@@ -9,6 +9,7 @@ SHORTEST_PAUSE = timedelta(seconds=5)
 LONGEST_PAUSE = timedelta(hours=1)
 LONGEST_LEASE = timedelta(hours=1)
 WORKER_GONE_AFTER = timedelta(minutes=2)
+TASK_GIVES_UP_AFTER = 12  # failures: about two hours and a half
 
 
 def hears(topics: Iterable[str], topic: str) -> bool:
@@ -41,3 +42,12 @@ def is_ready(*, due_at: datetime, leased_until: datetime | None, at: datetime) -
     is_due = due_at <= at or due_at > at + LONGEST_PAUSE
     is_free = leased_until is None or leased_until <= at or leased_until > at + LONGEST_LEASE
     return is_due and is_free
+
+
+def days_kept(topic: str, keepings: Iterable[tuple[str, int]]) -> int | None:
+    """For how many days finished messages of `topic` stay: the longest beginning that fits.
+
+    None when nothing is said about it: then they stay.
+    """
+    fitting = [(len(begins), days) for begins, days in keepings if topic.startswith(begins)]
+    return max(fitting)[1] if fitting else None

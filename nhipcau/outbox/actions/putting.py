@@ -6,17 +6,15 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from nhipcau.kernel.canonical import canonical, plain
 from nhipcau.outbox.errors import KeyTaken
+from nhipcau.outbox.locks import share_registration
 from nhipcau.outbox.models import Consumer, Handover, Message
 from nhipcau.outbox.rules import hears
 from nhipcau.outbox.signals import news_put
-
-# Names the lock that writers share and a registering consumer takes alone (PostgreSQL).
-REGISTRATION_LOCK = 0x6E68_6970_6F62
 
 
 @transaction.atomic
@@ -27,18 +25,17 @@ def put(
 
     `key` names the news for ever ("works.version.released:41:7"): put twice, it is one message.
     `about` names the thing it is about, for consumers that hear in order. Raises KeyTaken when
-    other news stands under the key; nothing is written then. Raises TypeError for a payload
-    that has no plain form.
+    other news stands under the key, TypeError for a payload that has no plain form; nothing is
+    written then.
     """
     told = plain(payload)
-    _let_no_consumer_register_meanwhile()
+    share_registration()
     message, is_new = Message.objects.get_or_create(
         key=key, defaults={"topic": topic, "about": about, "payload": told, "written_at": at}
     )
     if not is_new:
-        if (message.topic, message.about) != (topic, about) or canonical(
-            message.payload
-        ) != canonical(told):
+        same = (message.topic, message.about) == (topic, about)
+        if not same or canonical(message.payload) != canonical(told):
             raise KeyTaken(_("Other news already stands under the key “%(key)s”.") % {"key": key})
         return message
     Handover.objects.bulk_create(
@@ -50,14 +47,3 @@ def put(
     )
     news_put.send(sender=Message, message=message)
     return message
-
-
-def _let_no_consumer_register_meanwhile() -> None:
-    """Whoever registers waits for us and we for them, so no message falls between.
-
-    Writers share the lock and never wait for each other. On SQLite every writing transaction
-    has the whole database to itself.
-    """
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock_shared(%s)", [REGISTRATION_LOCK])

@@ -1,0 +1,42 @@
+"""The one background task of the outbox: it wakes, and carries nothing.
+
+When news was put, it is enqueued once the transaction is committed. A process that dies between
+the two wakes nobody; the worker looks by itself every second.
+"""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.dispatch import receiver
+from django.utils import timezone
+from django_tasks import task
+from django_tasks.base import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
+
+from nhipcau.outbox.actions import work
+from nhipcau.outbox.consumers import handlers, name_here
+from nhipcau.outbox.signals import news_put
+
+
+@task()
+def deliver() -> None:
+    """Work off what is due now; whatever it misses, the worker finds by itself."""
+    for handler in handlers():
+        work(consumer=name_here(handler, settings.NODE), at=timezone.now(), worker="task")
+
+
+@receiver(news_put, dispatch_uid="outbox.wake")
+def wake_after_commit(**_: object) -> None:
+    # A transaction that puts a thousand messages wakes once.
+    if not any(entry[1] is wake for entry in connection.run_on_commit):
+        transaction.on_commit(wake)
+
+
+def wake() -> None:
+    """Enqueue the waking task, unless one waits already: it will see our news too."""
+    waiting = DBTaskResult.objects.filter(
+        status=TaskResultStatus.READY, task_path=deliver.module_path
+    )
+    if not waiting.exists():
+        deliver.enqueue()

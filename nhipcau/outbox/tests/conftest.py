@@ -1,0 +1,26 @@
+import pytest
+from django.utils import timezone, translation
+
+from nhipcau.outbox.actions import register_consumers
+from nhipcau.outbox.tests import hearers
+
+
+@pytest.fixture(autouse=True)
+def _in_english():
+    with translation.override("en"):
+        yield
+
+
+@pytest.fixture
+def listen(settings):
+    """listen(Everything, Orderly): the settings list these consumers, and they are registered."""
+    for hearer in hearers.ALL:
+        hearer.heard.clear()
+        hearer.fails_with.clear()
+
+    def listen(*classes, at=None, node="1"):
+        settings.NODE = node
+        settings.OUTBOX_CONSUMERS = [f"{each.__module__}.{each.__name__}" for each in classes]
+        return register_consumers(at=at or timezone.now())
+
+    return listen
