@@ -11,5 +11,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
     path("admin/", include(wagtailadmin_urls)),
     path("accounts/", include("allauth.urls")),
+    path("", include("nhipcau.operations.urls")),
     path("", RedirectView.as_view(url="/admin/")),
 ]

@@ -44,6 +44,9 @@ HOST = env.text("NHIPCAU_HOST", default="127.0.0.1", help="Address that the web 
 PORT = env.number(
     "NHIPCAU_PORT", default=8000, help="Port that the web server listens on.", least=1
 )
+WEB_WORKERS = env.number(
+    "NHIPCAU_WEB_WORKERS", default=1, help="Web processes that `nhipcau serve` starts.", least=1
+)
 PUBLIC_URL = env.text(
     "NHIPCAU_PUBLIC_URL",
     default="",
@@ -85,6 +88,7 @@ SAMPLE_ACCOUNTS_ALLOWED = (
 INSTALLED_APPS = [
     "nhipcau.desk",
     "nhipcau.plans",
+    "nhipcau.operations",
     "nhipcau.media",
     "nhipcau.people",
     "nhipcau.registry",
@@ -256,6 +260,8 @@ OUTBOX_CONSUMERS: list[str] = []
 
 SECURE_SSL_REDIRECT = BEHIND_TLS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_TLS else None
+# Watchers on the machine itself ask without TLS.
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 SECURE_HSTS_SECONDS = 31_536_000 if BEHIND_TLS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = BEHIND_TLS
 SECURE_HSTS_PRELOAD = BEHIND_TLS

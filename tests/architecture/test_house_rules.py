@@ -12,7 +12,7 @@ from django.db import models
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 FLOORS = [
-    ["website", "desk", "api", "demo"],
+    ["website", "desk", "api", "demo", "operations"],
     ["reports"],
     ["evidence"],
     ["library", "channels"],

@@ -1,0 +1,96 @@
+"""How the house is: migrations, workers, disk. Every answer names its price in its test."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from django.conf import settings
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
+
+# Below this the database may stop in the middle of a write.
+LEAST_FREE_BYTES = 200 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """One part of the house: `ok`, and a word that says how it is without naming anything."""
+
+    ok: bool
+    state: str
+    figure: int | None = None
+
+
+def pending_migrations() -> list[str]:
+    """Migrations of the code that the database has not seen, as "app.name"."""
+    executor = MigrationExecutor(connection)
+    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    return [f"{migration.app_label}.{migration.name}" for migration, _ in plan]
+
+
+def unknown_migrations() -> list[str]:
+    """Migrations that the database has seen and this code does not know: it is older."""
+    loader = MigrationLoader(connection)
+    ours = {key[0] for key in loader.disk_migrations}
+    return sorted(
+        f"{app}.{name}"
+        for app, name in loader.applied_migrations
+        if app in ours
+        and (app, name) not in loader.disk_migrations
+        and not _replaced(loader, app, name)
+    )
+
+
+def _replaced(loader: MigrationLoader, app: str, name: str) -> bool:
+    """A squashed migration's parts stay written down after their files are gone."""
+    return any((app, name) in migration.replaces for migration in loader.disk_migrations.values())
+
+
+def free_bytes(folder: Path) -> int:
+    """What an ordinary user may still write on the disk of this folder."""
+    found = os.statvfs(folder)
+    return found.f_bavail * found.f_frsize
+
+
+def database_state(at: datetime) -> State:
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+            cursor.fetchone()
+    except DatabaseError:
+        return State(ok=False, state="unreachable")
+    return State(ok=True, state="answers")
+
+
+def migrations_state(at: datetime) -> State:
+    try:
+        if unknown_migrations():
+            return State(ok=False, state="database is newer than the code")
+        pending = len(pending_migrations())
+    except DatabaseError:
+        return State(ok=False, state="unknown")
+    return State(ok=not pending, state="pending" if pending else "applied", figure=pending)
+
+
+def disk_state(at: datetime) -> State:
+    try:
+        free = free_bytes(Path(settings.DATA))
+    except OSError:
+        return State(ok=False, state="unreadable")
+    megabytes = free // (1024 * 1024)
+    if not os.access(settings.DATA, os.W_OK):
+        return State(ok=False, state="not writable", figure=megabytes)
+    ok = free >= LEAST_FREE_BYTES
+    return State(ok=ok, state="enough" if ok else "nearly full", figure=megabytes)
+
+
+PARTS: dict[str, Callable[[datetime], State]] = {
+    "database": database_state,
+    "migrations": migrations_state,
+    "disk": disk_state,
+}

@@ -1,0 +1,104 @@
+"""Real houses for tests: processes of their own on a folder of their own."""
+
+import http.client
+import os
+import queue
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent.parent.parent
+NHIPCAU = Path(sys.executable).parent / "nhipcau"
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def environment(data, **more):
+    outside = os.environ  # noqa: TID251 -- a child process gets its own
+    kept = {name: outside[name] for name in ("PATH", "HOME") if name in outside}
+    return kept | {"NHIPCAU_DATA": str(data), "LC_ALL": "C.UTF-8"} | more
+
+
+def nhipcau(*words, data, timeout=120, **more):
+    """Run one command to its end."""
+    return subprocess.run(
+        [str(NHIPCAU), *map(str, words)],
+        cwd=ROOT,
+        env=environment(data, **more),
+        capture_output=True,
+        text=True,
+        timeout=timeout,
+        stdin=subprocess.DEVNULL,
+        check=False,
+    )
+
+
+class Served:
+    """A running `nhipcau serve`, ended with the test."""
+
+    def __init__(self, data, *, port=None, command=None, **more):
+        self.port = port or free_port()
+        self.process = subprocess.Popen(
+            command or [str(NHIPCAU), "serve"],
+            cwd=ROOT,
+            env=environment(data, NHIPCAU_PORT=str(self.port), **more),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            start_new_session=True,
+        )
+        self.output = []
+        self._lines = queue.Queue()
+        threading.Thread(target=self._read, daemon=True).start()
+
+    def _read(self):
+        for line in self.process.stdout:
+            self.output.append(line)
+            self._lines.put(line)
+
+    def wait_for(self, words, *, seconds=60):
+        until = time.monotonic() + seconds
+        while time.monotonic() < until:
+            try:
+                line = self._lines.get(timeout=0.2)
+            except queue.Empty:
+                if self.process.poll() is not None:
+                    break
+                continue
+            if words in line:
+                return line
+        raise AssertionError(f"never said {words!r}: {''.join(self.output)}")
+
+    def get(self, path):
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
+        try:
+            connection.request("GET", path)
+            answer = connection.getresponse()
+            return answer.status, answer.read().decode(), dict(answer.getheaders())
+        finally:
+            connection.close()
+
+    def stop(self, number=signal.SIGINT, *, seconds=20):
+        self.process.send_signal(number)
+        return self.process.wait(timeout=seconds)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        if self.process.poll() is None:
+            self.process.terminate()
+            try:
+                self.process.wait(timeout=20)
+            except subprocess.TimeoutExpired:
+                self.process.kill()
+                self.process.wait()
