@@ -21,7 +21,8 @@ class CannotStart(Exception):
     """The house cannot start here; the sentence says why and what to do."""
 
 
-def _why(error: OSError, folder: Path) -> str:
+def why_unusable(error: OSError, folder: Path) -> str:
+    """The sentence for an operator whose folder refused."""
     if error.errno == errno.EROFS:
         return _(
             "The disk that holds {folder} is read-only. Mount it writable, or name another folder"
@@ -53,7 +54,7 @@ def require_writable(folder: Path) -> None:
         finally:
             probe.unlink(missing_ok=True)
     except OSError as error:
-        raise CannotStart(_why(error, folder)) from error
+        raise CannotStart(why_unusable(error, folder)) from error
 
 
 def require_whole(folder: Path) -> None:

@@ -1,15 +1,20 @@
 """Real houses for tests: processes of their own on a folder of their own."""
 
+import contextlib
+import hashlib
 import http.client
 import os
 import queue
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import threading
 import time
 from pathlib import Path
+
+import psycopg
 
 ROOT = Path(__file__).resolve().parent.parent.parent.parent
 NHIPCAU = Path(sys.executable).parent / "nhipcau"
@@ -39,6 +44,57 @@ def nhipcau(*words, data, timeout=120, **more):
         stdin=subprocess.DEVNULL,
         check=False,
     )
+
+
+def server_address():
+    """The PostgreSQL server that these tests may make databases on; "" when there is none."""
+    return os.environ.get("NHIPCAU_DATABASE_URL", "")  # noqa: TID251 -- the tests' own question
+
+
+class House:
+    """A data folder with its database, looked at from outside."""
+
+    def __init__(self, data, **settings):
+        self.data = data
+        self.settings = settings
+
+    def run(self, *words, **more):
+        return nhipcau(*words, data=self.data, **self.settings, **more)
+
+    def python(self, *words, **more):
+        """Start Python in this house."""
+        return subprocess.Popen(
+            [sys.executable, *map(str, words)],
+            cwd=ROOT,
+            env=environment(self.data, **self.settings)
+            | {"DJANGO_SETTINGS_MODULE": "config.settings.base"},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            text=True,
+            **more,
+        )
+
+    def ask(self, question):
+        """The answers of the database, row by row."""
+        if url := self.settings.get("NHIPCAU_DATABASE_URL"):
+            with psycopg.connect(url) as database:
+                return database.execute(question).fetchall()
+        with contextlib.closing(sqlite3.connect(self.data / "nhipcau.sqlite3")) as database:
+            return database.execute(question).fetchall()
+
+    def files(self):
+        media = self.data / "media"
+        return {
+            str(path.relative_to(media)): hashlib.sha256(path.read_bytes()).hexdigest()
+            for path in media.rglob("*")
+            if path.is_file()
+        }
+
+    def things(self):
+        """Names at the top of the data folder, without keys and the lock."""
+        return sorted(
+            path.name for path in self.data.iterdir() if path.name not in {"keys", "run.lock"}
+        )
 
 
 class Served:
