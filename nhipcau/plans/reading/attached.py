@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from nhipcau.plans.reading.normalise import Line
 
 _ATTACHED = re.compile(r"^\W*(?:Ban hành )?[Kk]èm theo\b")
+_ANNEX = re.compile(r"^\W*(?:PHỤ LỤC|Phụ lục|PHỤ BIỂU|BIỂU|DANH MỤC|DANH SÁCH|MẪU)\b")
 _ISSUED = {"KH", "CTr", "ĐA", "PA", "HD", "DA", "QC", "QyĐ"}
 _NEAR = 8  # lines between the kind and "(Kèm theo Quyết định số ...)"
 
@@ -31,13 +32,15 @@ class Attached:
 
 def read_attached(lines: Sequence[Line], after: int) -> Attached | None:
     for place in range(after, len(lines)):
-        if kind_of_heading(lines[place]) not in _ISSUED:
+        if not _ATTACHED.match(lines[place].text):
             continue
-        if not any(_ATTACHED.match(line.text) for line in lines[place + 1 : place + _NEAR]):
+        above = range(max(after, place - _NEAR), place)
+        kind_at = next((at for at in above if kind_of_heading(lines[at]) in _ISSUED), None)
+        if kind_at is None and any(_ANNEX.match(lines[at].text) for at in above):
             continue
-        body_from = title_ends_at(lines, place)
+        body_from = title_ends_at(lines, kind_at) if kind_at is not None else place + 1
         closing = read_closing(lines, body_from)
-        return Attached(
-            place, closing.begins_at, read_outline(lines[body_from : closing.begins_at])
-        )
+        outline = read_outline(lines[body_from : closing.begins_at])
+        if outline.sections or kind_at is not None:
+            return Attached(place if kind_at is None else kind_at, closing.begins_at, outline)
     return None

@@ -142,15 +142,43 @@ def _kind_at_start(text: str) -> tuple[str, int] | None:
 
 
 def _kind_line(lines: Sequence[Line]) -> int | None:
-    for place, line in enumerate(lines[:_SEARCHED]):
-        text = _without_draft_mark(line.text)
-        if code_of_line(text) and (
-            text.isupper() or line.heading or line.bold or text[:1].isupper()
-        ):
-            return place
-        if _kind_at_start(text) and not _HEADING.match(text):
-            return place
-    return None
+    """Index of the line that names the kind of document.
+
+    A web page may repeat the title above the letter head, and a decision says "QUYẾT ĐỊNH:" once
+    more below its bases: so the kind is looked for between the head's marks and the first base.
+    """
+    kinds = [place for place, line in enumerate(lines[:_SEARCHED]) if _names_kind(line)]
+    if not kinds:
+        return None
+    anchor = next((place for place, line in enumerate(lines[:_SEARCHED]) if _is_anchor(line)), None)
+    based = next(
+        (
+            place
+            for place, line in enumerate(lines[:_SEARCHED])
+            if place > (anchor or 0) and line.text.startswith("Căn cứ")
+        ),
+        len(lines),
+    )
+    after = [place for place in kinds if (anchor is None or place > anchor) and place < based]
+    if after:
+        return after[0]
+    before = [place for place in kinds if anchor is not None and place < anchor]
+    return before[0] if before else None
+
+
+def _is_anchor(line: Line) -> bool:
+    """A line that only a letter head has: the motto, or a number with its symbol."""
+    number = NUMBER.match(line.text)
+    return bool(_MOTTO.search(folded(line.text))) or (
+        number is not None and number.end() > len(line.text) - 60 and len(line.text) < 120
+    )
+
+
+def _names_kind(line: Line) -> bool:
+    text = _without_draft_mark(line.text)
+    if code_of_line(text) and (text.isupper() or line.heading or line.bold or text[:1].isupper()):
+        return True
+    return _kind_at_start(text) is not None and not _HEADING.match(text)
 
 
 def kind_of_heading(line: Line) -> str | None:
@@ -272,9 +300,16 @@ def _whole(line: Line, confidence: float) -> Words:
 
 def _untyped_title(header: Header, lines: Sequence[Line], head_end: int) -> Words | None:
     """The title of a document whose kind is not printed: bold lines above the first paragraph."""
-    pieces = []
+    pieces: list[Line] = []
     for line in reversed(lines[:head_end]):
-        if not (line.bold or line.heading) or NUMBER.search(line.text) or _DAY.search(line.text):
+        if not pieces and line.text.isupper() and begins_body(line.text):
+            header.acting = header.acting or _whole(line, 0.85)
+            continue
+        if (
+            not (line.bold or line.heading or line.text.isupper())
+            or NUMBER.search(line.text)
+            or _DAY.search(line.text)
+        ):
             break
         if (
             _MOTTO.search(folded(line.text))
@@ -437,7 +472,11 @@ def _read_body(header: Header, segment: _Segment) -> None:
         header.bodies[-1] = Words(
             f"{above.text} {text}", Span(above.span.start, span.end), above.confidence
         )
-    elif begins_body(text) and (text.isupper() or len(text) < 60):
+    elif (
+        begins_body(text)
+        and not text.startswith(("Số", "SỐ"))
+        and (text.isupper() or len(text) < 60)
+    ):
         header.bodies.append(Words(text, span, 0.95 if text.isupper() else 0.7))
 
 

@@ -20,6 +20,11 @@ LOWER = "a-zàáâãèéêìíòóôõùúýăđĩũơư" + "".join(letter for l
 
 _INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad\ue000-\uf8ff]")
 _NEWLINE = re.compile("\r\n?|\u2029|\x0b|\x85")
+_TAB = re.compile(r"\t")
+# So many spaces stand between the columns of a letter head that was made without a table.
+_GAP = re.compile(
+    r"(?<=\S)(?<!Số)(?<!Số:)(?<!: )(?<!ngày)(?<!tháng)(?<!năm)[ \u00a0]{4,}(?=[^\s/.…–-]|- )"
+)
 _SPACES = re.compile(r"[ \t\u00a0\u2000-\u200a\u202f\u205f\u3000]+")
 _TAG = re.compile(
     r"</?(?:sub|sup|u|b|i|em|strong|span|p|div|center|font|ins|del|mark|small|table|t[rdh]|tbody|thead|a|h[1-6]|img)"
@@ -53,6 +58,13 @@ STARTS_ANEW = re.compile(
     re.IGNORECASE,
 )
 _ENDS_SENTENCE = re.compile(r"[.;:!?…][\"”’)\]]*$|\./\.$")
+# A line that ends so goes on in the next, whatever letter that begins with.
+_UNFINISHED = re.compile(
+    r"(?:\s(?:và|của|các|về|với|cho|để|theo|tại|số|ngày|tháng|năm|từ|đến|do|là|trong|trên|việc|hoặc|số:)|,|\s[-–]|^Số\s?:?|^(?:CỘNG|ỦY|UỶ|Ủy|Uỷ))$"
+)
+_NUMBER_TO_COME = re.compile(r"^Số\s?:?$")
+_PLACE_IN_TWO = re.compile(rf"^[{UPPER}][{LOWER}]+(?:\s[{UPPER}][{LOWER}]+)?$")
+_PLACE_AND_DAY = re.compile(rf"^[{UPPER}][{LOWER}{UPPER} -]{{1,20}},\s*ngày\b")
 _CAPITALS_ONLY = re.compile(rf"^[^{LOWER}]*$")
 _STARTS_LOW = re.compile(rf"^[{LOWER},;)]")
 _HEADING_IN_TEXT = re.compile(
@@ -72,6 +84,7 @@ _WIDEST = 135
 _FULL = 0.72
 # Where the letter head is over: the text, or a heading, has begun.
 _BODY = re.compile(r"(?:Căn cứ|Thực hiện|Triển khai|Kính gửi|I[.\-]|1[.\-]|Điều 1|PHẦN|Phần thứ)\s")
+_RECIPIENTS = re.compile(r"\W*n[ơo]i nh[ậâạ]n\s*:", re.IGNORECASE)
 _COLUMNS_OF_LAYOUT = 3
 # The letter head never reaches further down than this.
 _HEAD_LINES = 14
@@ -124,7 +137,7 @@ def normalise(text: str) -> Normalised:
     tracked = tracked.sub(_ESCAPE, lambda found: found.group(1))
     tracked = tracked.sub(_LINK, lambda found: found.group(1))
     tracked = tracked.sub(_ENTITY, lambda found: html.unescape(found.group()))
-    tracked = tracked.sub(_SPACES, " ").sub(_HEADING_IN_TEXT, "\n")
+    tracked = tracked.sub(_TAB, "    ").sub(_HEADING_IN_TEXT, "\n")
     tracked = tracked.sub(_ITEM_AFTER_HEADING, lambda found: found.group(1) + "\n")
     drafts = _joined(_drafts(tracked))
     whole = Tracked.joined(
@@ -160,6 +173,7 @@ def _drafts(tracked: Tracked) -> list[_Draft]:
     drafts: list[_Draft] = []
     blank = open_bold = False
     in_head = True
+    in_foot = False
     for raw in tracked.lines():
         line = raw.strip()
         if not line.text or line.text == PAGE or PAGE in line.text:
@@ -171,7 +185,7 @@ def _drafts(tracked: Tracked) -> list[_Draft]:
         in_head = (
             in_head and len(drafts) < _HEAD_LINES and not (drafts and _BODY.match(drafts[-1].tail))
         )
-        for piece in _unfolded(line, in_head=in_head):
+        for piece in _unfolded(line, in_layout=in_head or in_foot):
             carried = open_bold
             open_bold ^= piece.text.count("**") % 2 == 1
             draft = _cleaned(piece)
@@ -185,15 +199,16 @@ def _drafts(tracked: Tracked) -> list[_Draft]:
     return drafts
 
 
-def _unfolded(line: Tracked, *, in_head: bool) -> list[Tracked]:
+def _unfolded(line: Tracked, *, in_layout: bool) -> list[Tracked]:
     """The lines of a layout table's row, cell after cell; any other line as it is."""
     text = line.text
     if "|" not in text:
-        return _split(line, _BREAK)
+        pieces = _split(line, _BREAK)
+        return [part for piece in pieces for part in _split(piece, _GAP)] if in_layout else pieces
     if _RULE.match(text):
         return []
     cells = text.strip("| ").count("|") + 1
-    if cells <= _COLUMNS_OF_LAYOUT and (in_head or _LAYOUT_WORDS.search(text)):
+    if cells <= _COLUMNS_OF_LAYOUT and (in_layout or _LAYOUT_WORDS.search(text)):
         return [piece for cell in _split(line, _BAR) for piece in _split(cell, _BREAK)]
     return [line]
 
@@ -247,12 +262,26 @@ def _full_line(drafts: list[_Draft]) -> int:
 
 def _continues(above: _Draft, below: _Draft, full: int) -> bool:
     head, tail = above.tail, below.tail
-    if above.row or below.row or below.heading or STARTS_ANEW.match(tail):
+    if above.row or below.row or below.heading:
+        return False
+    if _NUMBER_TO_COME.match(head) and tail[:1].isdigit():
+        return True
+    if STARTS_ANEW.match(tail):
         return False
     if _ENDS_SENTENCE.search(head):
         return False
     if _STARTS_LOW.match(tail):
         return not (above.heading and below.blank_before) and not head.startswith("[^")
+    if _UNFINISHED.search(head) and not head.startswith(("-", "Kính gửi")):
+        return (
+            not below.blank_before
+            or (len(head) > _SHORT and not _CAPITALS_ONLY.match(tail))
+            or head.startswith("Số")
+        )
+    if _PLACE_IN_TWO.match(head) and _PLACE_AND_DAY.match(tail) and not below.blank_before:
+        return True
+    if head.startswith("Kính gửi"):
+        return False
     if below.blank_before:
         return head.endswith(",") and not _CAPITALS_ONLY.match(tail) and len(head) > _SHORT
     if _CAPITALS_ONLY.match(head) or _CAPITALS_ONLY.match(tail) or above.bold != below.bold:
