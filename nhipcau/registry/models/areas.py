@@ -8,7 +8,8 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from nhipcau.registry.enums import AreaKind, AreaTrait, ChangeKind, GateKind, NameKind, Side
-from nhipcau.registry.models.dated import Dated, DatedManager, Sourced, choice_constraint
+from nhipcau.registry.models.dated import Dated, Sourced, choice_constraint
+from nhipcau.registry.models.querysets import DatedManager
 
 
 class Area(Dated, Sourced):

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Any, Self, TypeVar
+from typing import Any
 
 from django.db import models
 from django.db.models import F, Q
@@ -11,25 +10,6 @@ from django.utils.translation import gettext_lazy as _
 
 from nhipcau.kernel.intervals import Interval
 from nhipcau.registry.enums import Grade
-
-Row = TypeVar("Row", bound="models.Model")
-
-
-def holds_on(day: date, prefix: str = "") -> Q:
-    """The condition that a dated row holds on `day`; `prefix` ends in "__" across a relation."""
-    starts, ends = f"{prefix}valid_from", f"{prefix}valid_to"
-    begun = Q(**{f"{starts}__isnull": True}) | Q(**{f"{starts}__lte": day})
-    lasting = Q(**{f"{ends}__isnull": True}) | Q(**{f"{ends}__gt": day})
-    return begun & lasting
-
-
-class DatedQuerySet(models.QuerySet[Row]):
-    def current(self, *, on: date) -> Self:
-        """Rows that hold on the day."""
-        return self.filter(holds_on(on))
-
-
-DatedManager = models.Manager.from_queryset(DatedQuerySet)
 
 
 class Dated(models.Model):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -11,19 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from nhipcau.registry.enums import DatePrecision, DocumentType, LinkKind
 from nhipcau.registry.models.dated import Sourced, choice_constraint
+from nhipcau.registry.models.querysets import DocumentManager
 from nhipcau.registry.models.units import Unit
-
-
-class DocumentQuerySet(models.QuerySet["Document"]):
-    def placeholders(self) -> Self:
-        """Cited somewhere, not yet received."""
-        return self.filter(is_placeholder=True)
-
-    def cited_as(self, citation_key: str) -> Self:
-        return self.filter(citation_key=citation_key).exclude(citation_key="")
-
-
-DocumentManager = models.Manager.from_queryset(DocumentQuerySet)
 
 
 class Document(Sourced):

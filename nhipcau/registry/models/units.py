@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from nhipcau.registry.enums import AreaKind, AreaTrait, ChangeKind, NameKind, Side, UnitKind
 from nhipcau.registry.models.areas import Area
-from nhipcau.registry.models.dated import Dated, DatedManager, Sourced, choice_constraint
+from nhipcau.registry.models.dated import Dated, Sourced, choice_constraint
+from nhipcau.registry.models.querysets import DatedManager
 from nhipcau.registry.rules.naming import ELECTRONIC_CODE
 
 

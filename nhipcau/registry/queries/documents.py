@@ -28,7 +28,7 @@ def documents_cited(cited: Cited) -> list[Document]:
 
     One query.
     """
-    rows = Document.objects.cited_as(cited.citation_key).filter(bound_to__isnull=True)
+    rows = Document.objects.cited_as(cited.citation_key)
     return [
         document
         for document in rows.order_by("is_placeholder", "pk")

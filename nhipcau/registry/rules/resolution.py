@@ -140,17 +140,14 @@ class NameIndex:
         """X among the units below Y in "Cục X - Bộ Y" and "Cục X thuộc Bộ Y"."""
         for mark in (" - ", " – ", " thuộc "):
             part, found, whole = said.partition(mark)
-            if not found:
+            above = self._plainly(whole, on, scope) if found else None
+            below = self._plainly(part, on, scope) if above is not None and above.only else None
+            if above is None or above.only is None or below is None:
                 continue
-            above = self.resolve(whole, on=on, scope=scope).only
-            below = self.resolve(part, on=on, scope=scope)
             inside = tuple(
                 candidate
                 for candidate in below.candidates
-                if above is not None
-                and not candidate.is_group
-                and below.verdict != Verdict.UNKNOWN
-                and self.units[candidate.id].parent_id == above.id
+                if not candidate.is_group and self.units[candidate.id].parent_id == above.only.id
             )
             if len(inside) == 1:
                 verdict = Verdict.ACRONYM if below.verdict == Verdict.AMBIGUOUS else below.verdict
@@ -159,9 +156,13 @@ class NameIndex:
                     verdict,
                     inside,
                     _("“%(unit)s” is the one below “%(parent)s”.")
-                    % {"unit": inside[0].label, "parent": above.label if above else whole},
+                    % {"unit": inside[0].label, "parent": above.only.label},
                 )
         return None
+
+    def _plainly(self, said: str, on: date, scope: int | None) -> Resolution | None:
+        """By name or acronym alone: what is looked up in parts is not taken apart again."""
+        return self._by_name(said, said, on, scope) or self._by_acronym(said, said, on, scope)
 
     def _by_typing_error(
         self, said: str, text: str, on: date, scope: int | None

@@ -275,5 +275,13 @@ def test_a_group_of_another_province_is_not_meant_here():
 def test_hostile_text_is_answered_quickly_and_never_raises():
     index = small_index()
 
-    for text in ("A" * 100_000, "TTTT " * 5_000, "((((" * 1000, "\x00\u202e", "Sở " + "X&" * 400):
+    hostile = "a - b thuộc " * 100
+    for text in (
+        hostile,
+        "A" * 100_000,
+        "TTTT " * 5_000,
+        "((((" * 1000,
+        "\x00\u202e",
+        "Sở " + "X&" * 400,
+    ):
         assert index.resolve(text, on=NOW, scope=1).verdict == Verdict.UNKNOWN
