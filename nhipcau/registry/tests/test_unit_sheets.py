@@ -5,6 +5,7 @@ import zipfile
 from datetime import date
 
 import pytest
+from django.core.management import call_command
 from openpyxl import Workbook, load_workbook
 
 from nhipcau.audit.models import Entry
@@ -313,3 +314,35 @@ def test_a_hundred_thousand_rows_are_refused_with_one_sentence():
 
     with pytest.raises(WorkbookRefused, match=r"20\.000"):
         read_units(data)
+
+
+@pytest.mark.usefixtures("shipped")
+def test_the_commands_write_show_and_apply_a_workbook(tmp_path):
+    file, out, err = tmp_path / "units.xlsx", io.StringIO(), io.StringIO()
+    call_command("registry_export", str(file), stdout=out)
+    exported = load_workbook(file)
+    exported.active.append(row(name="Sở Mới", **SO))
+    exported.active.append(row(name="Sở Lạ", kind="loại lạ"))
+    exported.save(file)
+
+    call_command("registry_import", str(file), stdout=out, stderr=err)
+    shown = Unit.objects.filter(label="Sở Mới").exists()
+    call_command("registry_import", str(file), "--apply", stdout=out, stderr=err)
+
+    assert (shown, Unit.objects.filter(label="Sở Mới").count()) == (False, 1)
+    assert not Unit.objects.filter(label="Sở Lạ").exists()
+    assert len(err.getvalue().splitlines()) == 2
+
+
+@pytest.mark.django_db
+def test_the_command_refuses_a_file_that_is_no_workbook(tmp_path):
+    file, err = tmp_path / "units.xlsx", io.StringIO()
+    file.write_bytes(b"ten;loai")
+
+    for path in (file, tmp_path / "missing.xlsx"):
+        with pytest.raises(SystemExit) as end:
+            call_command("registry_import", str(path), "--apply", stderr=err)
+        assert end.value.code == 1
+
+    assert len(err.getvalue().splitlines()) == 2
+    assert Unit.objects.count() == 0

@@ -1,0 +1,54 @@
+"""`nhipcau registry import FILE`: what a workbook of units would change; --apply does it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from nhipcau.kernel.actor import Machine
+from nhipcau.registry.actions.unit_sheets import apply_unit_sheet
+from nhipcau.registry.errors import WorkbookRefused
+from nhipcau.registry.imports.unit_workbook import read_units
+from nhipcau.registry.queries.unit_sheets import preview_units
+
+
+class Command(BaseCommand):
+    help = "Show what an .xlsx workbook of units would change; with --apply, change it."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("file", type=Path)
+        parser.add_argument("--apply", action="store_true", help="do what the preview shows")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            rows = read_units(options["file"].read_bytes())
+        except (WorkbookRefused, OSError) as refusal:
+            self.stderr.write(str(refusal))
+            raise SystemExit(1) from refusal
+        preview = preview_units(rows)
+        for row in preview.refused:
+            for sentence in row.sentences:
+                self.stderr.write(
+                    _("Row %(number)d: %(sentence)s") % {"number": row.number, "sentence": sentence}
+                )
+        self.stdout.write(
+            _("%(add)d to add, %(change)d to change, %(same)d unchanged, %(refused)d refused.")
+            % {
+                "add": len(preview.add),
+                "change": len(preview.change),
+                "same": len(preview.unchanged),
+                "refused": len(preview.refused),
+            }
+        )
+        if options["apply"]:
+            apply_unit_sheet(
+                rows=rows,
+                looked_at=preview.digest,
+                by=Machine("registry import"),
+                at=timezone.now(),
+            )
+            self.stdout.write(_("Done."))
