@@ -73,6 +73,27 @@ def is_general(name: str) -> bool:
     return bool(_BARE_LEVEL.fullmatch(plain)) or plain in _GENERAL
 
 
+_OFFICE = re.compile(
+    r"\bvăn phòng\s+(?P<of>(?:tỉnh|thành|huyện|đảng|quận|thị) [uủ][ỷy]|(?:ubnd|hđnd|[ủu][ỷy] ban nhân dân|hội đồng nhân dân)(?:\s(?:và ubnd\s)?(?:tỉnh|thành phố|huyện|xã|phường))?)",
+    re.IGNORECASE,
+)
+
+
+def whose_office(body: Words, text: str) -> Words:
+    """Complete "VĂN PHÒNG" alone, with the name of the body it serves from elsewhere in the document."""
+    found = _OFFICE.search(text) if folded(body.text).strip() == "van phong" else None
+    if found is None:
+        return body
+    return Words(f"{body.text} {found.group('of')}", body.span, 0.6, (Span(*found.span("of")),))
+
+
+def same_family(printed: str, acting: str) -> bool:
+    """Whether the body that acts may be the one that the head names by its kind only."""
+    heads = {"uy": "ub", "ubnd": "ub", "ub": "ub", "hdnd": "hoi"}
+    first, second = (folded(name).split()[:1] for name in (printed, acting))
+    return [heads.get(word, word) for word in first] == [heads.get(word, word) for word in second]
+
+
 def issuer_in_opening(text: str, offset: int) -> Words | None:
     """The body that acts in the opening sentences: "..., UBND tỉnh X xây dựng kế hoạch"."""
     best: re.Match[str] | None = None

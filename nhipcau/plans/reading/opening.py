@@ -20,6 +20,7 @@ _STARTS = re.compile(
 )
 _KIND_AHEAD = re.compile(r"\s*(?:các\s+)?")
 _TIGHT = re.compile(r"[;,]\s*(?:và\s+|căn cứ\s+|thực hiện\s+|các\s+)*$", re.IGNORECASE)
+_PROPOSED = re.compile(r"[;.,]\s*(?:xét|theo) đề nghị\b", re.IGNORECASE)
 _JOINED = re.compile(r"\s(?:và|cùng)\s+(?:các\s+)?$")
 _SAID_BEFORE = re.compile(r"Ngày\s*$")
 _DATED_BEFORE = re.compile(r"Ngày\s+(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
@@ -72,6 +73,8 @@ def _clause(text: str, offset: int) -> tuple[list[Reference], list[Reference]]:
         between = text[last_end : found.start]
         if not top:
             is_top = found.reference.number is not None or found.start < 40
+        elif _PROPOSED.search(between):
+            is_top = found.reference.number is not None
         elif ";" in between:
             is_top = _TIGHT.search(between) is not None or (
                 between.rfind(";") > len(between) - 40 and "," not in between[between.rfind(";") :]

@@ -75,8 +75,32 @@ def of_label(kind: Kind, text: str, offset: int) -> Parties:
         if text[last:].strip(" .;,"):
             _fill(parties, kind, text[last:], offset + last)
         return parties
-    _fill(parties, kind, text, offset)
+    position = 0
+    for piece in _role_segments(text) if kind is not Kind.COORDINATING else [text]:
+        at = text.index(piece, position)
+        position = at + len(piece)
+        stated = _STATED_ROLE.search(piece)
+        if stated is None:
+            _fill(parties, kind, piece, offset + at)
+        else:
+            units = _role_list(parties, stated.group("role"), kind)
+            units += units_of_list(piece[: stated.start()], offset + at, 0.9)
     return parties
+
+
+# "A chủ trì; B, C phối hợp": what each segment ends with is its units' role.
+_STATED_ROLE = re.compile(
+    r"\s+(?:là (?:cơ quan|đơn vị) )?(?P<role>chủ trì|phối hợp)(?:,? (?:thực hiện|tham mưu|tổ chức|triển khai))*\s*\.?\s*$"
+)
+_ENDS_OF_SEGMENTS = re.compile(
+    r"(?<=chủ trì)\s*[;,.]\s*(?!phối hợp|và phối|tham mưu|hướng dẫn)|;\s*"
+)
+
+
+def _role_segments(text: str) -> list[str]:
+    pieces = [piece for piece in _ENDS_OF_SEGMENTS.split(text) if piece.strip()]
+    stated = [piece for piece in pieces if _STATED_ROLE.search(piece)]
+    return pieces if len(pieces) > 1 and any("phối hợp" in piece for piece in stated) else [text]
 
 
 def _role_list(parties: Parties, role: str, kind: Kind) -> list[Words]:

@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING
 
 from nhipcau.plans.reading.attached import read_attached
 from nhipcau.plans.reading.bait import parted
-from nhipcau.plans.reading.bodies import completed, is_general, issuer_in_opening
+from nhipcau.plans.reading.bodies import (
+    completed,
+    is_general,
+    issuer_in_opening,
+    same_family,
+    whose_office,
+)
 from nhipcau.plans.reading.closing import read_closing
 from nhipcau.plans.reading.funding import read_funding
 from nhipcau.plans.reading.header import Header, read_header
@@ -108,7 +114,9 @@ def _issuer(header: Header, normalised: Normalised, start: int, end: int) -> Wor
     printed = header.bodies[-1] if header.bodies else None
     if printed is not None and not is_general(printed.text):
         return printed
-    acting = issuer_in_opening(normalised.text[start:end], start) or header.acting or printed
+    acting = issuer_in_opening(normalised.text[start:end], start) or header.acting
+    if printed is not None and (acting is None or not same_family(printed.text, acting.text)):
+        acting = whose_office(printed, normalised.text)
     if acting is None:
         return None
     return completed(acting, text=normalised.text, until=end, place=header.place)

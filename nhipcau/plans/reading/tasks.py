@@ -125,9 +125,13 @@ def _gather(node: Node, year: int | None) -> _Gathered:
             if not any(begin <= quantity.words.span.start < end for begin, end in timed)
         ]
         found.languages += [tag for tag in languages(text) if tag not in found.languages]
-        if found.timing is None and not labels:
+        if found.timing is None and not labels and (is_title or len(paragraphs) <= _FEW):
             _inline_time(found, text, start, year)
     return found
+
+
+# Paragraphs of a node beyond which a time in one of them is not the time of all.
+_FEW = 2
 
 
 def _label(found: _Gathered, label: Label, text: str, start: int, year: int | None) -> None:

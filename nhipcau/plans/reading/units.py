@@ -52,7 +52,7 @@ _VERBS = (
     "|đề xuất|chỉ đạo|tăng cường|đẩy mạnh|tiếp tục|ban hành|bố trí|cử|căn cứ|cung cấp|khai thác|định dạng|sản xuất|tuyên truyền|kiểm tra|giám sát|quán triệt|phân công|cần"
     "|lồng ghép|trên cơ sở|quan tâm|tạo điều kiện|tích cực|thường xuyên|kịp thời|nghiên cứu|biên soạn|phát hành|duy trì|hỗ trợ|bảo đảm|đảm bảo|vận động|giới thiệu|quảng bá|lập"
     "|trình|gửi|nâng cao|phát huy|phổ biến|thẩm định|cân đối|sử dụng|lựa chọn|xác định|cập nhật|quản lý|đưa|đăng|mở|in|thiết kế|chuẩn bị|huy động|phê duyệt|giao|yêu cầu|đề nghị"
-    "|là|phải|sẽ|khẩn trương|nghiêm túc|tiếp nhận|hoàn thành|hoàn thiện|trao đổi|mời|đón|kết nối|ứng dụng|số hóa|số hoá|dịch|thu thập|lắp đặt|vận hành|in ấn|phát động|phát sóng|đăng tải|đầu tư|bồi dưỡng|tập huấn|trưng bày|quyết định|ký|cụ thể hóa|cụ thể hoá|nắm|đánh giá|xem xét|phát hiện|ngăn chặn|đấu tranh|xử lý|tăng|đa dạng|đổi mới|xúc tiến|đặt|viết|chọn|tận dụng|tranh thủ|gắn|chuyển|công bố|góp ý|lấy ý kiến|điều chỉnh|bám sát|định hướng|phản ánh|thông báo|thông tin|tư vấn|sưu tầm|giúp|làm|vào cuộc|định kỳ|hằng năm|hàng năm|hằng quý|hàng quý|hằng tháng|hàng tháng|trước ngày|ngoài|trong quá trình|tự|đăng ký|phụ trách|điều phối|thống kê|rút kinh nghiệm|sơ kết|tổng kết|chia sẻ|khảo sát|lên|thành lập|kiện toàn|củng cố|đặt hàng|nhân rộng|khuyến khích|động viên|biên tập|quản trị|tiếp sóng|tiếp đón|kết hợp|liên hệ|tìm hiểu|tham gia|điều hành|lãnh đạo|tuyển chọn|vinh danh|khen thưởng|xem|đề cử|thanh tra|bảo vệ|giữ|tuyên dương|treo|căng|dựng|tiếp nối|quay|ghi|thu|phân bổ|cấp|chi|nộp"
+    "|là|phải|sẽ|khẩn trương|nghiêm túc|tiếp nhận|hoàn thành|hoàn thiện|trao đổi|mời|đón|kết nối|ứng dụng|số hóa|số hoá|dịch|thu thập|lắp đặt|vận hành|in ấn|phát động|phát sóng|đăng tải|đầu tư|bồi dưỡng|tập huấn|trưng bày|quyết định|ký|cụ thể hóa|cụ thể hoá|nắm|đánh giá|xem xét|phát hiện|ngăn chặn|đấu tranh|xử lý|tăng|đa dạng|đổi mới|xúc tiến|đặt|viết|chọn|tận dụng|tranh thủ|gắn|chuyển|công bố|góp ý|lấy ý kiến|điều chỉnh|bám sát|định hướng|phản ánh|thông báo|thông tin|tư vấn|sưu tầm|giúp|làm|vào cuộc|định kỳ|hằng năm|hàng năm|hằng quý|hàng quý|hằng tháng|hàng tháng|trước ngày|ngoài|trong quá trình|tự|đăng ký|phụ trách|điều phối|thống kê|rút kinh nghiệm|sơ kết|tổng kết|chia sẻ|khảo sát|lên|thành lập|kiện toàn|củng cố|đặt hàng|nhân rộng|khuyến khích|động viên|biên tập|quản trị|tiếp sóng|tiếp đón|kết hợp|liên hệ|tìm hiểu|tham gia|điều hành|lãnh đạo|tuyển chọn|vinh danh|khen thưởng|xem|đề cử|thanh tra|bảo vệ|giữ|tuyên dương|treo|căng|dựng|tiếp nối|quay|ghi|thu|phân bổ|nộp|soạn thảo|dự thảo|ra mắt|khởi động|cắt|dàn dựng|tiếp thu|bổ sung|sửa đổi|niêm yết|chú trọng|ưu tiên|kêu gọi|đồng hành|thẩm tra|đón tiếp|tuyển|phản biện|đào tạo|đối chiếu|cho ý kiến|chịu|hợp đồng|phát|tạo|đa dạng hóa|gặp|nêu|trả lời|xuất bản|trực tiếp|bình chọn|công nhận|trao|chấm|nhận|chia"
 )
 _VERB = re.compile(rf"(?<=[\w)])(?P<comma>,?)\s+(?P<verb>{_VERBS})(?![{LOWER}])")
 _GUARDED = re.compile(rf"(?:^|[\s(])(?:{_NOT_A_VERB})$")
@@ -89,7 +89,7 @@ _DESCRIBING = {
     "in", "tập huấn", "bồi dưỡng", "thông tin", "thiết kế", "sản xuất", "quản lý", "tuyên truyền", "sử dụng", "mở", "đăng",
     "báo cáo", "cần", "đưa", "khai thác", "quảng bá", "phát hành", "giới thiệu", "in ấn", "tư vấn", "kiểm tra", "giám sát",
     "nghiên cứu", "dịch", "số hóa", "số hoá", "đầu tư", "ứng dụng", "xúc tiến", "phát sóng", "trong quá trình", "chuyển",
-    "ngoài", "giúp", "làm", "biên soạn", "là", "đào tạo", "đặt hàng", "vận hành", "theo dõi", "phụ trách", "lên", "tự",
+    "ngoài", "giúp", "làm", "biên soạn", "là", "đào tạo", "xuất bản", "trực tiếp", "đồng hành", "bổ sung", "ưu tiên", "đặt hàng", "vận hành", "theo dõi", "phụ trách", "lên", "tự",
 }  # fmt: skip
 
 
@@ -99,7 +99,11 @@ def verb_after_units(text: str, *, sure: bool = False) -> re.Match[str] | None:
     `sure`: only at verbs that never describe a unit, for a list that needs no verb.
     """
     for found in _VERB.finditer(text):
-        if sure and (found.group("verb") in _DESCRIBING or found.group("comma")):
+        if sure and (
+            " " not in found.group("verb")
+            or found.group("verb") in _DESCRIBING
+            or found.group("comma")
+        ):
             continue
         before = text[: found.start()]
         after = text[found.end() :]
