@@ -79,9 +79,14 @@ _OFFICE = re.compile(
 )
 
 
-def whose_office(body: Words, text: str) -> Words:
+def whose_office(body: Words, text: str, *, parent: Words | None) -> Words:
     """Complete "VĂN PHÒNG" alone, with the name of the body it serves from elsewhere in the document."""
-    found = _OFFICE.search(text) if folded(body.text).strip() == "van phong" else None
+    if folded(body.text).strip() != "van phong":
+        return body
+    above = folded(parent.text).replace("uy ban nhan dan", "ubnd")[:4] if parent is not None else ""
+    found_all = list(_OFFICE.finditer(text))
+    of_parent = [found for found in found_all if folded(found.group("of")).startswith(above)]
+    found = next(iter(of_parent or found_all), None)
     if found is None:
         return body
     return Words(f"{body.text} {found.group('of')}", body.span, 0.6, (Span(*found.span("of")),))

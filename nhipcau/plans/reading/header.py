@@ -61,6 +61,10 @@ OPENS = re.compile(
 _HEADING = re.compile(
     rf"^(?:[IVX]{{1,4}}|[A-D]|\d{{1,2}})\s?[.)/:\-–]+\s?[{UPPER}\"“]|^(?:PHẦN|Phần|CHƯƠNG|Chương|Điều|ĐIỀU)\s+(?:[IVX]+|\d+|(?:thứ|THỨ|MỘT|HAI)\b)"
 )
+# The body below, where the two lines of the left column have run into one.
+_SECOND_BODY = re.compile(
+    r"(?<=\w)(?<!CƠ)(?<!CÁC)(?<!VÀ)\s+(?=(?:SỞ|CỤC|CHI CỤC|BAN CHỈ ĐẠO|BAN QUẢN LÝ|BAN TUYÊN|BAN TỔ CHỨC|BAN DÂN|BAN THƯỜNG|VĂN PHÒNG|TRUNG TÂM|PHÒNG|TỔNG CỤC|THANH TRA)\s)"
+)
 _AUTHORITY_LINE = re.compile(
     r"^(?:chu tich|pho chu tich|giam doc|bo truong|thu tuong|uy ban nhan dan|ubnd|hoi dong nhan dan|ban thuong vu|ban chap hanh|cuc truong|tong cuc truong|hieu truong|truong ban|chanh van phong|vien truong|tong giam doc|quoc hoi|chinh phu|thong doc|bo chinh tri|ban bi thu)\b"
 )
@@ -274,12 +278,15 @@ def _is_acting(lines: Sequence[Line], place: int) -> bool:
     return text.isupper() and bool(_AUTHORITY_LINE.match(folded(text)))
 
 
+_UNFINISHED_TITLE = re.compile(r"(?:,|\b(?:CỦA|VÀ|VỀ|DO|THUỘC|TẠI|VỚI))$")
+
+
 def _ends_title(
     line: Line, lines: Sequence[Line], place: int, pieces: list[Span], *, marked: bool
 ) -> bool:
-    if _is_acting(lines, place):
-        return (place + 1 < len(lines) and not lines[place + 1].text.isupper()) or (
-            len(pieces) > 0 and bool(OPENS.match(lines[place + 1].text))
+    if _is_acting(lines, place) and not _UNFINISHED_TITLE.search(lines[place - 1].text):
+        return bool(pieces) and any(
+            OPENS.match(below.text) for below in lines[place + 1 : place + 4]
         )
     if line.text.isupper():
         return False
@@ -345,6 +352,8 @@ def _segments(line: Line) -> list[_Segment]:
         return [_Segment(line.text, line.start)]
     cuts = [(found.start(), found.end(), False) for found in _MOTTO.finditer(plain)]
     number = NUMBER.search(line.text)
+    if number is not None and any(letter.islower() for letter in line.text[: number.start()]):
+        number = None  # a number cited in a sentence
     if number is not None:
         cuts.append((number.start(), number.end(), True))
     day = _DAY.search(line.text, number.end() if number else 0)
@@ -465,6 +474,14 @@ def _read_body(header: Header, segment: _Segment) -> None:
     """A line of the left column: a new body, or the end of the name above."""
     text = segment.text
     if sum(letter.isalpha() for letter in text) < 2 or len(text) > 120 or header.symbol is not None:
+        return
+    second = _SECOND_BODY.search(text) if text.isupper() else None
+    if second is not None and begins_body(text):
+        for part, at in (
+            (text[: second.start()].rstrip(), 0),
+            (text[second.end() :], second.end()),
+        ):
+            _read_body(header, _Segment(part, segment.start + at))
         return
     span = Span(segment.start, segment.start + len(text))
     if text.isupper() and header.bodies and goes_on(header.bodies[-1].text, text):

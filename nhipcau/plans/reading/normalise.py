@@ -31,6 +31,13 @@ _TAG = re.compile(
     r"(?:\s[^<>\n]{0,300})?/?>",
     re.IGNORECASE,
 )
+# A table written in HTML inside a text.
+_ROW_TAG = re.compile(
+    r"\s*<tr(?:\s[^<>\n]{0,200})?>\s*(?:<t[dh](?:\s[^<>\n]{0,200})?>)?", re.IGNORECASE
+)
+_BETWEEN_CELLS = re.compile(r"\s*</t[dh]>\s*<t[dh](?:\s[^<>\n]{0,200})?>\s*", re.IGNORECASE)
+_CELL_END = re.compile(r"\s*</t[dh]>", re.IGNORECASE)
+_SUPERSCRIPT = re.compile(r"\$\s?\^\{?\(?\d{1,3}\)?\}?\s?\$")
 _ENTITY = re.compile(r"&(?:nbsp|amp|lt|gt|quot|#\d{1,5}|#x[0-9a-fA-F]{1,5});")
 _PICTURE = re.compile(r"!\[[^\]\n]{0,300}\]\([^)\n]{0,1000}\)")
 _LINK = re.compile(r"\[([^\]\n^][^\]\n]{0,300})\]\((?:https?:|mailto:|#|/)[^)\n]{0,1000}\)")
@@ -79,6 +86,8 @@ _LAYOUT_WORDS = re.compile(
 )
 _BAR = re.compile(r"\|")
 _BREAK = re.compile(rf"{BREAK_IN_CELL}|<br\s*/?\s*>", re.IGNORECASE)
+# In a letter head or signature, bold words after bold words were lines of their own.
+_BOLD_LINES = re.compile(r"(?<=\S)(?<=\*\*)\s+(?=\*\*\S)")
 # Lines of a file that wraps are shorter than this, and nearly as long as each other.
 _WIDEST = 135
 _FULL = 0.72
@@ -137,6 +146,8 @@ def normalise(text: str) -> Normalised:
     tracked = tracked.sub(_ESCAPE, lambda found: found.group(1))
     tracked = tracked.sub(_LINK, lambda found: found.group(1))
     tracked = tracked.sub(_ENTITY, lambda found: html.unescape(found.group()))
+    tracked = tracked.sub(_ROW_TAG, "\n| ").sub(_BETWEEN_CELLS, " | ").sub(_CELL_END, " |")
+    tracked = tracked.sub(_SUPERSCRIPT, "")
     tracked = tracked.sub(_TAB, "    ").sub(_HEADING_IN_TEXT, "\n")
     tracked = tracked.sub(_ITEM_AFTER_HEADING, lambda found: found.group(1) + "\n")
     drafts = _joined(_drafts(tracked))
@@ -157,11 +168,15 @@ def normalise(text: str) -> Normalised:
                 draft.bold,
                 draft.blank_before,
                 draft.row,
-                words.startswith("[^"),
+                words.startswith(_NOTES),
             )
         )
         start = end + 1
     return Normalised(whole.text, tuple(lines), whole.breakpoints())
+
+
+# How the line of a footnote begins.
+_NOTES = ("[^", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹")
 
 
 def _parted(draft: _Draft) -> list[tuple[Tracked, str]]:
@@ -209,7 +224,12 @@ def _unfolded(line: Tracked, *, in_layout: bool) -> list[Tracked]:
         return []
     cells = text.strip("| ").count("|") + 1
     if cells <= _COLUMNS_OF_LAYOUT and (in_layout or _LAYOUT_WORDS.search(text)):
-        return [piece for cell in _split(line, _BAR) for piece in _split(cell, _BREAK)]
+        return [
+            part
+            for cell in _split(line, _BAR)
+            for piece in _split(cell, _BREAK)
+            for part in _split(piece, _BOLD_LINES)
+        ]
     return [line]
 
 

@@ -27,6 +27,9 @@ _PART = re.compile(
 )
 _ARTICLE = re.compile(r"^(?:Điều|ĐIỀU)\s+(?P<label>\d{1,3})\s?[.:]\s*")
 _ROMAN = re.compile(r"^(?P<label>[IVXLl]{1,6}|[IVX]{1,4}[a-c]?)\s?[.)/:\-–]+\s*(?=\S)")
+_ROMAN_WITHOUT_POINT = re.compile(
+    rf"^(?P<label>[IVX]{{1,4}})\s+(?=[{UPPER}]{{2,}}[{UPPER}\s,;–-]{{5,}}$)"
+)
 _CAPITAL = re.compile(rf"^(?P<label>[A-HĐ])\s?[.)/:\-–]\s*(?=[{UPPER}])")
 _DECIMAL = re.compile(r"^(?P<label>[1-9]\d?(?:\.[1-9]\d?){1,5})(?:\s?[.):\-–/]+\s*|\s+)(?=\S)")
 _ARABIC = re.compile(rf"^(?P<label>[1-9]\d?)(?P<mark>\s?[.)/:]|\s?[-–](?=\s?[{UPPER}]))\s*(?=\D)")
@@ -91,7 +94,7 @@ def _mark(text: str, last_letter: str | None, *, arabic_style: str | None) -> _M
     article = _ARTICLE.match(text)
     if article is not None:
         return _Mark(ARTICLE, article.group("label"), article.end())
-    roman = _ROMAN.match(text)
+    roman = _ROMAN.match(text) or _ROMAN_WITHOUT_POINT.match(text)
     if roman is not None and _is_roman(roman.group("label"), text[roman.end() :]):
         return _Mark(ROMAN, roman.group("label").replace("l", "I"), roman.end())
     decimal = _DECIMAL.match(text)

@@ -148,7 +148,7 @@ def units_of_list(text: str, offset: int, confidence: float) -> list[Words]:
 
 
 _LEADING_PHRASE = re.compile(
-    r"\s*(?:(?:Căn cứ|Theo|Trên cơ sở|Tùy theo|Tuỳ theo)\s[^:;]*?,\s+(?=các|Các|Sở|UBND|Ban|Phòng|Ủy ban|Bộ)|Giao(?: cho)?\s+|Đề nghị\s+|Do\s+|Là\s+)"
+    r"\s*(?:(?:Căn cứ|Theo|Trên cơ sở|Tùy theo|Tuỳ theo)\s[^:;]*?,\s+(?=các|Các|Sở|UBND|Ban|Phòng|Ủy ban|Bộ)|[Gg]iao(?: cho)?\s+|Đề nghị\s+|[Dd]o\s+|Là\s+)"
 )
 
 
@@ -179,6 +179,25 @@ def of_heading(text: str, offset: int) -> Parties:
         parties.implementing += split_units(head, offset, 0.7)
         return parties
     return of_sentence(text, offset)
+
+
+_BRACKETS = re.compile(
+    r"\((?P<inner>(?:Giao\s+|giao\s+|do\s+)?[^()]{4,300}?(?:chủ trì|phối hợp|thực hiện)[^()]{0,200})\)"
+)
+
+
+def of_brackets(text: str, offset: int) -> Parties:
+    """An assignment in brackets: "(Sở A chủ trì, phối hợp với Sở B)"."""
+    parties = Parties()
+    for found in _BRACKETS.finditer(text):
+        inner, at = found.group("inner"), offset + found.start("inner")
+        said = leading_phrase(inner)
+        if begins_named_unit(inner[said:]) and ("chủ trì" in inner or _DONE_BY.search(inner)):
+            parties.add(of_label(Kind.ALL_UNITS, inner[said:], at + said))
+    return parties
+
+
+_DONE_BY = re.compile(r"thực hiện\s*$")
 
 
 def of_sentence(text: str, offset: int) -> Parties:

@@ -55,7 +55,7 @@ def read(source: Source) -> Reading:
     opening = read_opening(normalised.text[opening_from:opening_to], opening_from)
     content = outline if attached is None else attached.outline
     refuse_unless_official(weight(header, opening, outline, closing, normalised.text))
-    notes = [line for line in lines if line.note or re.match(r"[¹²³⁴-⁹]", line.text)]
+    notes = [line for line in lines if line.note]
     tasks = read_tasks(content, year=_own_year(header))
     return Reading(
         text=normalised.text,
@@ -116,7 +116,11 @@ def _issuer(header: Header, normalised: Normalised, start: int, end: int) -> Wor
         return printed
     acting = issuer_in_opening(normalised.text[start:end], start) or header.acting
     if printed is not None and (acting is None or not same_family(printed.text, acting.text)):
-        acting = whose_office(printed, normalised.text)
+        parent = header.bodies[-2] if len(header.bodies) > 1 else None
+        office = whose_office(printed, normalised.text, parent=parent)
+        if office is not printed:
+            return office
+        acting = printed
     if acting is None:
         return None
     return completed(acting, text=normalised.text, until=end, place=header.place)

@@ -31,7 +31,7 @@ _GROUP_HEADS = "các|những|toàn thể|mọi|tất cả"
 _COMMON = "cơ quan|đơn vị|tổ chức|doanh nghiệp|địa phương|sở|ban|ngành|phòng|đoàn thể|hội|trường|cá nhân|cấp"
 _HEAD = re.compile(rf"(?:{_HEADS})(?![{LOWER}{UPPER}])")
 _GROUP = re.compile(
-    rf"(?:{_GROUP_HEADS})\s(?!khu |lĩnh vực|nội dung|hoạt động|nhiệm vụ|dân tộc|vùng|nước|hình thức)"
+    rf"(?:{_GROUP_HEADS})\s(?![Kk]hu |lĩnh vực|nội dung|hoạt động|nhiệm vụ|dân tộc|vùng|nước|hình thức)"
 )
 _NOUN = re.compile(rf"(?:{_COMMON})(?![{LOWER}])")
 _SEPARATOR = re.compile(
@@ -141,7 +141,17 @@ def begins_named_unit(text: str) -> bool:
 
 def split_units(text: str, offset: int, confidence: float) -> list[Words]:
     """The units of a list; `offset` is the place of `text` in the whole."""
-    return [words for words in map_units(text, offset, confidence) if words.text]
+    return [
+        words
+        for words in map_units(text, offset, confidence)
+        if words.text and not _NO_UNIT.match(words.text)
+    ]
+
+
+# What may stand in a list of units and names none: when, how, what for.
+_NO_UNIT = re.compile(
+    r"(?:hoàn thành|thời gian|thời hạn|trong (?:tháng|quý|năm|ngày)|trước (?:ngày|tháng)|xong trước|để\s|nhằm\s|chậm nhất|[Qq]uý [IV]|[Tt]háng \d|[Nn]ăm \d|\d+$|v\.v|…|\.\.)"
+)
 
 
 def map_units(text: str, offset: int, confidence: float) -> Iterator[Words]:
