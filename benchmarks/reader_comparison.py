@@ -177,10 +177,10 @@ def _reporting_rhythm(rhythm: str | None) -> str | None:
 
 def compare(
     gold: Mapping[str, Any], found: Mapping[str, Any]
-) -> tuple[dict[str, set[Any]], dict[str, set[Any]], list[tuple[str, bool]]]:
+) -> tuple[dict[str, set[Any]], dict[str, set[Any]], list[tuple[str, str, bool]]]:
     """What was owed and what was given, per field, and for each given value whether it is right.
 
-    The third list holds (JSON pointer, right) for the values that have a pointer.
+    The third list holds (field, JSON pointer, right) for the values that have a pointer.
     """
     marked = [task for task in gold.get("tasks") or () if task.get("role")]
     blocks = frozenset(t["path"] for t in marked if t["role"] == "assignment_block")
@@ -205,13 +205,13 @@ def compare(
     have: dict[str, set[Any]] = {}
     for field, item, _ in filter(scored, entries(gold, blocks=blocks)):
         want.setdefault(field, set()).add(item)
-    values: list[tuple[str, bool]] = []
+    values: list[tuple[str, str, bool]] = []
     for field, item, pointer in filter(scored, entries(adapted(found, gold), blocks=blocks)):
         owed = want.get(field, set())
         same = _same(field, item, owed) if field in TOLERANT else item
         have.setdefault(field, set()).add(same)
         if pointer:
-            values.append((pointer, same in owed))
+            values.append((field, pointer, same in owed))
     return want, have, values
 
 

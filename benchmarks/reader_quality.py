@@ -142,8 +142,19 @@ def measure(sample: Sample, quality: Quality, *, verbose: bool, fields: set[str]
     want, have, values = comparison.compare(sample.gold, found)
     tally(sample, quality, want, have, verbose=verbose, fields=fields)
     confidence = found["confidence"]
-    quality.values += [(confidence[p], right) for p, right in values if p in confidence]
+    known = annotated(sample)
+    quality.values += [
+        (confidence[pointer], right)
+        for name, pointer, right in values
+        if name in known and pointer in confidence
+    ]
     check_spans(sample, found, quality, verbose=verbose and (not fields or "spans" in fields))
+
+
+def annotated(sample: Sample) -> tuple[str, ...]:
+    """The fields that the sample's annotations speak of."""
+    further = comparison.FURTHER if sample.ours else ("funding", "duties")
+    return comparison.SHARED + further
 
 
 def tally(
@@ -155,8 +166,7 @@ def tally(
     verbose: bool,
     fields: set[str],
 ) -> None:
-    names = comparison.SHARED + (comparison.FURTHER if sample.ours else ("funding", "duties"))
-    for name in names:
+    for name in annotated(sample):
         owed, given = want.get(name, set()), have.get(name, set())
         quality.score(name).add(len(owed & given), len(given), len(owed))
         if verbose and owed != given and (not fields or name in fields):

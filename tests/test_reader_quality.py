@@ -50,7 +50,7 @@ def test_a_reader_that_finds_just_the_annotations_is_perfect(path):
         return
     want, have, values = reader_comparison.compare(gold, as_read(gold))
     assert {f: i for f, i in want.items() if i} == {f: i for f, i in have.items() if i}
-    assert all(right for _, right in values)
+    assert all(right for _, _, right in values)
 
 
 PLAN = {
@@ -69,7 +69,7 @@ def test_a_wrong_lead_is_missing_and_extra():
     want, have, values = reader_comparison.compare(PLAN, found)
     assert want["lead_units"] == {("II.1", "sở tư pháp")}
     assert have["lead_units"] == {("II.1", "sở nội vụ")}
-    assert ("/tasks/0/lead_units/0", False) in values
+    assert ("lead_units", "/tasks/0/lead_units/0", False) in values
 
 
 def test_what_stands_on_an_assignment_counts_for_its_parent():
