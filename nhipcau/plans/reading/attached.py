@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from nhipcau.plans.reading.closing import read_closing
-from nhipcau.plans.reading.header import kind_of_heading, title_ends_at
 from nhipcau.plans.reading.outline import Outline, read_outline
+from nhipcau.plans.reading.title import kind_of_heading, title_ends_at
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

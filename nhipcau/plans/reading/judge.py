@@ -9,7 +9,7 @@ from nhipcau.plans.reading.errors import NotReadable, Refusal
 
 if TYPE_CHECKING:
     from nhipcau.plans.reading.closing import Closing
-    from nhipcau.plans.reading.header import Header
+    from nhipcau.plans.reading.head import Header
     from nhipcau.plans.reading.opening import Opening
     from nhipcau.plans.reading.outline import Outline
 

@@ -13,7 +13,7 @@ from nhipcau.plans.reading.reading import Notice, Span, Words
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from nhipcau.plans.reading.header import Header
+    from nhipcau.plans.reading.head import Header
     from nhipcau.plans.reading.normalise import Line
     from nhipcau.plans.reading.reading import Reference, Task
 

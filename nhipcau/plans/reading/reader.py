@@ -16,7 +16,8 @@ from nhipcau.plans.reading.bodies import (
 )
 from nhipcau.plans.reading.closing import read_closing
 from nhipcau.plans.reading.funding import read_funding
-from nhipcau.plans.reading.header import Header, read_header
+from nhipcau.plans.reading.head import Header
+from nhipcau.plans.reading.header import read_header
 from nhipcau.plans.reading.judge import refuse_unless_official, weight
 from nhipcau.plans.reading.normalise import normalise
 from nhipcau.plans.reading.notices import notices
