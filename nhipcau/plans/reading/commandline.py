@@ -7,6 +7,7 @@ the same limits as everywhere else, so no file can do more than end with a sente
 from __future__ import annotations
 
 import argparse
+import gc
 import json
 import os
 import select
@@ -47,7 +48,7 @@ def main(argv: Sequence[str]) -> int:
     os.close(ours)
     if os.WIFEXITED(status):
         return os.WEXITSTATUS(status)
-    from nhipcau.plans.reading.isolated import refusal_of_death  # noqa: PLC0415 -- seldom needed
+    from nhipcau.plans.reading.confinement import refusal_of_death  # noqa: PLC0415 -- seldom needed
 
     return _refuse(refusal_of_death(-os.WTERMSIG(status), limits), language)
 
@@ -101,11 +102,12 @@ def _say(sentence: str) -> None:
 
 def _child(options: argparse.Namespace, limits: Limits, language: str) -> int:
     """Everything that touches the file; the exit status."""
-    from nhipcau.plans.reading.isolated import confine  # noqa: PLC0415 -- after the fork
+    from nhipcau.plans.reading.confinement import confine  # noqa: PLC0415 -- after the fork
     from nhipcau.plans.reading.sources import refusals  # noqa: PLC0415 -- after the fork
 
     try:
         confine(limits)
+        gc.disable()  # the process lives a fraction of a second, within its memory limit
         return _write(_printed(options, limits))
     except NotReadable as refusal:
         return _refuse(refusal, language)
@@ -141,7 +143,7 @@ def _in_vietnamese(notice: str) -> str:
 
 
 def _source(name: str, limits: Limits) -> Source:
-    from nhipcau.plans.reading.isolated import read_bytes, refuse_size  # noqa: PLC0415 -- as above
+    from nhipcau.plans.reading.confinement import read_bytes, refuse_size  # noqa: PLC0415 -- as above
     from nhipcau.plans.reading.sources import load  # noqa: PLC0415 -- as above
 
     if name == "-":

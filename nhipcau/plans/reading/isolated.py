@@ -11,17 +11,19 @@ import contextlib
 import io
 import json
 import logging
-import os
 import pickle
-import resource
-import signal
-import stat
 import subprocess
 import sys
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any
 
+from nhipcau.plans.reading.confinement import (
+    confine,
+    read_bytes,
+    refusal_of_death,
+    refuse_size,
+)
 from nhipcau.plans.reading.errors import NotReadable, Refusal
 from nhipcau.plans.reading.limits import DEFAULT, Limits
 from nhipcau.plans.reading.sources import load, refusals
@@ -72,41 +74,6 @@ def read_file(path: Path, limits: Limits = DEFAULT) -> FileReading:
         },
     )
     raise refusal_of_death(finished.returncode, limits)
-
-
-def refuse_size(stream: BinaryIO, limits: Limits) -> None:
-    """Refuse by the size that the file system tells, before a byte is read."""
-    status = os.fstat(stream.fileno())
-    if stat.S_ISREG(status.st_mode) and status.st_size > limits.bytes:
-        raise refusals.too_large(limits)
-
-
-def read_bytes(stream: BinaryIO, limits: Limits) -> bytes:
-    """All of a stream; one that has no size of its own is read no further than the limit."""
-    data = stream.read(limits.bytes + 1)
-    if len(data) > limits.bytes:
-        raise refusals.too_large(limits)
-    return data
-
-
-def confine(limits: Limits) -> None:
-    """Bind this very process: memory, processor time, no core file, no file written."""
-    seconds = max(1, int(limits.seconds) + 1)
-    for what, ceiling in (
-        (resource.RLIMIT_AS, limits.memory),
-        (resource.RLIMIT_CPU, seconds),
-        (resource.RLIMIT_CORE, 0),
-    ):
-        _, hard = resource.getrlimit(what)
-        wanted = ceiling if hard == resource.RLIM_INFINITY else min(ceiling, hard)
-        resource.setrlimit(what, (wanted, wanted))
-
-
-def refusal_of_death(status: int, limits: Limits) -> NotReadable:
-    """What to say of a file whose reading ended by a signal: `status` is its number, negated."""
-    if -status in {signal.SIGXCPU, signal.SIGKILL, signal.SIGALRM}:
-        return refusals.too_slow(limits)
-    return refusals.damaged()
 
 
 class _Unpickler(pickle.Unpickler):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import itertools
 import re
 from dataclasses import dataclass, field
-from statistics import median
 from typing import TYPE_CHECKING
 
 from nhipcau.plans.reading.sources.shape import SUPERSCRIPT
@@ -23,6 +22,12 @@ MARKER = re.compile(
 _ENDS = re.compile(r"[.;:!?…]['\"”’)]*$")
 _TIGHT = re.compile(r"[^\W_][-/]$")
 _GAP = 0.9  # of the size: more than this between two words parts a line into pieces
+
+
+def median(values: Iterable[float]) -> float:
+    """The middle value, the upper of two; the standard library's costs 10 ms to import."""
+    ordered = sorted(values)
+    return ordered[len(ordered) // 2]
 
 
 @dataclass(slots=True)
@@ -61,12 +66,10 @@ class Line:
 
     def raised(self, word: Word) -> bool:
         """A small number above the line: the mark of a footnote, or a power."""
+        if not word.text.isdecimal():
+            return False
         size = self.size
-        return (
-            word.text.isdecimal()
-            and word.size < 0.85 * size
-            and word.middle > self._base() + 0.5 * size
-        )
+        return word.size < 0.85 * size and word.middle > self._base() + 0.5 * size
 
     def _base(self) -> float:
         return median(word.y0 for word in self.words)
