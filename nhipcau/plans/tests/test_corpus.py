@@ -197,6 +197,18 @@ def test_task_paths_are_unique_and_in_order(pair):
         last_child[parent] = step_key(step)
 
 
+def test_every_title_stands_behind_its_own_number(pair):
+    _, gold, text = pair
+    lines = [norm(line) for line in text.splitlines()]
+    at = -1
+    for task in gold.get("tasks") or []:
+        step = re.escape(task["path"].rpartition(".")[2].partition("#")[0].casefold())
+        begins = re.escape(norm(task["title"])[:25].strip())
+        numbered = re.compile(rf"([a-z0-9]+\s?\.)*\s?{step}\s?[-.):/]*\s?{begins}")
+        at = next((n for n in range(at + 1, len(lines)) if numbered.match(lines[n])), None)
+        assert at is not None, task["path"]
+
+
 def test_times_and_warnings_use_the_agreed_words(pair):
     _, gold, _ = pair
     assert set(gold.get("warnings") or []) <= WARNINGS
