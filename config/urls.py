@@ -7,8 +7,8 @@ from django.views.generic import RedirectView
 from wagtail.admin import urls as wagtailadmin_urls
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    # Wagtail's own sign-in asks for a password alone; ours asks for the second factor too.
-    path("admin/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
+    # First of all: it closes the doors of Wagtail and allauth that are not ours.
+    path("", include("nhipcau.people.urls")),
     path("admin/", include(wagtailadmin_urls)),
     path("accounts/", include("allauth.urls")),
     path("", include("nhipcau.operations.urls")),

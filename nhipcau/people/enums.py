@@ -68,6 +68,13 @@ class Permission(StrEnum):
     OPERATIONS_WATCH = "operations.watch"
 
 
+class SessionKey(StrEnum):
+    """What we keep in a session beside what Django and allauth keep."""
+
+    ACTING_UNIT = "people_acting_unit"
+    SECOND_FACTOR_SET_UP = "people_second_factor_set_up"
+
+
 class InvitationState(models.TextChoices):
     """Computed from the row and the moment, never stored."""
 

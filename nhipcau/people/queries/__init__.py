@@ -3,9 +3,11 @@
 from nhipcau.people.queries.invitations import invitation_behind, invitation_token
 from nhipcau.people.queries.persons import (
     DirectoryRow,
+    HeldRole,
     directory,
     open_responsibilities,
     personal_data_of,
+    roles_held,
 )
 from nhipcau.people.queries.rights import (
     charge_of,
@@ -22,6 +24,7 @@ from nhipcau.people.queries.rights import (
 
 __all__ = [
     "DirectoryRow",
+    "HeldRole",
     "charge_of",
     "demanded_second_factor",
     "directory",
@@ -35,6 +38,7 @@ __all__ = [
     "persons_in_charge",
     "rights_of",
     "rights_of_user",
+    "roles_held",
     "units_of",
     "units_where",
 ]

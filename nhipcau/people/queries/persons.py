@@ -9,6 +9,7 @@ from typing import Any, cast
 from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext as _
 
+from nhipcau.people.enums import Reach
 from nhipcau.people.models import Charge, Delegation, Invitation, Membership, Person
 from nhipcau.people.signals import Responsibility, responsibilities_asked
 from nhipcau.registry.models import Unit
@@ -24,8 +25,19 @@ class DirectoryRow:
     has_open_invitation: bool
 
 
+@dataclass(frozen=True, slots=True)
+class HeldRole:
+    """One role in words; `until` is the first day without it, `giver` who delegated it."""
+
+    role: str
+    unit: str
+    everywhere: bool
+    until: date | None
+    giver: str = ""
+
+
 def directory(*, on: date, unit: Unit | None = None) -> list[DirectoryRow]:
-    """The persons who are here on the day, by name, of one unit or all. Four queries at most."""
+    """The persons who are here on the day, by name, of one unit or all. Three queries."""
     held = (
         Membership.objects.on(on).lasting().select_related("unit").order_by("unit__label", "role")
     )
@@ -49,6 +61,31 @@ def directory(*, on: date, unit: Unit | None = None) -> list[DirectoryRow]:
             has_open_invitation=bool(person.waiting_invitations),  # type: ignore[attr-defined] # -- as above
         )
         for person in persons
+    ]
+
+
+def roles_held(person: Person, *, on: date) -> list[HeldRole]:
+    """What the person holds on the day, own and delegated, for his or her own page. 3 queries."""
+    own = [
+        HeldRole(row.get_role_display(), row.unit.label, row.reach == Reach.HOUSE, row.valid_to)
+        for row in Membership.objects.on(on)
+        .lasting()
+        .filter(person=person)
+        .select_related("unit")
+        .order_by("unit__label", "role")
+    ]
+    received = (
+        Delegation.objects.on(on)
+        .lasting()
+        .filter(taker=person)
+        .select_related("unit", "giver")
+        .prefetch_related("roles")
+        .order_by("valid_to", "pk")
+    )
+    return own + [
+        HeldRole(str(role), row.unit.label, False, row.valid_to, giver=row.giver.full_name)
+        for row in received
+        for role in row.roles.all()
     ]
 
 

@@ -1,0 +1,63 @@
+"""nhipcau people invite EMAIL --unit KEY --role ROLE: invite somebody, also the first operator."""
+
+from __future__ import annotations
+
+from smtplib import SMTPException
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
+
+from nhipcau.kernel.actor import Machine
+from nhipcau.kernel.errors import RuleBroken
+from nhipcau.people.actions import invite
+from nhipcau.people.enums import Reach, Role
+from nhipcau.people.mail import invitation_link, send_invitation
+from nhipcau.registry.models import Unit
+
+
+class Command(BaseCommand):
+    help = "Invite somebody by e-mail to open an account and take up roles in a unit."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("email")
+        parser.add_argument("--unit", required=True, help="key of the unit in the registry")
+        parser.add_argument(
+            "--role", action="append", required=True, choices=Role.values, help="may be repeated"
+        )
+        parser.add_argument("--name", default="", help="full name, when known")
+        parser.add_argument(
+            "--everywhere", action="store_true", help="the roles count in every unit"
+        )
+        parser.add_argument(
+            "--no-mail", action="store_true", help="print the one-time link instead of sending it"
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        unit = Unit.objects.filter(key=options["unit"]).first()
+        if unit is None:
+            raise CommandError(f"There is no unit with the key “{options['unit']}”.")
+        try:
+            invitation = invite(
+                email=options["email"],
+                full_name=options["name"],
+                unit=unit,
+                roles=[Role(role) for role in options["role"]],
+                reach=Reach.HOUSE if options["everywhere"] else Reach.UNIT,
+                by=Machine("command line"),
+                at=timezone.now(),
+            )
+        except RuleBroken as refusal:
+            raise CommandError(str(refusal)) from refusal
+        link = invitation_link(invitation, base=settings.WAGTAILADMIN_BASE_URL)
+        if options["no_mail"]:
+            self.stdout.write(link)
+            return
+        try:
+            send_invitation(invitation, base=settings.WAGTAILADMIN_BASE_URL)
+        except (OSError, SMTPException) as failure:
+            self.stderr.write(f"The mail could not be sent ({failure}). The one-time link:")
+            self.stdout.write(link)
+        else:
+            self.stdout.write(f"Sent to {invitation.person.email}.")
