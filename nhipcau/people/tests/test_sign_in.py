@@ -278,9 +278,7 @@ def test_a_role_that_demands_a_second_factor_leads_to_setting_one_up_first(clien
 
 
 @pytest.mark.django_db(transaction=True)  # allauth tells of it after the commit
-def test_setting_up_an_app_on_the_phone_opens_the_desk_and_ends_sessions_elsewhere(
-    client, officer
-):
+def test_setting_up_an_app_on_the_phone_opens_the_desk_and_ends_sessions_elsewhere(client, officer):
     demand_second_factor(roles=[Role.UNIT_OFFICER], start=LONG_AGO, by=TEST, at=AT)
     elsewhere = Client()
     sign_in(elsewhere, officer)
