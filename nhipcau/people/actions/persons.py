@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from nhipcau.audit.actions import record
+from nhipcau.audit.rules import Personal
 from nhipcau.kernel.actor import Actor
 from nhipcau.kernel.folding import canonical
 from nhipcau.people.enums import Obstacle, PersonKind
@@ -46,7 +47,17 @@ def add_person(
         kind=kind,
         affiliation=canonical(affiliation),
     )
-    record(event="people.person.added", target=person, by=by, at=at, after={"kind": str(kind)})
+    record(
+        event="people.person.added",
+        target=person,
+        by=by,
+        at=at,
+        after={
+            "kind": str(kind),
+            "full_name": Personal(person.full_name),
+            "email": Personal(person.email),
+        },
+    )
     return person
 
 
@@ -80,6 +91,7 @@ def change_person(
     changed = [name for name, value in wanted.items() if getattr(person, name) != value]
     if not changed:
         return person
+    before = {name: Personal(getattr(person, name)) for name in changed}
     for name in changed:
         setattr(person, name, wanted[name])
     if "email" in changed:
@@ -90,7 +102,8 @@ def change_person(
         target=person,
         by=by,
         at=at,
-        after={"fields": sorted(changed)},
+        before=before,
+        after={name: Personal(wanted[name]) for name in changed},
     )
     return person
 

@@ -87,6 +87,11 @@ class Person(models.Model):
     acting_unit: Unit | None = None
 
     @property
+    def diary_name(self) -> str:
+        """How the diary calls the person as a target: its lines outlive the right to a name."""
+        return f"person {self.pk}"
+
+    @property
     def actor_key(self) -> str:
         return f"person:{self.pk}"
 
@@ -179,6 +184,10 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person} → {self.unit}"
+
+    @property
+    def diary_name(self) -> str:
+        return f"{self.person.diary_name} → {self.unit}"
 
     def state(self, *, at: datetime) -> InvitationState:
         return state_of_invitation(

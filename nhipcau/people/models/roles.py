@@ -94,6 +94,10 @@ class Membership(Held):
     def __str__(self) -> str:
         return f"{self.person}: {self.get_role_display()}, {self.unit}"
 
+    @property
+    def diary_name(self) -> str:
+        return f"{self.person.diary_name}: {self.role}, {self.unit}"
+
 
 class Charge(Held):
     """The named person in charge of a unit's work here; one at a time."""
@@ -118,6 +122,10 @@ class Charge(Held):
 
     def __str__(self) -> str:
         return f"{self.unit}: {self.person}"
+
+    @property
+    def diary_name(self) -> str:
+        return f"{self.unit}: {self.person.diary_name}"
 
 
 class Delegation(Held):
@@ -149,6 +157,10 @@ class Delegation(Held):
 
     def __str__(self) -> str:
         return f"{self.giver} → {self.taker}, {self.unit}"
+
+    @property
+    def diary_name(self) -> str:
+        return f"{self.giver.diary_name} → {self.taker.diary_name}, {self.unit}"
 
 
 class DelegatedRole(models.Model):
