@@ -26,7 +26,7 @@ def test_a_gate_has_the_kind_and_the_place_of_the_day():
     assert then["Cửa khẩu Tân Thanh"] == (GateKind.UNKNOWN, "Huyện Văn Lãng")
     assert now["Cửa khẩu Tân Thanh"] == (GateKind.CLEARANCE_ROUTE, "Xã Hoàng Văn Thụ")
     assert now["Cửa khẩu Chi Ma"] == (GateKind.BILATERAL, "Xã Mẫu Sơn")
-    assert now["Cửa khẩu ga Đồng Đăng"] == (GateKind.RAILWAY, "Xã Đồng Đăng")
+    assert now["Cửa khẩu ga đường sắt Đồng Đăng"] == (GateKind.RAILWAY, "Xã Đồng Đăng")
 
 
 def test_a_clearance_route_names_the_gate_it_belongs_to():
