@@ -212,7 +212,7 @@ def measured(pages: int, form: str, folder: Path) -> Row:
     data = FORMATS[form](body_of(pages))
     path = folder / f"plan-{pages}.{form}"
     path.write_bytes(data)
-    runs = 20 if pages <= 10 else 5
+    runs = 20 if pages <= 10 else 5 if pages <= 100 else 3
     seconds, cpu, peaks = zip(*(run(path) for _ in range(runs)), strict=True)
     warm = []
     for _ in range(5 if pages <= 100 else 3):

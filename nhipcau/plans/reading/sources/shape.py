@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from nhipcau.plans.reading.source import BAR_IN_CELL, BREAK_IN_CELL, PAGE
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 _LINE_ENDS = re.compile("\r\n|[\n\r\v\x1c-\x1e\x85\u2028\u2029]")
 _CONTROLS = re.compile("[\x00-\x08\x0c\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\ufeff\ufffe\uffff]")
 _SPACES = re.compile("[ \u00a0\u2007\u202f]{2,}")
+_PRINTED_LINE = 50  # letters; no printed line of body text is shorter
+_TORN_SHARE = 0.06  # of all lines go on in small letters; next to none do in sound documents
 SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -87,10 +90,25 @@ class Lines:
         """The whole; notes last. Raises NotReadable when there is no word in it."""
         while self._lines and self._lines[-1] in {"", PAGE}:
             self._lines.pop()
+        if _wrapped_by_hand(self._lines):
+            self._lines = [line for line in self._lines if line]
         whole = "\n".join(self._lines)
         if not any(character.isalnum() for character in whole):
             raise refusals.empty()
         return "\n".join([whole, *(["", *self._notes] if self._notes else []), ""])
+
+
+def _wrapped_by_hand(lines: list[str]) -> bool:
+    """Whether every printed line was made a paragraph, as text recognition and copying do.
+
+    Then the ends of paragraphs say nothing, and the lines are left for the grammar to join.
+    """
+    filled = [line for line in lines if line and line != PAGE]
+    torn = sum(
+        len(above) >= _PRINTED_LINE and above[-1].isalnum() and below[0].islower()
+        for above, below in pairwise(filled)
+    )
+    return torn >= 4 and torn > _TORN_SHARE * len(filled)
 
 
 def row_line(row: list[Cell]) -> str:

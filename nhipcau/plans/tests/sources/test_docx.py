@@ -392,3 +392,16 @@ def test_the_body_is_found_by_the_package_not_by_its_usual_name():
     parts["_rels/.rels"] = parts["_rels/.rels"].replace("word/document.xml", "/word/document2.xml")
 
     assert load(zipped(parts)).text == "Ở chỗ khác\n"
+
+
+def test_a_document_whose_printed_lines_are_paragraphs_leaves_them_to_be_joined():
+    torn = [
+        "Tổ chức tuyên truyền về chủ quyền biên giới quốc gia cho",
+        "nhân dân các xã biên giới bằng tiếng Việt và tiếng Lào",
+        "trên hệ thống truyền thanh cơ sở.",
+    ]
+
+    text = load(word("".join(map(p, torn * 3)))).text
+
+    assert text == "\n".join(torn * 3) + "\n"
+    assert load(word("".join(map(p, torn)))).text == "\n\n".join(torn) + "\n"
