@@ -10,7 +10,7 @@ from nhipcau.plans.reading.reading import Span, Words
 
 # First words of a body's name, folded.
 BEGINS = re.compile(
-    r"(?:uy ban|ubnd|ub |ubmttq|hoi dong|hdnd|so |bo |ban (?!hanh)|cuc |tong |vu |chi cuc|phong |trung tam|truong "
+    r"(?:uy ban|ubnd|ub |bcd |bcđ |ubmttq|hoi dong|hdnd|so |bo |ban (?!hanh)|cuc |tong |vu |chi cuc|phong |trung tam|truong "
     r"|vien |van phong|vp |hoi |lien |mat tran|tinh uy|thanh uy|huyen uy|quan uy|thi uy|dang uy|dang bo|xa doan"
     r"|tinh doan|thanh doan|huyen doan|doan |cong an|bch |thanh tra|toa an|ngan hang|kho bac|dai |bao |tap chi"
     r"|thu tuong|chinh phu|quoc hoi|chu tich|thuong truc|tap doan|cong ty|hoc vien|bql|tieu ban|to |hiep hoi"

@@ -197,7 +197,7 @@ def of_brackets(text: str, offset: int) -> Parties:
     return parties
 
 
-_DONE_BY = re.compile(r"thực hiện\s*$")
+_DONE_BY = re.compile(r"thực hiện\s*(?:$|[,;]|khi |trong |trước |vào |từ )")
 
 
 def of_sentence(text: str, offset: int) -> Parties:

@@ -35,6 +35,13 @@ _ORDERS = re.compile(
 CALENDAR = r"(?:(?:ngày\s+)?\d{1,2}/\d{1,2}(?:/\d{4})?|ngày\s+\d{1,2}\s+tháng\s+\d{1,2}(?:\s+năm\s+\d{4})?|tháng\s+\d{1,2}(?:/\d{4}|\s+năm\s+\d{4})?|(?:[Qq]uý|QUÝ)\s+[IV]{1,3}(?:(?:,|\s+và|\s*-)\s*(?:quý\s+)?[IV]{1,3})*(?:\s*/\s*\d{4}|\s+năm\s+\d{4})?)"
 _INLINE = (
     re.compile(
+        r"(?P<words>đợt 1:?\s[^.;()]{4,60}[,;]\s*đợt 2:?\s[^.;()]{4,80}?)\s*(?=[.)]|$)",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        rf"\([^()]*(?:thực hiện|chủ trì|phối hợp[^()]*?)[,;]?\s+(?P<words>(?:(?:trong|trước|vào|từ)\s+)?{CALENDAR}[^()]{{0,40}}|khi có [^()]+|[Tt]hường xuyên|(?:hằng|hàng) (?:năm|quý|tháng))\)"
+    ),
+    re.compile(
         rf"\((?:[Tt]hời gian[^():]{{0,20}}:?\s*)?(?P<words>(?:[Dd]ự kiến\s+|[Hh]oàn thành\s+|[Xx]ong\s+)?(?:(?:trước|trong|vào|chậm nhất|từ|Trước|Trong|Vào)\s+)?{CALENDAR}(?:[^()]{{0,50}}))\)"
     ),
     re.compile(
@@ -44,6 +51,10 @@ _INLINE = (
         rf"^[-–+•*\s]*(?P<words>(?:Trước|Trong|Vào|Từ)\s+(?:{CALENDAR}|năm\s+\d{{4}})(?:\s*(?:đến|-|–)\s*(?:hết\s+)?{CALENDAR})?)\s*,"
     ),
     re.compile(
+        r"[Hh]oàn thành\s+(?P<words>(?:trong|trước|vào)\s+(?:cuối\s+)?năm\s+\d{4})(?=\s*[.;,)]|\s*$)"
+    ),
+    re.compile(r"(?<=\s)(?P<words>trong (?:cả )?giai đoạn \d{4}\s*[-–]\s*\d{4})\s*[.;]?$"),
+    re.compile(
         r"^[-–+•*\s]*(?P<words>(?:Định kỳ\s+)?(?:[Hh]ằng|[Hh]àng) (?:năm|quý|tháng|tuần))\s*,"
     ),
     re.compile(r",\s+(?P<words>(?:định kỳ\s+)?(?:hằng|hàng) (?:năm|quý|tháng|tuần))\s*[.;]?$"),
@@ -52,7 +63,9 @@ _INLINE = (
 # "(09/11)" is an anniversary or a number, no time of a task.
 _BARE_DAY = re.compile(r"(?:ngày\s+)?\d{1,2}/\d{1,2}")
 _REPORTS = re.compile(r"báo cáo(?! viên)|gửi (?:về|kết quả)|ban hành (?:ngày|kèm)")
-_ENDS_TIME = re.compile(r"\.\s+(?=\S)|;\s*(?=[^\W\d])")
+_ENDS_TIME = re.compile(
+    r"\.\s+(?=\S)|;\s*(?=[^\W\d])(?!đợt|giai đoạn|lần|tháng|quý|từ|năm|ngày)", re.IGNORECASE
+)
 
 
 @dataclass(slots=True)

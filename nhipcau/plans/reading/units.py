@@ -52,12 +52,16 @@ _VERBS = (
     "|đề xuất|chỉ đạo|tăng cường|đẩy mạnh|tiếp tục|ban hành|bố trí|cử|căn cứ|cung cấp|khai thác|định dạng|sản xuất|tuyên truyền|kiểm tra|giám sát|quán triệt|phân công|cần"
     "|lồng ghép|trên cơ sở|quan tâm|tạo điều kiện|tích cực|thường xuyên|kịp thời|nghiên cứu|biên soạn|phát hành|duy trì|hỗ trợ|bảo đảm|đảm bảo|vận động|giới thiệu|quảng bá|lập"
     "|trình|gửi|nâng cao|phát huy|phổ biến|thẩm định|cân đối|sử dụng|lựa chọn|xác định|cập nhật|quản lý|đưa|đăng|mở|in|thiết kế|chuẩn bị|huy động|phê duyệt|giao|yêu cầu|đề nghị"
-    "|là|phải|sẽ|khẩn trương|nghiêm túc|tiếp nhận|hoàn thành|hoàn thiện|trao đổi|mời|đón|kết nối|ứng dụng|số hóa|số hoá|dịch|thu thập|lắp đặt|vận hành|in ấn|phát động|phát sóng|đăng tải|đầu tư|bồi dưỡng|tập huấn|trưng bày|quyết định|ký|cụ thể hóa|cụ thể hoá|nắm|đánh giá|xem xét|phát hiện|ngăn chặn|đấu tranh|xử lý|tăng|đa dạng|đổi mới|xúc tiến|đặt|viết|chọn|tận dụng|tranh thủ|gắn|chuyển|công bố|góp ý|lấy ý kiến|điều chỉnh|bám sát|định hướng|phản ánh|thông báo|thông tin|tư vấn|sưu tầm|giúp|làm|vào cuộc|định kỳ|hằng năm|hàng năm|hằng quý|hàng quý|hằng tháng|hàng tháng|trước ngày|ngoài|trong quá trình|tự|đăng ký|phụ trách|điều phối|thống kê|rút kinh nghiệm|sơ kết|tổng kết|chia sẻ|khảo sát|lên|thành lập|kiện toàn|củng cố|đặt hàng|nhân rộng|khuyến khích|động viên|biên tập|quản trị|tiếp sóng|tiếp đón|kết hợp|liên hệ|tìm hiểu|tham gia|điều hành|lãnh đạo|tuyển chọn|vinh danh|khen thưởng|xem|đề cử|thanh tra|bảo vệ|giữ|tuyên dương|treo|căng|dựng|tiếp nối|quay|ghi|thu|phân bổ|nộp|soạn thảo|dự thảo|ra mắt|khởi động|cắt|dàn dựng|tiếp thu|bổ sung|sửa đổi|niêm yết|chú trọng|ưu tiên|kêu gọi|đồng hành|thẩm tra|đón tiếp|tuyển|phản biện|đào tạo|đối chiếu|cho ý kiến|chịu|hợp đồng|phát|tạo|đa dạng hóa|gặp|nêu|trả lời|xuất bản|trực tiếp|bình chọn|công nhận|trao|chấm|nhận|chia"
+    "|là|phải|sẽ|khẩn trương|nghiêm túc|tiếp nhận|hoàn thành|hoàn thiện|trao đổi|mời|đón|kết nối|ứng dụng|số hóa|số hoá|dịch|thu thập|lắp đặt|vận hành|in ấn|phát động|phát sóng|đăng tải|đầu tư|bồi dưỡng|tập huấn|trưng bày|quyết định|ký|cụ thể hóa|cụ thể hoá|nắm|đánh giá|xem xét|phát hiện|ngăn chặn|đấu tranh|xử lý|tăng|đa dạng|đổi mới|xúc tiến|đặt|viết|chọn|tận dụng|tranh thủ|gắn|chuyển|công bố|góp ý|lấy ý kiến|điều chỉnh|bám sát|định hướng|phản ánh|thông báo|thông tin|tư vấn|sưu tầm|giúp|làm|vào cuộc|định kỳ|hằng năm|hàng năm|hằng quý|hàng quý|hằng tháng|hàng tháng|trước ngày|ngoài|trong quá trình|tự|đăng ký|phụ trách|điều phối|thống kê|rút kinh nghiệm|sơ kết|tổng kết|chia sẻ|khảo sát|lên|thành lập|kiện toàn|củng cố|đặt hàng|nhân rộng|khuyến khích|động viên|biên tập|quản trị|tiếp sóng|tiếp đón|kết hợp|liên hệ|tìm hiểu|tham gia|điều hành|lãnh đạo|tuyển chọn|vinh danh|khen thưởng|xem|đề cử|thanh tra|bảo vệ|giữ|tuyên dương|treo|tiếp nối|cấp phát|cấp kinh phí|quay|ghi|thu|phân bổ|nộp|soạn thảo|dự thảo|ra mắt|khởi động|cắt|dàn dựng|tiếp thu|bổ sung|sửa đổi|niêm yết|chú trọng|ưu tiên|kêu gọi|đồng hành|thẩm tra|đón tiếp|tuyển|phản biện|đào tạo|đối chiếu|cho ý kiến|chịu|hợp đồng|đa dạng hóa|gặp|nêu|trả lời|xuất bản|trực tiếp|bình chọn|công nhận|trao|chấm"
 )
 _VERB = re.compile(rf"(?<=[\w)])(?P<comma>,?)\s+(?P<verb>{_VERBS})(?![{LOWER}])")
 _GUARDED = re.compile(rf"(?:^|[\s(])(?:{_NOT_A_VERB})$")
 _ORGANISATIONS = re.compile(
     r"(?:chính trị|xã hội|đoàn thể|có liên quan|liên quan|quốc tế|tôn giáo|hữu nghị|phi chính phủ|đảng(?! viên)|cơ sở|công đoàn|nghề nghiệp|hội(?! nghị| thảo| thi| chợ| diễn| đàm)|kinh tế|cá nhân|và cá nhân|thành viên|nước ngoài)"
+)
+# First syllables of words in names whose second syllable is also a verb: "Ngoại giao", "Bầu cử".
+_COMPOUND = re.compile(
+    r"(?:^|\s)(?:Xây|Đào|Ngoại|ngoại|Bầu|bầu|Đề|Thành|Công|Tiếp|Xuất|Phát|Truyền|Độc|Dân|Đối|Giáo|Tư|Thu|Ứng|Trung|Bảo|Tái|Tuyển|Lưu|Phân|Biên|Kiểm|Thẩm)$"
 )
 # Verbs that are also names of rooms: "Phòng Tổng hợp" is often written with a small letter.
 _IN_NAMES = {
@@ -118,6 +122,8 @@ def verb_after_units(text: str, *, sure: bool = False) -> re.Match[str] | None:
         ):
             continue
         if found.group("verb") in _IN_NAMES and _AFTER_HEAD.search(before):
+            continue
+        if before.endswith(" và") or (" " not in found.group("verb") and _COMPOUND.search(before)):
             continue
         if _GUARDED.search(before) or before.endswith(("được giao", "nhiệm vụ")):
             continue
