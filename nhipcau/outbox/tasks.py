@@ -6,16 +6,19 @@ the two wakes nobody; the worker looks by itself every second.
 
 from __future__ import annotations
 
+from django.apps import AppConfig
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import connection, connections, transaction
+from django.db.models.signals import post_migrate
 from django.dispatch import receiver
 from django.utils import timezone
 from django_tasks import task
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
-from nhipcau.outbox.actions import work
+from nhipcau.outbox.actions import register_consumers, work
 from nhipcau.outbox.consumers import handlers, name_here
+from nhipcau.outbox.models import Consumer
 from nhipcau.outbox.signals import news_put
 
 
@@ -40,3 +43,12 @@ def wake() -> None:
     )
     if not waiting.exists():
         deliver.enqueue()
+
+
+@receiver(post_migrate, dispatch_uid="outbox.register")
+def register_after_migrating(*, sender: AppConfig, using: str, **_: object) -> None:
+    """Whoever is listed hears from the first message on, before any worker has started."""
+    if sender.label == "outbox":
+        tables = connections[using].introspection.table_names()
+        if Consumer._meta.db_table in tables:
+            register_consumers(at=timezone.now())

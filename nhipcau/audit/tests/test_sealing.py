@@ -129,7 +129,8 @@ def test_many_sealers_at_once_make_one_chain():
     with ThreadPoolExecutor(4) as threads:
         sealed = [each.result() for each in [threads.submit(in_a_thread(sealer)) for _ in "abcd"]]
 
-    assert sum(sealed) == 60
+    # Who found another at work did nothing, so some may be left.
+    assert sum(sealed) + seal_all(at=NOON) == 60
     assert sorted(Seal.objects.values_list("entry_id", flat=True)) == numbers
     assert list(Verification().findings()) == []
 
