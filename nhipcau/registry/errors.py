@@ -25,6 +25,10 @@ class GroupRefused(RuleBroken):
     """The group names no members, so that there is nothing to freeze."""
 
 
+class LanguageRefused(RuleBroken):
+    """The language is described wrongly, or on record already."""
+
+
 class WorkbookRefused(RuleBroken):
     """The file as a whole cannot be read as a list of units."""
 

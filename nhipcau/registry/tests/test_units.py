@@ -7,9 +7,9 @@ from django.db import IntegrityError, transaction
 
 from nhipcau.audit.models import Entry
 from nhipcau.registry.actions.areas import change_areas, create_area, tag_area
-from nhipcau.registry.actions.groups import freeze_group
+from nhipcau.registry.actions.groups import create_group, freeze_group
 from nhipcau.registry.actions.units import change_units, code_unit, create_unit, name_unit
-from nhipcau.registry.enums import ChangeKind, NameKind
+from nhipcau.registry.enums import ChangeKind, NameKind, Verdict
 from nhipcau.registry.errors import ChangeRefused, GroupRefused, NameRefused
 from nhipcau.registry.models import (
     Area,
@@ -21,6 +21,7 @@ from nhipcau.registry.models import (
     UnitName,
 )
 from nhipcau.registry.queries.areas import area_successors, ids_inside
+from nhipcau.registry.queries.names import name_index
 from nhipcau.registry.queries.units import group_members, names_on, unit_successors
 
 pytestmark = pytest.mark.django_db
@@ -239,6 +240,37 @@ def test_a_frozen_group_keeps_its_members_and_their_names(border, group, by, at)
     ]
     assert len(group_members(group, on=NOW, within=province)) == 3
     assert (snapshot.frozen_by_key, snapshot.on) == ("machine:registry tests", MARCH)
+
+
+def test_a_group_is_created_with_its_names_and_found_by_them(border, by, at):
+    province, _communes = border
+    group = create_group(
+        key="g",
+        name="UBND các xã",
+        unit_kind="peoples_committee",
+        area_kind="commune",
+        within=province,
+        aliases=["các xã", "các  xã"],
+        by=by,
+        at=at,
+    )
+
+    found = name_index().resolve("các xã", on=NOW, scope=province.pk)
+
+    assert (found.verdict, found.only.id, group.aliases.count()) == (Verdict.GROUP, group.pk, 1)
+    assert len(group_members(group, on=NOW)) == 3
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"name": " "}, {"key": "g"}, {"unit_kind": ""}], ids=["name", "key", "no rule"]
+)
+def test_a_group_without_a_name_a_key_or_a_rule_is_refused(wrong, group, by, at):
+    values = {"key": "new", "name": "Các sở", "unit_kind": "department", **wrong}
+
+    with pytest.raises(GroupRefused):
+        create_group(**values, by=by, at=at)
+
+    assert (UnitGroup.objects.count(), Entry.objects.count()) == (1, 0)
 
 
 def test_a_group_that_names_nobody_is_not_frozen(group, by, at):
