@@ -19,7 +19,7 @@ from nhipcau.plans.reading.sources.shape import Cell, Lines
 if TYPE_CHECKING:
     from nhipcau.plans.reading.sources.pdf_page import Page, Word
 
-_MOTTO = re.compile(r"CỘNG\s+H(?:ÒA|OÀ)|ĐẢNG\s+CỘNG\s+SẢN", re.IGNORECASE)
+_MOTTO = re.compile(r"CỘNG\s+H(?:ÒA|OÀ)|ĐẢNG\s+CỘNG\s+SẢN")
 _RECIPIENTS = re.compile(r"Nơi\s+nhận|Nơi\s+gửi", re.IGNORECASE)
 _HEAD_LINES = 14
 _LIST_MARK = re.compile(r"[-–+*•]\s?")
@@ -128,11 +128,11 @@ class Flow:
 
     def _head(self, lines: list[Line], measure: Measure) -> int:
         """The two columns of the letter head as one row; the number of lines they took."""
-        found = next((n for n, line in enumerate(lines[:6]) if _MOTTO.search(line.text())), None)
-        if found is None:
+        place = _motto(lines[:6])
+        if place is None:
             return 0
+        found, start = place
         motto = lines[found]
-        start = next(n for n in range(len(motto.words)) if _MOTTO.match(_rest(motto, n)))
         right_centre = (motto.words[start].x0 + motto.x1) / 2
         edge = motto.words[start - 1].x1 if start else measure.left
         split = (edge + motto.words[start].x0) / 2 if start else motto.words[0].x0 - 5
@@ -226,6 +226,15 @@ class Flow:
 def _only(lines: list[Line], kept: set[int]) -> list[Line]:
     left = [Line([word for word in line.words if id(word) in kept]) for line in lines]
     return [line for line in left if line.words]
+
+
+def _motto(lines: list[Line]) -> tuple[int, int] | None:
+    """The line and the word where the head of the right column begins."""
+    for number, line in enumerate(lines):
+        for start in range(len(line.words)):
+            if _MOTTO.match(_rest(line, start)):
+                return number, start
+    return None
 
 
 def _rest(line: Line, place: int) -> str:

@@ -139,6 +139,9 @@ def _read_words(text: Any, page: Page, turn: Callable[[float, float], _Point] | 
         if letter == "\ufffd" or 0xE000 <= code < 0xF900:
             page.broken += 1
             continue
+        if 0x300 <= code < 0x370 and word is not None:  # an accent of its own, drawn over
+            word.text += letter
+            continue
         box_of(text, index, pointer)
         x0, y0, x1, y1 = box.left, box.bottom, box.right, box.top
         if turn:

@@ -2,6 +2,7 @@
 
 import io
 import re
+import unicodedata
 
 import pytest
 
@@ -103,6 +104,12 @@ def test_the_two_columns_of_a_letter_head_do_not_mix(font):
         "KẾ HOẠCH",
         "I. NHIỆM VỤ",
     ]
+
+
+def test_a_page_that_names_the_party_in_brackets_has_no_letter_head(font):
+    data = drawn(font, (70, 780, 13, "Kế hoạch (ĐẢNG CỘNG SẢN) năm 2026"))
+
+    assert paragraphs(data) == ["Kế hoạch (ĐẢNG CỘNG SẢN) năm 2026"]
 
 
 def test_recipients_stand_apart_from_the_signature_and_wrapped_ones_are_whole(font):
@@ -313,6 +320,14 @@ def test_a_broken_cross_reference_table_is_mended(font):
 
     assert broken != data
     assert load(broken).text == "Kế hoạch còn đọc được\n"
+
+
+def test_accents_drawn_apart_stay_with_their_letters(font):
+    words = unicodedata.normalize("NFD", "Kế hoạch đối ngoại")
+
+    text = load(drawn(font, (70, 700, 13, words))).text
+
+    assert unicodedata.normalize("NFC", text) == "Kế hoạch đối ngoại\n"
 
 
 def test_bytes_before_the_header_do_no_harm(font):
