@@ -18,7 +18,7 @@ _TRIGGER = re.compile(
     re.IGNORECASE,
 )
 _PARTED = re.compile(
-    rf"\s*[;,]\s*(?:và\s+)?(?=(?:từ\s+|các\s+)?{_HEAD})|\s+và\s+(?:từ\s+)?(?=(?:các\s+)?(?:nguồn|khoản|kinh phí|vốn|ngân sách|tài trợ|vận động|lồng ghép|xã hội h)[^\W\d_]*\b)",
+    rf"\s*[;,]\s*(?:và\s+)?(?=(?:từ\s+|các\s+)?{_HEAD})|\s+và\s+(?:từ\s+)?(?=(?:các\s+)?(?:nguồn|khoản|kinh phí|vốn|ngân sách|tài trợ|vận động|huy động|lồng ghép|xã hội h|đóng góp)[^\W\d_]*\b)",
     re.IGNORECASE,
 )
 _STOPS = re.compile(

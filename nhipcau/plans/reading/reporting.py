@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from nhipcau.plans.reading.normalise import UPPER
 from nhipcau.plans.reading.organisation import subject_of
 from nhipcau.plans.reading.outline import BULLET, Outline
-from nhipcau.plans.reading.reading import ReportingDuty, Role, Span, Words
+from nhipcau.plans.reading.reading import Recurrence, ReportingDuty, Role, Span, Words
 from nhipcau.plans.reading.tasks import CALENDAR
 from nhipcau.plans.reading.timing import recurrence_in
 from nhipcau.plans.reading.units import begins_unit, split_units
@@ -53,6 +53,13 @@ def read_reporting(outline: Outline) -> tuple[ReportingDuty, ...]:
     return tuple(duties)
 
 
+_MENTIONED = re.compile(r"\b[Bb]áo cáo(?! viên| chí)\b")
+_NEXT_REPORT = re.compile(
+    r"[;,]\s+(?:và\s+)?(?=(?:gửi\s+)?báo cáo\b)|\s+và\s+(?=báo cáo năm|báo cáo 6 tháng|báo cáo quý|trước ngày)"
+)
+_SENT_TO = re.compile(r"\b(?:gửi(?: báo cáo| kết quả)?(?: về| cho| đến)?|về)\s+(?=[A-ZĐỦƯ])")
+
+
 def _of_paragraph(text: str, start: int, who: Words | None) -> Iterator[ReportingDuty]:
     if "áo cáo" not in text:
         return
@@ -60,23 +67,81 @@ def _of_paragraph(text: str, start: int, who: Words | None) -> Iterator[Reportin
     for sentence in _SENTENCES.split(text):
         at = text.index(sentence, position)
         position = at + len(sentence)
-        found = _REPORTS.search(sentence)
-        if found is None or _DIFFICULTY.search(sentence):
+        mention = _MENTIONED.search(sentence)
+        if mention is None or _DIFFICULTY.search(sentence):
             continue
-        to = _addressees(sentence, found.end(), start + at)
-        deadline = _DEADLINE.search(sentence) or _RHYTHM.search(sentence)
-        if not to or deadline is None:
+        to = _receivers(sentence, mention.start(), start + at)
+        if not to and who is None:
             continue
-        begin, end = deadline.span("words")
-        shown = sentence[begin:end].strip()
-        recurrence = recurrence_in(sentence)
+        yield from _duties(sentence, mention.start(), start + at, who, to)
+
+
+def _receivers(sentence: str, begin: int, start: int) -> list[Words]:
+    """Whom the sentence names behind "báo cáo", or behind "gửi"."""
+    direct = _REPORTS.search(sentence)
+    if direct is not None:
+        to = _addressees(sentence, direct.end(), start)
+        if to:
+            return to
+    for sent in _SENT_TO.finditer(sentence, begin):
+        to = _addressees(sentence, sent.end(), start)
+        if to:
+            return to
+    return []
+
+
+def _duties(
+    sentence: str, begin: int, start: int, who: Words | None, to: list[Words]
+) -> Iterator[ReportingDuty]:
+    """One duty for each term that the sentence names; one without a term where it names none."""
+    pieces = []
+    last = 0
+    for found in _NEXT_REPORT.finditer(sentence, begin + 1):
+        pieces.append((last, found.start()))
+        last = found.end()
+    pieces.append((last, len(sentence)))
+    dated = [
+        (low, high, term)
+        for low, high in pieces
+        if (term := _DEADLINE.search(sentence, low, high) or _RHYTHM.search(sentence, low, high))
+        is not None
+    ]
+    shown = sentence.strip()
+    words = Words(shown, Span(start, start + len(shown)), 0.8)
+    owner = who and Words(who.text, who.span, 0.7 if dated else 0.5)
+    if not dated and to:
+        yield ReportingDuty(words, owner, tuple(to), None, None)
+    for low, high, term in dated:
+        first, end = term.span("words")
+        raw = sentence[first:end].strip()
         yield ReportingDuty(
-            Words(sentence.strip(), Span(start + at, start + at + len(sentence.strip())), 0.8),
-            who and Words(who.text, who.span, 0.7),
+            words,
+            owner,
             tuple(to),
-            recurrence,
-            Words(shown, Span(start + at + begin, start + at + begin + len(shown)), 0.75),
+            _rhythm(sentence[low:high] if len(dated) > 1 else sentence),
+            Words(raw, Span(start + first, start + first + len(raw)), 0.75),
         )
+
+
+_REPORT_OF = (
+    (
+        re.compile(
+            r"báo cáo (?:định kỳ )?(?:6|06|sáu) tháng\b(?! (?:đầu|cuối) năm 20)|\(6 tháng\)|6 tháng (?:một|1|01) lần"
+        ),
+        Recurrence.HALF_YEARLY,
+    ),
+    (re.compile(r"báo cáo (?:định kỳ )?quý\b|\(quý\)"), Recurrence.QUARTERLY),
+    (re.compile(r"báo cáo (?:định kỳ |kết quả )?năm\b(?! 20)|\(năm\)"), Recurrence.YEARLY),
+    (re.compile(r"báo cáo (?:định kỳ )?tháng\b"), Recurrence.MONTHLY),
+)
+
+
+def _rhythm(text: str) -> Recurrence | None:
+    plain = text.casefold()
+    stated = recurrence_in(text)
+    if stated is not None:
+        return stated
+    return next((kind for pattern, kind in _REPORT_OF if pattern.search(plain)), None)
 
 
 def _addressees(sentence: str, begin: int, start: int) -> list[Words]:

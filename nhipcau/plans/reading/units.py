@@ -22,7 +22,7 @@ _NAMED_HEADS = (
     "|Thành đoàn|Huyện đoàn|Đoàn(?! (?:kết|công|vào|khách|đại|ra|phóng))|Trường(?! hợp)|Viện(?! (?:trợ|dẫn))|BCH|Tỉnh [uủ][ỷy]|Thành [uủ][ỷy]|Huyện [uủ][ỷy]|Thị [uủ][ỷy]|Đảng [uủ][ỷy]|Đảng bộ|Mặt trận|MTTQ|UBMTTQ|Khối [Cc]ác|Khối thi đua"
     "|Cổng [Tt]|Cổng TT|Trang [Tt]hông tin|Ngân hàng|Kho bạc|Thanh tra(?!,| kiểm)|T[oò][àa] án|Bưu điện|Viễn thông|VNPT|Viettel|MobiFone|Mobifone|Công an|Báo(?! (?:cáo|chí|động|đảm|hiệu))|Đài|Tạp chí|Thông tấn xã"
     "|Thường trực|Bảo hiểm|Hiệp hội|Học viện|Đại học|Bệnh viện|Tập đoàn|Công ty|Đồn|Bộ đội|Hải quan|Quân khu|Cảng vụ|Chủ tịch|Giám đốc|Thủ trưởng|Lãnh đạo|Chánh|Trưởng|Bí thư"
-    "|Thư viện|Bảo tàng|Nhà (?:văn|thiếu|hát|xuất)|Câu lạc bộ|Tiểu ban|Chính phủ|Quốc hội|Thủ tướng|Hạt [Kk]iểm|Quỹ|BQL|Công đoàn|Hợp tác xã|Chi hội|Chi đoàn|Doanh nghiệp|Lực lượng"
+    "|Thư viện|Bảo tàng|Nhà (?:văn|thiếu|hát|xuất)|Câu lạc bộ|Tiểu ban|Chính phủ|Quốc hội|Thủ tướng|Hạt [Kk]iểm|Quỹ|BQL|Công đoàn|Hợp tác xã|Chi hội|Chi đoàn|Doanh nghiệp|Lực lượng|Tổ(?! (?:chức|quốc))|Đội(?! ngũ)"
     "|Các (?:sở|cơ quan|đơn vị|phòng|ban|địa phương|tổ chức|đồn|doanh nghiệp|trường|xã|huyện|hội|bộ|báo|đài|thành viên|cấp|Sở|Phòng|Ban|Cơ quan|Bộ|trưởng|đồng chí|thành phố|phường|đoàn thể|ngành|khoa|chi|đảng|trung tâm|lực lượng|nhà|Đồn|Hội|UBND|Trường|cục|vụ|thôn|công ty|hãng|tỉnh|ủy viên|đại biểu|viện|tạp chí)"
 )
 # And of groups or persons, which a list may hold as well.
@@ -52,7 +52,7 @@ _VERBS = (
     "|đề xuất|chỉ đạo|tăng cường|đẩy mạnh|tiếp tục|ban hành|bố trí|cử|căn cứ|cung cấp|khai thác|định dạng|sản xuất|tuyên truyền|kiểm tra|giám sát|quán triệt|phân công|cần"
     "|lồng ghép|trên cơ sở|quan tâm|tạo điều kiện|tích cực|thường xuyên|kịp thời|nghiên cứu|biên soạn|phát hành|duy trì|hỗ trợ|bảo đảm|đảm bảo|vận động|giới thiệu|quảng bá|lập"
     "|trình|gửi|nâng cao|phát huy|phổ biến|thẩm định|cân đối|sử dụng|lựa chọn|xác định|cập nhật|quản lý|đưa|đăng|mở|in|thiết kế|chuẩn bị|huy động|phê duyệt|giao|yêu cầu|đề nghị"
-    "|là|phải|sẽ|khẩn trương|nghiêm túc|tiếp nhận|hoàn thành|hoàn thiện|trao đổi|mời|đón|kết nối|ứng dụng|số hóa|số hoá|dịch|thu thập|lắp đặt|vận hành|in ấn|phát động|phát sóng|đăng tải|đầu tư|bồi dưỡng|tập huấn|trưng bày|quyết định|ký|cụ thể hóa|cụ thể hoá|nắm|đánh giá|xem xét|phát hiện|ngăn chặn|đấu tranh|xử lý|tăng|đa dạng|đổi mới|xúc tiến|đặt|viết|chọn|tận dụng|tranh thủ|gắn|chuyển|công bố|góp ý|lấy ý kiến|điều chỉnh|bám sát|định hướng|phản ánh|thông báo|thông tin|tư vấn|sưu tầm|giúp|làm|vào cuộc|định kỳ|hằng năm|hàng năm|hằng quý|hàng quý|hằng tháng|hàng tháng|trước ngày|ngoài|trong quá trình|tự|đăng ký|phụ trách|điều phối|thống kê|rút kinh nghiệm|sơ kết|tổng kết|chia sẻ|khảo sát|lên|thành lập|kiện toàn|củng cố|đặt hàng|nhân rộng|khuyến khích|động viên|biên tập|quản trị|tiếp sóng|tiếp đón|kết hợp|liên hệ|tìm hiểu|tham gia|điều hành|lãnh đạo|tuyển chọn|vinh danh|khen thưởng|xem|đề cử|thanh tra|bảo vệ|giữ|tuyên dương|treo|tiếp nối|cấp phát|cấp kinh phí|quay|ghi|thu|phân bổ|nộp|soạn thảo|dự thảo|ra mắt|khởi động|cắt|dàn dựng|tiếp thu|bổ sung|sửa đổi|niêm yết|chú trọng|ưu tiên|kêu gọi|đồng hành|thẩm tra|đón tiếp|tuyển|phản biện|đào tạo|đối chiếu|cho ý kiến|chịu|hợp đồng|đa dạng hóa|gặp|nêu|trả lời|xuất bản|trực tiếp|bình chọn|công nhận|trao|chấm"
+    "|là|phải|sẽ|khẩn trương|nghiêm túc|tiếp nhận|hoàn thành|hoàn thiện|trao đổi|mời|đón|kết nối|ứng dụng|số hóa|số hoá|dịch|thu thập|lắp đặt|vận hành|in ấn|phát động|phát sóng|đăng tải|đầu tư|bồi dưỡng|tập huấn|trưng bày|quyết định|ký|cụ thể hóa|cụ thể hoá|nắm|đánh giá|xem xét|phát hiện|ngăn chặn|đấu tranh|xử lý|tăng|đa dạng|đổi mới|xúc tiến|đặt|viết|chọn|tận dụng|tranh thủ|gắn|chuyển|công bố|góp ý|lấy ý kiến|điều chỉnh|bám sát|định hướng|phản ánh|thông báo|thông tin|tư vấn|sưu tầm|giúp|làm|vào cuộc|định kỳ|hằng năm|hàng năm|hằng quý|hàng quý|hằng tháng|hàng tháng|trước ngày|ngoài|trong quá trình|tự|đăng ký|phụ trách|điều phối|thống kê|rút kinh nghiệm|sơ kết|tổng kết|chia sẻ|khảo sát|lên|thành lập|kiện toàn|củng cố|đặt hàng|nhân rộng|khuyến khích|động viên|biên tập|quản trị|tiếp sóng|tiếp đón|kết hợp|liên hệ|tìm hiểu|tham gia|điều hành|lãnh đạo|tuyển chọn|vinh danh|khen thưởng|xem|đề cử|thanh tra|bảo vệ|giữ|tuyên dương|treo|tiếp nối|cấp phát|cấp kinh phí|phát|quay|ghi|thu|phân bổ|nộp|soạn thảo|dự thảo|ra mắt|khởi động|cắt|dàn dựng|tiếp thu|bổ sung|sửa đổi|niêm yết|chú trọng|ưu tiên|kêu gọi|đồng hành|thẩm tra|đón tiếp|tuyển|phản biện|đào tạo|đối chiếu|cho ý kiến|chịu|hợp đồng|đa dạng hóa|gặp|nêu|trả lời|xuất bản|trực tiếp|bình chọn|công nhận|trao|chấm"
 )
 _VERB = re.compile(rf"(?<=[\w)])(?P<comma>,?)\s+(?P<verb>{_VERBS})(?![{LOWER}])")
 _GUARDED = re.compile(rf"(?:^|[\s(])(?:{_NOT_A_VERB})$")
@@ -61,7 +61,7 @@ _ORGANISATIONS = re.compile(
 )
 # First syllables of words in names whose second syllable is also a verb: "Ngoại giao", "Bầu cử".
 _COMPOUND = re.compile(
-    r"(?:^|\s)(?:Xây|Đào|Ngoại|ngoại|Bầu|bầu|Đề|Thành|Công|Tiếp|Xuất|Phát|Truyền|Độc|Dân|Đối|Giáo|Tư|Thu|Ứng|Trung|Bảo|Tái|Tuyển|Lưu|Phân|Biên|Kiểm|Thẩm)$"
+    r"(?:^|\s)(?:Xây|Đào|Ngoại|ngoại|Bầu|bầu|Đề|Thành|Công|Tiếp|Xuất|Phát|Truyền|Độc|Dân|Đối|Giáo|Tư|Thu|Ứng|Trung|Bảo|Tái|Tuyển|Lưu|Phân|Biên|Kiểm|Thẩm|Hậu|hậu)$"
 )
 # Verbs that are also names of rooms: "Phòng Tổng hợp" is often written with a small letter.
 _IN_NAMES = {
