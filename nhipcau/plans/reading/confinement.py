@@ -47,4 +47,5 @@ def refusal_of_death(status: int, limits: Limits) -> NotReadable:
     """What to say of a file whose reading ended by a signal: `status` is its number, negated."""
     if -status in {signal.SIGXCPU, signal.SIGKILL, signal.SIGALRM}:
         return refusals.too_slow(limits)
-    return refusals.damaged()
+    # Out of memory or worse, in a library that cannot say so: no document of an office does that.
+    return refusals.bomb()

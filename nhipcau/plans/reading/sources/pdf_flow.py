@@ -128,10 +128,10 @@ class Flow:
 
     def _head(self, lines: list[Line], measure: Measure) -> int:
         """The two columns of the letter head as one row; the number of lines they took."""
-        place = _motto(lines[:6])
-        if place is None:
+        begun = _motto(lines[:6])
+        if begun is None:
             return 0
-        found, start = place
+        found, start = begun
         motto = lines[found]
         right_centre = (motto.words[start].x0 + motto.x1) / 2
         edge = motto.words[start - 1].x1 if start else measure.left

@@ -3,6 +3,7 @@
 import io
 import struct
 import zipfile
+import zlib
 
 from nhipcau.plans.reading.errors import Refusal
 from nhipcau.plans.tests.sources.making import TYPES, WORD, p, word, word_parts, zipped
@@ -121,6 +122,47 @@ def workbook():
 def opendocument(mime):
     return zipped({"mimetype": mime, "content.xml": "<x/>"}, method=zipfile.ZIP_STORED)
 
+
+def pdf_of(content, filters=b"/FlateDecode"):
+    """A PDF of one page whose content is given packed."""
+    objects = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        (
+            b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R"
+            b"/Resources<</Font<</F 5 0 R>>>>>>"
+        ),
+        b"<</Filter[%b]/Length %d>>stream\n%b\nendstream" % (filters, len(content), content),
+        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+    ]
+    data = b"%PDF-1.4\n"
+    places = []
+    for number, inner in enumerate(objects, start=1):
+        places.append(len(data))
+        data += b"%d 0 obj\n%b\nendobj\n" % (number, inner)
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    return data + (
+        b"xref\n0 6\n0000000000 65535 f \n%btrailer<</Size 6/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF"
+        % (table, len(data))
+    )
+
+
+def packed(piece, times):
+    packer = zlib.compressobj(9)
+    return b"".join(packer.compress(piece) for _ in range(times)) + packer.flush()
+
+
+# These take the reading process with them: never to be read in the process of the tests.
+PDF_BOMBS = {
+    "two gigabytes of spaces": lambda: pdf_of(packed(b" " * 10_000_000, 200)),
+    "packed three times over": lambda: pdf_of(
+        zlib.compress(zlib.compress(packed(b" " * 10_000_000, 50))), b"/FlateDecode" * 3
+    ),
+    "three million words": lambda: pdf_of(
+        packed(b"BT /F 12 Tf 50 700 Td (x) Tj ET\n" * 10_000, 300)
+    ),
+    "three million lines": lambda: pdf_of(packed(b"0 0 m 100 100 l S\n" * 10_000, 300)),
+}
 
 REFUSED = {
     "empty": (lambda: b"", Refusal.EMPTY),

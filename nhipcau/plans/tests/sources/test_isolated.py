@@ -13,7 +13,7 @@ from nhipcau.plans.reading import isolated
 from nhipcau.plans.reading.errors import NotReadable, Refusal
 from nhipcau.plans.reading.limits import MEGABYTE, Limits
 from nhipcau.plans.reading.source import Format
-from nhipcau.plans.tests.sources.hostile import REFUSED
+from nhipcau.plans.tests.sources.hostile import PDF_BOMBS, REFUSED
 from nhipcau.plans.tests.sources.making import p, word
 from nhipcau.plans.tests.sources.same_plan import as_docx
 
@@ -48,6 +48,18 @@ def test_a_bad_file_is_refused_as_in_process_and_memory_stays_low(name, tmp_path
 
     assert refused.value.reason is reason
     assert refused.value.vi
+    assert peak_of_children() < CEILING
+
+
+@pytest.mark.parametrize("name", PDF_BOMBS)
+def test_a_pdf_bomb_ends_its_own_process_only(name, tmp_path):
+    path = tmp_path / "ke-hoach.pdf"
+    path.write_bytes(PDF_BOMBS[name]())
+
+    with pytest.raises(NotReadable) as refused:
+        isolated.read_file(path)
+
+    assert refused.value.reason is Refusal.BOMB
     assert peak_of_children() < CEILING
 
 
@@ -101,7 +113,7 @@ def test_a_crash_of_the_reading_process_is_a_refusal_and_is_logged(tmp_path, mon
     with caplog.at_level(logging.ERROR), pytest.raises(NotReadable) as refused:
         isolated.read_file(path)
 
-    assert refused.value.reason is Refusal.DAMAGED
+    assert refused.value.reason is Refusal.BOMB
     assert [record.event for record in caplog.records] == ["plans.reading.died"]
 
 
