@@ -12,7 +12,7 @@ from django.core.management import call_command
 from django.db import DatabaseError, connections, transaction
 from django.utils.translation import gettext as _
 
-from nhipcau.audit.actions import record
+from nhipcau.audit.actions import record, seal_all, sign_head
 from nhipcau.audit.queries import missing_guards
 from nhipcau.kernel.actor import Actor
 from nhipcau.operations.backup import archive, keys, restoring, taking
@@ -32,7 +32,7 @@ def take_backup(*, file: Path, by: Actor, at: datetime) -> Backup:
     nothing is left under the name then. Keys are not in it.
     """
     try:
-        taken = taking.take(file, engine=engine(), head=_signed_head(by=by, at=at), at=at)
+        taken = taking.take(file, engine=engine(), head=_signed_head(at=at), at=at)
     except FileExistsError as error:
         raise BackupRefused(
             _("%(file)s exists already; a backup never replaces a file.") % {"file": file}
@@ -166,6 +166,8 @@ def _check() -> None:
         raise DatabaseError("; ".join(missing))
 
 
-def _signed_head(*, by: Actor, at: datetime) -> dict[str, Any]:
-    """The diary's head, to stand outside the database with the backup."""
-    return {}
+def _signed_head(*, at: datetime) -> dict[str, Any]:
+    """The diary's head, to stand outside the database with the backup; {} of an empty diary."""
+    seal_all(at=at)
+    head = sign_head(at=at)
+    return head.as_dict() if head else {}

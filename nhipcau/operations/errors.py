@@ -23,3 +23,7 @@ class UpgradeFailed(RuleBroken):
 
 class NotEmpty(RuleBroken):
     """The house already has people in it."""
+
+
+class SampleInTheOpen(RuleBroken):
+    """The sample's accounts stand on a host that others can reach."""

@@ -12,9 +12,15 @@ from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
+from django.db.models import QuerySet
+
+from nhipcau.outbox.queries import workers_present
+from nhipcau.people.models import User
 
 # Below this the database may stop in the middle of a write.
 LEAST_FREE_BYTES = 200 * 1024 * 1024
+# Kept free for examples by RFC 2606: nobody's mail can ever go there.
+SAMPLE_ADDRESS_ENDING = ".example"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +95,22 @@ def disk_state(at: datetime) -> State:
     return State(ok=ok, state="enough" if ok else "nearly full", figure=megabytes)
 
 
+def worker_state(at: datetime) -> State:
+    try:
+        count = len(workers_present(at=at))
+    except DatabaseError:
+        return State(ok=False, state="unknown")
+    return State(ok=count > 0, state="at work" if count else "silent", figure=count)
+
+
+def sample_accounts() -> QuerySet[User]:
+    """Accounts of the sample province that may sign in: their addresses end in .example."""
+    return User.objects.filter(is_active=True, email__iendswith=SAMPLE_ADDRESS_ENDING)
+
+
 PARTS: dict[str, Callable[[datetime], State]] = {
     "database": database_state,
     "migrations": migrations_state,
+    "worker": worker_state,
     "disk": disk_state,
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -59,7 +60,7 @@ def restore(source: Path, *, engine: Engine, say: Callable[[str], None]) -> dict
             _require_same_rows(counts, summary.get("rows"))
             say("built")
             engine.forget_sign_ins(folder)
-            _prove(folder)
+            _prove(folder, head=summary.get("diary_head"))
             say("proved")
             _put_in_place(folder, engine)
         except BaseException:
@@ -107,10 +108,12 @@ def _require_same_rows(found: dict[str, int], told: Any) -> None:
     )
 
 
-def _prove(folder: Path) -> None:
+def _prove(folder: Path, *, head: Any) -> None:
     """Migrate the copy and let the rooms check it, in a process that knows no other place."""
+    heads = folder / "head.jsonl"
+    heads.write_text(json.dumps(head) + "\n" if head else "")
     result = subprocess.run(
-        [sys.executable, "-m", "nhipcau.operations.backup.proving"],
+        [sys.executable, "-m", "nhipcau.operations.backup.proving", str(heads)],
         env=_environment(folder),
         stdin=subprocess.DEVNULL,
         capture_output=True,

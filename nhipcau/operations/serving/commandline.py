@@ -66,7 +66,9 @@ def _program(name: str) -> str:
 def _prepared(house: House, *, sample: bool) -> stamp.Stamp | None:
     """Migrations, static files, sample: done when something changed since the last time."""
     installed = Path(sys.executable).parent.parent / "installed.sha256"
-    code = stamp.fingerprint(installed=installed, database=f"{house.database} {sample}")
+    code = stamp.fingerprint(
+        installed=installed, database=f"{house.database} {sample} {house.host} {house.public_url}"
+    )
     known = stamp.read(house.data)
     is_there = house.database_file is not None and house.database_file.exists()
     # Others may have changed a shared server; only an embedded database is ours alone.

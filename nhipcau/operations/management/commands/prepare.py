@@ -13,8 +13,8 @@ from django.core.management import call_command, get_commands
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
-from nhipcau.operations.errors import DatabaseNewer
-from nhipcau.operations.queries import pending_migrations, unknown_migrations
+from nhipcau.operations.errors import DatabaseNewer, SampleInTheOpen
+from nhipcau.operations.queries import pending_migrations, sample_accounts, unknown_migrations
 from nhipcau.operations.serving import stamp
 from nhipcau.people.models import User
 
@@ -30,9 +30,10 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             refuse_a_newer_database()
-        except DatabaseNewer as refusal:
+            self._migrate()
+            refuse_sample_accounts_in_the_open()
+        except (DatabaseNewer, SampleInTheOpen) as refusal:
             raise CommandError(str(refusal), returncode=3) from refusal
-        self._migrate()
         self._collect_static_files()
         accounts = self._sample() if options["sample"] else ""
         if options["code"]:
@@ -46,7 +47,9 @@ class Command(BaseCommand):
         pending = pending_migrations()
         if pending:
             self._say(_("database: %(count)d migrations") % {"count": len(pending)})
-            call_command("migrate", interactive=False, verbosity=0)
+        # Also with none pending: it sets the diary's guards up again where they are missing.
+        call_command("migrate", interactive=False, verbosity=0)
+        call_command("registry_load", stdout=StringIO())
 
     def _collect_static_files(self) -> None:
         wanted = static_fingerprint()
@@ -59,6 +62,9 @@ class Command(BaseCommand):
 
     def _sample(self) -> str:
         known = get_commands()
+        if not settings.SAMPLE_ACCOUNTS_ALLOWED:
+            self._say(_("no sample province: others can reach this house"))
+            return ""
         if "demo_load" in known and not User.objects.exists():
             self._say(_("the sample province"))
             call_command("demo_load")
@@ -79,6 +85,18 @@ def refuse_a_newer_database() -> None:
                 " the newer version back, or restore the backup made before the upgrade."
             )
             % {"migration": unknown[-1]}
+        )
+
+
+def refuse_sample_accounts_in_the_open() -> None:
+    """Raise SampleInTheOpen when accounts with known passwords could be reached by others."""
+    if not settings.SAMPLE_ACCOUNTS_ALLOWED and sample_accounts().exists():
+        raise SampleInTheOpen(
+            _(
+                "This house holds the sample province, whose passwords everybody knows, and others"
+                " can reach it. Begin with an empty place (nhipcau init), or allow it for a"
+                " demonstration: NHIPCAU_SAMPLE_ACCOUNTS=yes"
+            )
         )
 
 
