@@ -49,7 +49,7 @@ def _run(words: list[str]) -> int:
         return read_plan(words[2:])
     known = commands()
     if words[:1] == ["serve"]:
-        return _serve(words[1:], known)
+        return _serve(words[1:])
     for length in (2, 1):
         typed = " ".join(words[:length])
         if typed in known:
@@ -60,7 +60,7 @@ def _run(words: list[str]) -> int:
     return 0 if words[:1] in ([], ["--help"], ["-h"]) else 2
 
 
-def _serve(words: list[str], known: dict[str, str]) -> int:
+def _serve(words: list[str]) -> int:
     from config.settings import base
     from nhipcau.operations.serving.commandline import House, main
 
@@ -74,7 +74,6 @@ def _serve(words: list[str], known: dict[str, str]) -> int:
         database=f"{database.get('HOST', '')}:{database.get('PORT', '')}/{database['NAME']}",
         database_file=Path(str(database["NAME"])) if is_embedded else None,
         public_url=base.PUBLIC_URL,
-        commands=known,
     )
     return main(words, house)
 

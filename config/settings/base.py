@@ -138,6 +138,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "nhipcau.people.middleware.SignedInMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "nhipcau.operations.middleware.PoliciesMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -346,8 +347,9 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = BEHIND_TLS
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"  # OIDC comes back by a link from outside
 SESSION_COOKIE_AGE = 12 * 3600  # a working day
-X_FRAME_OPTIONS = "SAMEORIGIN"  # Wagtail's preview shows our own pages in a frame
+X_FRAME_OPTIONS = "DENY"  # the desk, whose preview is a frame: nhipcau.operations.middleware
 SECURE_REFERRER_POLICY = "same-origin"
+# For the public; the desk's wider one stands in nhipcau.operations.middleware, with its reasons.
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
@@ -357,7 +359,7 @@ CONTENT_SECURITY_POLICY = {
         "object-src": [NONE],
         "base-uri": [SELF],
         "form-action": [SELF],
-        "frame-ancestors": [SELF],
+        "frame-ancestors": [NONE],
     },
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
@@ -377,3 +379,37 @@ EMAIL_USE_TLS = env.flag("NHIPCAU_SMTP_TLS", default=False, help="STARTTLS to th
 DEFAULT_FROM_EMAIL = env.text(
     "NHIPCAU_MAIL_FROM", default="nhipcau@localhost", help="Sender of the house's mail."
 )
+
+# --- logs -------------------------------------------------------------------------------------
+
+LOG_FORMAT = env.text(
+    "NHIPCAU_LOG_FORMAT", default="text", help="Form of the log lines: text or json."
+)
+if LOG_FORMAT not in {"text", "json"}:
+    raise env.SettingUnusable(f"NHIPCAU_LOG_FORMAT is “{LOG_FORMAT}”; it may be text or json.")
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "filters": {"request_id": {"()": "nhipcau.operations.logs.RequestIdFilter"}},
+    "formatters": {
+        "json": {
+            "()": "nhipcau.operations.logs.JsonLines",
+            "format": "%(asctime)s %(levelname)s %(name)s %(request_id)s %(message)s",
+            "rename_fields": {"asctime": "at", "levelname": "level", "name": "logger"},
+        },
+        "text": {
+            "()": "nhipcau.operations.logs.TextLines",
+            "format": "%(levelname)s %(name)s %(request_id)s %(message)s",
+        },
+    },
+    "handlers": {
+        "lines": {
+            "class": "logging.StreamHandler",
+            "filters": ["request_id"],
+            "formatter": LOG_FORMAT,
+        }
+    },
+    "root": {"handlers": ["lines"], "level": "INFO"},
+    # Django's own handlers would write the same again, mail it, or show what we take out.
+    "loggers": {"django": {"handlers": [], "level": "INFO", "propagate": True}},
+}

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
 from django.db import DatabaseError, connections, transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from nhipcau.audit.actions import record, seal_all, sign_head
@@ -19,7 +20,8 @@ from nhipcau.operations.backup import archive, keys, restoring, taking
 from nhipcau.operations.backup.engines import EngineFailed, engine
 from nhipcau.operations.errors import BackupRefused, RestoreRefused, UpgradeFailed
 from nhipcau.operations.models import Backup
-from nhipcau.operations.queries import pending_migrations
+from nhipcau.operations.queries import pending_migrations, rules_in_force
+from nhipcau.operations.retention import ERASERS
 from nhipcau.operations.serving.place import why_unusable
 
 Say = Callable[[str], None]
@@ -155,6 +157,31 @@ def upgrade(*, folder: Path, by: Actor, at: datetime, say: Say) -> list[str]:
             % {"reason": error}
         ) from error
     return pending
+
+
+def apply_retention(*, by: Actor, at: datetime) -> dict[str, int]:
+    """Erase what is older than its rule allows today; kind -> how much. Told to the diary.
+
+    Each kind in a transaction of its own: what one cannot erase does not keep the others. The
+    rule that counts is the newest that has begun.
+    """
+    erased: dict[str, int] = {}
+    for rule in rules_in_force(on=timezone.localdate(at)):
+        eraser = ERASERS.get(rule.kind)
+        if eraser is None:
+            continue
+        with transaction.atomic():
+            count = eraser(at - timedelta(days=rule.days), by, at)
+            if count:
+                record(
+                    event="operations.retention.applied",
+                    target=rule,
+                    by=by,
+                    at=at,
+                    after={"erased": count},
+                )
+        erased[rule.kind] = count
+    return erased
 
 
 def _check() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from django.conf import settings
@@ -14,6 +14,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
 from django.db.models import QuerySet
 
+from nhipcau.operations.models import RetentionRule
 from nhipcau.outbox.queries import workers_present
 from nhipcau.people.models import User
 
@@ -101,6 +102,14 @@ def worker_state(at: datetime) -> State:
     except DatabaseError:
         return State(ok=False, state="unknown")
     return State(ok=count > 0, state="at work" if count else "silent", figure=count)
+
+
+def rules_in_force(*, on: date) -> list[RetentionRule]:
+    """For each kind of personal data the newest rule that has begun. One query."""
+    rules: dict[str, RetentionRule] = {}
+    for rule in RetentionRule.objects.filter(since__lte=on).order_by("kind", "since"):
+        rules[rule.kind] = rule
+    return list(rules.values())
 
 
 def sample_accounts() -> QuerySet[User]:

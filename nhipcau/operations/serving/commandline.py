@@ -7,7 +7,6 @@ import http.client
 import os
 import subprocess
 import sys
-from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from nhipcau.operations.serving.supervisor import Child, Supervisor
 from nhipcau.operations.serving.words import _
 
 PREPARATION_REFUSED = 3
+DAY_SECONDS = 86_400.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,6 @@ class House:
     database: str
     database_file: Path | None
     public_url: str
-    commands: Collection[str]
 
     @property
     def address(self) -> str:
@@ -86,9 +85,9 @@ def _serve(house: House, prepared: stamp.Stamp) -> int:
     granian += ["--workers-kill-timeout", "5", "--log-level", "warning"]
     children = [
         Child("web", [*granian, "config.wsgi:application"]),
+        Child("worker", [_program("nhipcau"), "outbox", "work"]),
+        Child("daily", [_program("nhipcau"), "retention", "apply"], every=DAY_SECONDS),
     ]
-    if "outbox work" in house.commands:
-        children.append(Child("worker", [_program("nhipcau"), "outbox", "work"]))
     ready = [_("Nhịp Cầu answers at {address}").format(address=house.address)]
     if prepared.accounts:
         ready += ["", prepared.accounts]

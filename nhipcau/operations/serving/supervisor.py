@@ -37,10 +37,11 @@ def pause_after(failures: int) -> float:
 
 @dataclass
 class Child:
-    """One program that must run; `after` holds it back until the one of that name is ready."""
+    """One program that must run; with `every`, one that is run again so many seconds later."""
 
     name: str
     command: Sequence[str]
+    every: float = 0.0
     process: subprocess.Popen[str] | None = None
     started_at: float = 0.0
     due_at: float = 0.0
@@ -100,6 +101,9 @@ class Supervisor:
             if status is None:
                 continue
             self._sweep(child)
+            if child.every and status == 0:
+                child.process, child.failures, child.due_at = None, 0, now + child.every
+                continue
             settled = now - child.started_at >= SETTLED_SECONDS
             child.failures = 1 if settled else child.failures + 1
             child.due_at = now + pause_after(child.failures)

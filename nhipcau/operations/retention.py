@@ -1,0 +1,43 @@
+"""Which personal data grows old where, and what takes it away."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from django.contrib.sessions.models import Session
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
+
+from nhipcau.kernel.actor import Actor
+from nhipcau.people.actions.departure import erase_person
+from nhipcau.people.models import Person
+
+# What is older than `before` is taken away; the answer is how many there were.
+Eraser = Callable[[datetime, Actor, datetime], int]
+
+
+def sessions(before: datetime, by: Actor, at: datetime) -> int:
+    """Sign-ins that ran out."""
+    return Session.objects.filter(expire_date__lt=before).delete()[0]
+
+
+def task_results(before: datetime, by: Actor, at: datetime) -> int:
+    """Results of background work, whose arguments may name people."""
+    return DBTaskResult.objects.filter(finished_at__lt=before).delete()[0]
+
+
+def departed_persons(before: datetime, by: Actor, at: datetime) -> int:
+    """People who left: the name becomes a pseudonym, the contact goes, key and deeds stay."""
+    due = Person.objects.filter(left_on__lt=timezone.localdate(before), erased_at__isnull=True)
+    people = list(due.order_by("pk"))
+    for person in people:
+        erase_person(person=person, by=by, at=at)
+    return len(people)
+
+
+ERASERS: dict[str, Eraser] = {
+    "sign-in": sessions,
+    "background-task": task_results,
+    "departed-person": departed_persons,
+}

@@ -1,0 +1,75 @@
+"""Personal data goes when its rule says so, and the diary tells how much, not whose."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from django.contrib.sessions.models import Session
+
+from nhipcau.audit.models import Entry
+from nhipcau.kernel.actor import Machine
+from nhipcau.operations.actions import apply_retention
+from nhipcau.operations.models import RetentionRule
+from nhipcau.operations.queries import rules_in_force
+from nhipcau.operations.retention import ERASERS
+from nhipcau.people.models import Person
+
+pytestmark = pytest.mark.django_db
+
+NOON = datetime(2031, 11, 21, 5, tzinfo=UTC)
+JOB = Machine("retention")
+
+
+def test_every_rule_that_is_shipped_names_an_eraser_a_law_and_a_reason():
+    rules = rules_in_force(on=date(2026, 11, 21))
+
+    assert {rule.kind for rule in rules} == set(ERASERS)
+    assert all("91/2025/QH15" in rule.source and rule.reason for rule in rules)
+
+
+def test_the_rules_cost_one_query(django_assert_num_queries):
+    with django_assert_num_queries(1):
+        rules_in_force(on=NOON.date())
+
+
+def test_sign_ins_go_seven_days_after_they_ran_out():
+    for key, days in (("old", 8), ("young", 6)):
+        Session.objects.create(
+            session_key=key, session_data="", expire_date=NOON - timedelta(days=days)
+        )
+
+    erased = apply_retention(by=JOB, at=NOON)
+
+    assert erased["sign-in"] == 1
+    assert [session.session_key for session in Session.objects.all()] == ["young"]
+
+
+def test_who_left_long_ago_becomes_a_pseudonym_and_who_is_here_stays():
+    gone = Person.objects.create(full_name="Lò Thị Mai", left_on=date(2026, 1, 2))
+    recent = Person.objects.create(full_name="Vi Văn Sơn", left_on=date(2031, 1, 2))
+    here = Person.objects.create(full_name="Hoàng Thu Hà")
+
+    erased = apply_retention(by=JOB, at=NOON)
+    again = apply_retention(by=JOB, at=NOON)
+
+    for person in (gone, recent, here):
+        person.refresh_from_db()
+    assert erased["departed-person"] == 1
+    assert again["departed-person"] == 0
+    assert gone.erased_at == NOON
+    assert "Mai" not in gone.full_name
+    assert (recent.full_name, here.full_name) == ("Vi Văn Sơn", "Hoàng Thu Hà")
+    told = Entry.objects.filter(event="operations.retention.applied")
+    assert [entry.after for entry in told] == [{"erased": 1}]
+
+
+def test_the_newest_rule_that_has_begun_counts():
+    RetentionRule.objects.create(
+        kind="sign-in", days=1, since=date(2031, 1, 1), source="Quy chế", reason="Ngắn hơn."
+    )
+    RetentionRule.objects.create(
+        kind="sign-in", days=9, since=date(2032, 1, 1), source="Quy chế", reason="Chưa bắt đầu."
+    )
+
+    days = {rule.kind: rule.days for rule in rules_in_force(on=NOON.date())}
+
+    assert days["sign-in"] == 1
