@@ -28,16 +28,24 @@ class Shelf(Generic[M]):
     def _key(self, row: M) -> tuple[Any, ...]:
         return tuple(getattr(row, field) for field in self.identity)
 
-    def put(self, values: dict[str, Any]) -> M:
-        """Add the row or correct it; rows that are right already are not touched."""
-        key = tuple(values[field] for field in self.identity)
-        row = self.known.get(key)
+    def _place(self, values: dict[str, Any]) -> tuple[Any, ...]:
+        return tuple(values[field] for field in self.identity)
+
+    def add(self, values: dict[str, Any]) -> M:
+        """Add the row; one that stands in its place already is left as people made it."""
+        row = self.known.get(self._place(values))
         if row is None:
             row = self.model(**values)
             row.save(force_insert=True)
-            self.known[key] = row
+            self.known[self._place(values)] = row
             self.tally.added += 1
-            return row
+        return row
+
+    def put(self, values: dict[str, Any]) -> M:
+        """Add the row or correct it; rows that are right already are not touched."""
+        row = self.known.get(self._place(values))
+        if row is None:
+            return self.add(values)
         wrong = [field for field, value in values.items() if getattr(row, field) != value]
         if wrong:
             for field in wrong:

@@ -30,7 +30,7 @@ def establish_usual_units(*, province: Area, by: Actor, at: datetime) -> int:
     """Put the usual units of the province and of every area inside it on record, by their dates.
 
     What a province really has is for its people to correct: the list is a beginning. Doing it
-    again adds only what is missing. Returns how many units were added.
+    again adds only what is missing and corrects nothing. Returns how many units were added.
     """
     tally = Tally()
     before = Unit.objects.count()
@@ -50,7 +50,7 @@ def establish_usual_units(*, province: Area, by: Actor, at: datetime) -> int:
         if area.kind == AreaKind.PROVINCE:
             _changes(area, made, tally)
     added = Unit.objects.count() - before
-    if tally.added or tally.corrected:
+    if tally.added:
         record(
             event="registry.usual_units.established",
             target=province,
@@ -67,13 +67,16 @@ def _establish(row: Row, area: Area, shelves: _Shelves) -> Unit | None:
     )
     if span is None:
         return None
+    key = f"{row['key']}@{area.key}"
+    if (known := shelves.units.known.get((key,))) is not None:
+        return known
     start, end = span
     name = filled(row["name"], area.label)
     sourced = {"source": row["source"], "grade": row["grade"]}
     dated: dict[str, date | None] = {"valid_from": start, "valid_to": end}
-    unit = shelves.units.put(
+    unit = shelves.units.add(
         {
-            "key": f"{row['key']}@{area.key}",
+            "key": key,
             "kind": row["kind"],
             "area_id": area.pk,
             "label": name,
@@ -82,13 +85,13 @@ def _establish(row: Row, area: Area, shelves: _Shelves) -> Unit | None:
         }
     )
     written = {"folded": unaccented(name), **dated, **sourced}
-    shelves.official.put(
+    shelves.official.add(
         {"unit_id": unit.pk, "kind": NameKind.OFFICIAL.value, "text": name, **written}
     )
     for further in several(row["names"], "|"):
         kind, _colon, pattern = further.partition(":")
         text = filled(pattern, area.label)
-        shelves.others.put(
+        shelves.others.add(
             {
                 "unit_id": unit.pk,
                 "kind": kind,
@@ -108,7 +111,7 @@ def _changes(area: Area, made: dict[str, Unit], tally: Tally) -> None:
         before, after = several(row["from"]), several(row["to"])
         if not all(key in made for key in (*before, *after)):
             continue
-        change = changes.put(
+        change = changes.add(
             {
                 "key": f"{row['key']}@{area.key}",
                 "kind": row["kind"],
@@ -120,4 +123,4 @@ def _changes(area: Area, made: dict[str, Unit], tally: Tally) -> None:
         )
         for side, keys in ((Side.FROM, before), (Side.TO, after)):
             for key in keys:
-                parts.put({"change_id": change.pk, "unit_id": made[key].pk, "side": side.value})
+                parts.add({"change_id": change.pk, "unit_id": made[key].pk, "side": side.value})

@@ -11,6 +11,7 @@ from django.core.management import call_command
 from nhipcau.audit.models import Entry
 from nhipcau.registry.actions.documents import Particulars, cite_document
 from nhipcau.registry.actions.reference import load_reference_data
+from nhipcau.registry.actions.units import change_units
 from nhipcau.registry.actions.usual_units import establish_usual_units
 from nhipcau.registry.enums import GateKind, Grade, LanguageMode
 from nhipcau.registry.imports.shipped import FOLDER
@@ -27,6 +28,7 @@ from nhipcau.registry.models import (
 )
 from nhipcau.registry.models.languages import BCP47
 from nhipcau.registry.queries.areas import area_changes, area_successors, ids_inside
+from nhipcau.registry.queries.names import name_index
 from nhipcau.registry.queries.units import group_members, unit_successors
 from nhipcau.registry.rules.succession import rolled_up
 from nhipcau.registry.rules.usual_units import common_days, filled
@@ -224,6 +226,38 @@ def test_usual_units_respect_the_dates_of_the_area_and_are_made_once(shipped, by
     assert Unit.objects.get(key="ubnd@tinh/can-tho-2025").label == (
         "Ủy ban nhân dân thành phố Cần Thơ"
     )
+
+
+def test_establishing_again_leaves_what_people_corrected(shipped, by, at):
+    province = Area.objects.get(key="tinh/ha-tinh")
+    establish_usual_units(province=province, by=by, at=at)
+    unit = Unit.objects.get(key="so-ngoai-vu@tinh/ha-tinh")
+    change_units(
+        kind="rename",
+        on=NOW,
+        before=[unit],
+        after=[unit],
+        new_name="Sở Ngoại vụ và Hội nhập",
+        by=by,
+        at=at,
+    )
+    entries = Entry.objects.count()
+
+    added = establish_usual_units(province=province, by=by, at=at)
+
+    unit.refresh_from_db()
+    assert (added, unit.label, unit.names.count()) == (0, "Sở Ngoại vụ và Hội nhập", 2)
+    assert Entry.objects.count() == entries
+
+
+def test_a_unit_that_is_shipped_by_name_is_not_established_a_second_time(shipped, by, at):
+    province = Area.objects.get(key="tinh/soc-trang")
+    establish_usual_units(province=province, by=by, at=at)
+
+    found = name_index().resolve("Báo Sóc Trăng", on=date(2024, 5, 1), scope=province.pk)
+
+    assert (found.verdict, found.only.label) == ("exact", "Báo Sóc Trăng")
+    assert load_reference_data(by=by, at=at) is None
 
 
 @pytest.mark.parametrize(("key", "communes"), [("tinh/lang-son", 11), ("tinh/ha-tinh", 7)])
