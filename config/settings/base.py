@@ -274,6 +274,10 @@ OIDC_ISSUER = env.text(
     default="",
     help="Address of the province's identity service (OpenID Connect issuer); empty: none.",
 )
+if OIDC_ISSUER and not OIDC_ISSUER.startswith("https://") and not IS_LOCAL:
+    raise env.SettingUnusable(
+        "NHIPCAU_OIDC_ISSUER must begin with https://: who signs in is only as sure as the line."
+    )
 _oidc_client = env.text("NHIPCAU_OIDC_CLIENT_ID", default="", help="Our name at that service.")
 _oidc_secret = env.secret("NHIPCAU_OIDC_CLIENT_SECRET", help="Our password at that service.")
 _oidc_name = env.text(

@@ -32,6 +32,7 @@ urlpatterns = [
     path("accounts/", account.account, name="people_account"),
     path("accounts/language/", set_language, name="people_language"),
     path("accounts/unit/", account.choose_unit, name="people_choose_unit"),
+    path("accounts/oidc/<str:provider_id>/login/", account.through_identity_service),
     path("accounts/invitation/<str:token>/", account.invitation, name="people_invitation"),
     re_path(r"^accounts/(?:signup|email|confirm-email|social)(?:/.*)?$", closed),
     re_path(r"^accounts/3rdparty/signup/$", closed),

@@ -173,6 +173,7 @@ TABLE = {
     ],
     # Closed: Wagtail's pages, users, groups, workflows and settings until a room opens them.
     NOBODY: [
+        "accounts/oidc/<str:provider_id>/login/",
         "",
         "^accounts/(?:signup|email|confirm-email|social)(?:/.*)?$",
         "^accounts/3rdparty/signup/$",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.providers.openid_connect.views import login as openid_connect_login
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -13,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
+from requests import RequestException
 
 from nhipcau.people.actions import accept_invitation
 from nhipcau.people.enums import Permission, Role, SessionKey
@@ -80,6 +82,19 @@ def choose_unit(request: HttpRequest) -> HttpResponse:
         request.session[SessionKey.ACTING_UNIT] = form.cleaned_data["unit"]
         return redirect(onward)
     return render(request, "people/choose_unit.html", {"form": form, "next": onward})
+
+
+def through_identity_service(request: HttpRequest, provider_id: str) -> HttpResponse:
+    """Allauth's way out to the service; a sentence when that does not answer."""
+    try:
+        answer: HttpResponse = openid_connect_login(request, provider_id)
+    except RequestException:
+        messages.error(
+            request,
+            _("The identity service does not answer. Sign in with your password, or try later."),
+        )
+        return redirect("account_login")
+    return answer
 
 
 @never_cache
