@@ -40,7 +40,15 @@ class _Subject:
 def read_responsibilities(outline: Outline) -> tuple[Responsibility, ...]:
     """In printed order; one for each numbered item or paragraph that a unit begins."""
     found: list[Responsibility] = []
-    sections = [node for node in outline.sections if node.role is Role.ORGANISATION]
+    sections = [
+        node
+        for node in outline.nodes
+        if node.role is Role.ORGANISATION
+        and (
+            node.is_section
+            or (node.parent is not None and node.parent.role is not Role.ORGANISATION)
+        )
+    ]
     children: dict[int, list[Node]] = {}
     for node in outline.nodes:
         if node.parent is not None:

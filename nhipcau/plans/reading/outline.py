@@ -269,6 +269,10 @@ def _name_sections(outline: Outline) -> None:
             title = node.title.text if node.title.text.isupper() else node.title.text.split(":")[0]
             node.role = role_of_section(title)
         above = node.parent.role if node.parent is not None else None
+        if not node.is_section and above in _BESIDE_CONTENT:
+            own = role_of_section(node.title.text.split(":")[0])
+            node.role = own if own in _BESIDE_CONTENT else above
+            continue
         if (
             not node.is_section
             or node.role is None
@@ -296,6 +300,8 @@ def _name_paths(outline: Outline) -> None:
         node.path = own if above is None else f"{above.path}.{own}"
 
 
+# Parts that often share one heading: "KINH PHÍ VÀ TỔ CHỨC THỰC HIỆN".
+_BESIDE_CONTENT = {Role.FUNDING, Role.ORGANISATION}
 _OF_CONTENT = {Role.CONTENT, None}
 
 

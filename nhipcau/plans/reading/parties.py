@@ -182,7 +182,7 @@ def of_heading(text: str, offset: int) -> Parties:
 
 
 _BRACKETS = re.compile(
-    r"\((?P<inner>(?:Giao\s+|giao\s+|do\s+)?[^()]{4,300}?(?:chủ trì|phối hợp|thực hiện)[^()]{0,200})\)"
+    r"\((?P<inner>(?:Giao\s+|giao\s+|do\s+)?[^()]{4,300}?(?:chủ trì|phối hợp|thực hiện)[^()]{0,200})(?:\)|$)"
 )
 
 

@@ -233,9 +233,6 @@ def _sentence(found: _Gathered, text: str, start: int, *, is_title: bool, listed
             parties.add(party.of_sentence(sentence, start + at))
         parties.add(party.of_brackets(sentence, start + at))
     found.parties.add(parties)
-    found.targets += [
-        quantity for quantity in quantities(text, start) if quantity not in found.targets
-    ]
     bullet = BULLET.match(text)
     if is_title or bullet is None or listed:
         return

@@ -46,7 +46,7 @@ _QUALIFIER = re.compile(
     re.DOTALL,
 )
 _BRACKETS = re.compile(r"\s*\((?P<inner>[^()]*)\)")
-_NOT_A_VERB = "các|những|Các|chính trị|Ban|ban|cơ quan|quan|nhiệm vụ|được giao|được|đơn vị|về|việc|công tác|để|bộ phận|Dịch vụ|dịch vụ"
+_NOT_A_VERB = "các|những|Các|chính trị|nhiệm vụ|được giao|được|về|việc|công tác|để|Dịch vụ|dịch vụ"
 _VERBS = (
     "tham mưu|chủ trì|chủ động|phối hợp|tổ chức|xây dựng|triển khai|thực hiện|hướng dẫn|chịu trách nhiệm|có trách nhiệm|có nhiệm vụ|theo dõi|đôn đốc|tổng hợp|báo cáo|rà soát"
     "|đề xuất|chỉ đạo|tăng cường|đẩy mạnh|tiếp tục|ban hành|bố trí|cử|căn cứ|cung cấp|khai thác|định dạng|sản xuất|tuyên truyền|kiểm tra|giám sát|quán triệt|phân công|cần"
@@ -78,6 +78,8 @@ _IN_NAMES = {
 _AFTER_HEAD = re.compile(
     r"(?:^|[,;]\s|và\s)(?:Phòng|phòng|Sở|Ban|Trung tâm|trung tâm|Văn phòng|Cục|Vụ|Tổ)$"
 )
+_AFTER_BAN = {"tổ chức", "quản lý", "chỉ đạo", "điều hành", "tuyên truyền", "vận động"}
+_AFTER_OFFICE = {"chủ trì", "quản lý", "thông tin", "sử dụng"}
 _INFORMING = re.compile(r"(?:quan|vị|Trang|Cổng|cổng|trang|tiện|đài|báo|báo,|quan báo chí,)$")
 # "các đơn vị được giao nhiệm vụ chủ trì": still a name
 _GIVEN = re.compile(
@@ -124,6 +126,12 @@ def verb_after_units(text: str, *, sure: bool = False) -> re.Match[str] | None:
         if found.group("verb") in _IN_NAMES and _AFTER_HEAD.search(before):
             continue
         if before.endswith(" và") or (" " not in found.group("verb") and _COMPOUND.search(before)):
+            continue
+        if found.group("verb") in _AFTER_BAN and before.endswith(("Ban", " ban")):
+            continue
+        if found.group("verb") in _AFTER_OFFICE and before.endswith(
+            ("cơ quan", "đơn vị", "bộ phận", "Cơ quan", "Đơn vị")
+        ):
             continue
         if _GUARDED.search(before) or before.endswith(("được giao", "nhiệm vụ")):
             continue
@@ -235,7 +243,7 @@ def _unit(text: str, start: int, end: int, offset: int, confidence: float) -> Wo
     qualifier = _QUALIFIER.search(shown)
     if qualifier is not None:
         shown = shown[: qualifier.start()]
-    shown = shown.rstrip(" .;,")
+    shown = shown.rstrip(" .;,(")
     trailing = re.search(r"\s*\((?P<inner>[^()]*)\)?\s*$", shown)
     if trailing is not None and trailing.start() > 0 and _is_remark(trailing.group("inner")):
         shown = shown[: trailing.start()]
