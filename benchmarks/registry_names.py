@@ -9,7 +9,7 @@ over a register of 34 provinces with 13,000 units. The table goes to the termina
 results/registry_names.md. Exit status 1: an alias settled wrongly, or more than 5 ms for a name.
 """
 
-# ruff: noqa: PLC0415 -- Django can be imported only after the settings are chosen
+
 from __future__ import annotations
 
 import os
