@@ -17,7 +17,8 @@ import touched
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCALE = Path("nhipcau") / "locale"
-LANGUAGES = ("vi", "en")
+# The sentences in the code are English; a further language is added by making its folder.
+LANGUAGES = tuple(sorted({"vi", *(path.name for path in (ROOT / LOCALE).glob("*"))}))
 
 
 class NoGettext(Exception):

@@ -28,6 +28,7 @@ BIN = ROOT / ".venv" / "bin"
 CLOSING = re.compile(r"^=+ (.*\d+ (?:passed|failed|error|skipped|deselected).*) in ([\d.]+)s")
 COUNTED = re.compile(r"(\d+) (passed|failed|errors?|skipped|xfailed|warnings?)")
 NOTHING_COLLECTED = 5
+SHOWN = 25
 
 
 class CannotRun(Exception):
@@ -116,8 +117,10 @@ def catalogue(run: Run) -> bool:
 
 
 def report(lines: Sequence[str]) -> bool:
-    for line in lines:
+    for line in lines[:SHOWN]:
         print(f"  {line}")
+    if len(lines) > SHOWN:
+        print(f"  and {len(lines) - SHOWN} more")
     return not lines
 
 

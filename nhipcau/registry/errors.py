@@ -33,5 +33,9 @@ class WorkbookRefused(RuleBroken):
     """The file as a whole cannot be read as a list of units."""
 
 
+class ProvinceRefused(RuleBroken):
+    """The province cannot be set up like this."""
+
+
 class ReferenceDataBroken(Exception):
     """Shipped data contradict themselves: a defect of the data, no refusal."""

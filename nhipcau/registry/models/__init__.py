@@ -13,6 +13,7 @@ from nhipcau.registry.models.areas import (
 )
 from nhipcau.registry.models.documents import Document, DocumentLink, ReferenceLoad
 from nhipcau.registry.models.languages import Language, LanguageArea
+from nhipcau.registry.models.province import Province
 from nhipcau.registry.models.units import (
     GroupAlias,
     GroupSnapshot,
@@ -42,6 +43,7 @@ __all__ = [
     "GroupSnapshot",
     "Language",
     "LanguageArea",
+    "Province",
     "ReferenceLoad",
     "SnapshotMember",
     "Unit",

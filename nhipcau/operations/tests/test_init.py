@@ -1,0 +1,66 @@
+"""A real province begins in an empty place, without a sample, whole or not at all."""
+
+import shutil
+
+import pytest
+
+from nhipcau.operations.tests.houses import House
+
+WORDS = (
+    *("--province", "tinh/lang-son", "--name", "Tỉnh Lạng Sơn", "--languages", "vi,en,zh-hans"),
+    *("--operator", "quan.tri@langson.gov.vn", "--operator-name", "Hoàng Văn Nội"),
+)
+
+
+@pytest.fixture(scope="module")
+def province(prepared_house, tmp_path_factory):
+    house = House(shutil.copytree(prepared_house, tmp_path_factory.mktemp("init") / "house"))
+    result = house.run("init", *WORDS)
+    return house, result
+
+
+def test_a_province_has_its_name_its_usual_units_and_an_invited_operator(province):
+    house, result = province
+
+    assert result.returncode == 0, result.stderr
+    assert house.ask("SELECT name, languages FROM registry_province") == [
+        ("Tỉnh Lạng Sơn", '["vi", "en", "zh-hans"]')
+    ]
+    assert house.ask("SELECT count(*) FROM registry_unit")[0][0] > 20
+    assert house.ask("SELECT email FROM people_person") == [("quan.tri@langson.gov.vn",)]
+    assert house.ask("SELECT count(*) FROM people_user") == [(0,)]
+    assert "http://127.0.0.1:8000/" in result.stdout
+
+
+def test_a_house_in_use_is_not_set_up_again(province):
+    house, _ = province
+    before = house.ask("SELECT * FROM registry_province")
+
+    again = house.run("init", *WORDS)
+
+    assert again.returncode == 1
+    assert "Traceback" not in again.stderr
+    assert house.ask("SELECT * FROM registry_province") == before
+    assert house.ask("SELECT count(*) FROM people_person") == [(1,)]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        pytest.param((*WORDS, "--operator-unit", "no/such"), id="an unknown unit"),
+        pytest.param((*WORDS, "--colour", "#ffff00", "--operator-unit", "x"), id="yellow"),
+        pytest.param(WORDS[2:], id="no province and nobody to ask"),
+    ],
+)
+def test_what_fails_leaves_the_place_empty(house, words):
+    place = House(house)
+
+    result = place.run("init", *words)
+
+    assert result.returncode == 1
+    assert "Traceback" not in result.stderr
+    assert place.ask("SELECT count(*) FROM registry_province") == [(0,)]
+    assert place.ask("SELECT count(*) FROM people_person") == [(0,)]
+    assert place.ask("SELECT count(*) FROM registry_unit WHERE key LIKE '%@tinh/lang-son'") == [
+        (0,)
+    ]
