@@ -335,8 +335,6 @@ NODE = env.text(
     default="1",
     help="Name of this machine among several over one database; each keeps its own search index.",
 )
-# Who hears what the rooms put into the outbox: dotted paths of outbox.contract.Handler classes.
-OUTBOX_CONSUMERS: list[str] = []
 
 # --- security ---------------------------------------------------------------------------------
 
@@ -374,46 +372,8 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
-EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-EMAIL_HOST = env.text("NHIPCAU_SMTP_HOST", default="localhost", help="Mail server.")
-EMAIL_PORT = env.number("NHIPCAU_SMTP_PORT", default=25, help="Port of the mail server.", least=1)
-EMAIL_HOST_USER = env.text("NHIPCAU_SMTP_USER", default="", help="Name at the mail server.")
-EMAIL_HOST_PASSWORD = env.secret("NHIPCAU_SMTP_PASSWORD", help="Password at the mail server.")
-EMAIL_USE_TLS = env.flag("NHIPCAU_SMTP_TLS", default=False, help="STARTTLS to the mail server.")
-DEFAULT_FROM_EMAIL = env.text(
-    "NHIPCAU_MAIL_FROM", default="nhipcau@localhost", help="Sender of the house's mail."
-)
+# --- further topics ---------------------------------------------------------------------------
 
-# --- logs -------------------------------------------------------------------------------------
-
-LOG_FORMAT = env.text(
-    "NHIPCAU_LOG_FORMAT", default="text", help="Form of the log lines: text or json."
-)
-if LOG_FORMAT not in {"text", "json"}:
-    raise env.SettingUnusable(f"NHIPCAU_LOG_FORMAT is “{LOG_FORMAT}”; it may be text or json.")
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "filters": {"request_id": {"()": "nhipcau.operations.logs.RequestIdFilter"}},
-    "formatters": {
-        "json": {
-            "()": "nhipcau.operations.logs.JsonLines",
-            "format": "%(asctime)s %(levelname)s %(name)s %(request_id)s %(message)s",
-            "rename_fields": {"asctime": "at", "levelname": "level", "name": "logger"},
-        },
-        "text": {
-            "()": "nhipcau.operations.logs.TextLines",
-            "format": "%(levelname)s %(name)s %(request_id)s %(message)s",
-        },
-    },
-    "handlers": {
-        "lines": {
-            "class": "logging.StreamHandler",
-            "filters": ["request_id"],
-            "formatter": LOG_FORMAT,
-        }
-    },
-    "root": {"handlers": ["lines"], "level": "INFO"},
-    # Django's own handlers would write the same again, mail it, or show what we take out.
-    "loggers": {"django": {"handlers": [], "level": "INFO", "propagate": True}},
-}
+from config.settings.logs import *  # noqa: E402 -- where it stands in the order of this file
+from config.settings.mail import *  # noqa: E402 -- as above
+from config.settings.plugs import *  # noqa: E402 -- as above

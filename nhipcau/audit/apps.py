@@ -10,4 +10,5 @@ class AuditConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        import_module("nhipcau.audit.checks")
         import_module("nhipcau.audit.receivers")

@@ -1,0 +1,16 @@
+"""Ordered lists of what plugs into the house, by dotted path."""
+
+from __future__ import annotations
+
+# Who hears what the rooms put into the outbox: classes of outbox.contract.Handler.
+OUTBOX_CONSUMERS: list[str] = []
+
+# How the diary reads to people: each room's events, with a sentence for each.
+DIARY_SENTENCES = [
+    "nhipcau.outbox.diary.SENTENCES",
+    "nhipcau.registry.diary.SENTENCES",
+    "nhipcau.people.diary.SENTENCES",
+    "nhipcau.media.diary.SENTENCES",
+    "nhipcau.plans.diary.SENTENCES",
+    "nhipcau.operations.diary.SENTENCES",
+]

@@ -1,0 +1,56 @@
+import re
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from nhipcau.audit import checks
+from nhipcau.audit.models import Entry
+from nhipcau.audit.sentences import sentence_of, sentences
+
+NOON = datetime(2026, 3, 2, 5, tzinfo=UTC)
+
+
+def line(event):
+    return Entry(at=NOON, event=event, by_name="Đặng Thị Lan", target_name="KH 100% 2026")
+
+
+def test_every_event_of_the_house_has_a_sentence():
+    assert len(checks.events_in_the_code()) > 40
+    assert checks.every_event_has_a_sentence() == []
+
+
+def test_an_event_without_a_sentence_is_found(settings):
+    settings.DIARY_SENTENCES = [
+        path for path in settings.DIARY_SENTENCES if not path.startswith("nhipcau.outbox")
+    ]
+
+    found = checks.every_event_has_a_sentence()
+
+    assert {warning.id for warning in found} == {"audit.W001"}
+    assert any("“outbox.handover.dropped”" in warning.msg for warning in found)
+
+
+@pytest.mark.parametrize("event", sorted(sentences()))
+def test_every_sentence_names_who_and_can_be_filled(event):
+    told = sentence_of(line(event))
+
+    assert told.startswith("Đặng Thị Lan ")
+    assert "%(" not in told
+    assert told.endswith(".")
+
+
+@pytest.mark.parametrize("event", sorted(sentences()))
+def test_every_sentence_is_told_in_vietnamese_too(event):
+    catalogue = (Path(checks.ROOMS) / "locale/vi/LC_MESSAGES/django.po").read_text()
+    english = str(sentences()[event]).replace('"', '\\"')
+
+    found = re.search(re.escape(f'msgid "{english}"') + r'\nmsgstr "(.+)"', catalogue)
+
+    assert found, english
+    assert "%(who)s" in found[1]
+    assert ("%(what)s" in english) == ("%(what)s" in found[1])
+
+
+def test_an_event_that_nobody_explains_is_named_as_it_is():
+    assert sentence_of(line("old.thing.done")) == "Đặng Thị Lan: old.thing.done, KH 100% 2026"

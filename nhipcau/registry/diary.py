@@ -1,0 +1,36 @@
+"""What the events of this room mean, for the diary's readers."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+SENTENCES = {
+    "registry.area.created": _("%(who)s added the area %(what)s."),
+    "registry.area.tagged": _("%(who)s marked the area %(what)s."),
+    "registry.areas.dissolve": _("%(who)s dissolved areas: %(what)s."),
+    "registry.areas.merge": _("%(who)s merged areas: %(what)s."),
+    "registry.areas.rename": _("%(who)s renamed areas: %(what)s."),
+    "registry.areas.split": _("%(who)s split areas: %(what)s."),
+    "registry.areas.transfer_function": _("%(who)s transferred a function of areas: %(what)s."),
+    "registry.document.bound": _("%(who)s bound the document %(what)s."),
+    "registry.document.cited": _("%(who)s recorded a citation of %(what)s."),
+    "registry.document.completed": _("%(who)s completed the details of %(what)s."),
+    "registry.documents.linked": _("%(who)s linked documents: %(what)s."),
+    "registry.gate.kind_changed": _("%(who)s changed the kind of the border gate %(what)s."),
+    "registry.group.created": _("%(who)s made the group of units “%(what)s”."),
+    "registry.group.frozen": _("%(who)s fixed who belongs to “%(what)s”."),
+    "registry.language.added": _("%(who)s added the language %(what)s."),
+    "registry.language.used": _("%(who)s changed whether the language %(what)s is in use."),
+    "registry.placeholder.bound": _("%(who)s bound a document that was only cited: %(what)s."),
+    "registry.reference_data.loaded": _("%(who)s loaded the reference data: %(what)s."),
+    "registry.unit.coded": _("%(who)s set the code of the unit %(what)s."),
+    "registry.unit.corrected": _("%(who)s corrected the unit %(what)s."),
+    "registry.unit.created": _("%(who)s added the unit %(what)s."),
+    "registry.unit.named": _("%(who)s gave a name to the unit %(what)s."),
+    "registry.units.dissolve": _("%(who)s dissolved units: %(what)s."),
+    "registry.units.merge": _("%(who)s merged units: %(what)s."),
+    "registry.units.rename": _("%(who)s renamed units: %(what)s."),
+    "registry.units.split": _("%(who)s split units: %(what)s."),
+    "registry.units.transfer_function": _("%(who)s transferred a function of units: %(what)s."),
+    "registry.usual_units.established": _("%(who)s set up the usual units: %(what)s."),
+}
