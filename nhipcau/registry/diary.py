@@ -22,6 +22,7 @@ SENTENCES = {
     "registry.language.added": _("%(who)s added the language %(what)s."),
     "registry.language.used": _("%(who)s changed whether the language %(what)s is in use."),
     "registry.placeholder.bound": _("%(who)s bound a document that was only cited: %(what)s."),
+    "registry.province.established": _("%(who)s named the province of this house: %(what)s."),
     "registry.reference_data.loaded": _("%(who)s loaded the reference data: %(what)s."),
     "registry.unit.coded": _("%(who)s set the code of the unit %(what)s."),
     "registry.unit.corrected": _("%(who)s corrected the unit %(what)s."),
