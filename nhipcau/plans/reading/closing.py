@@ -39,6 +39,7 @@ _NAME_AT_END = re.compile(
     rf"(?<=[.;)])\s+(?P<name>[{UPPER}][{LOWER}]+(?:\s[{UPPER}][{LOWER}]+){{1,4}})$"
 )
 _NEXT_RECIPIENT = re.compile(r";\s*[-–]\s*(?=\S)")
+_DOUBTFUL = 0.5
 _REACH = 70  # lines from "Nơi nhận" within which recipients and signature stand
 
 
@@ -91,7 +92,7 @@ def _is_post(text: str) -> bool:
     return text.upper() == text and bool(_POST.match(folded(text).strip(" .,")))
 
 
-def _read_lines(closing: Closing, lines: Sequence[Line], begins: int) -> None:
+def _read_lines(closing: Closing, lines: Sequence[Line], begins: int) -> None:  # noqa: PLR0915 -- one pass, each kind of line once
     listing = filed = False
     open_recipient = False
     last = begins
@@ -138,11 +139,12 @@ def _read_lines(closing: Closing, lines: Sequence[Line], begins: int) -> None:
         if listing and not filed and text.strip() and len(text) < 120:
             if open_recipient and closing.recipients:
                 above = closing.recipients[-1]
-                closing.recipients[-1] = Words(
-                    f"{above.text} {text.strip(' ;.,')}",
-                    Span(above.span.start, line.end),
-                    above.confidence - 0.1,
-                )
+                lead = len(text) - len(text.lstrip(" ;.,"))
+                more = text.strip(" ;.,")
+                place_of_more = Span(start + lead, start + lead + len(more))
+                if more:
+                    doubt = 0.1 if above.confidence > _DOUBTFUL else 0.0
+                    closing.recipients[-1] = above.followed_by(more, place_of_more, doubt=doubt)
                 filed = _FILED.match(above.text) is not None and text.rstrip().endswith(".")
             else:
                 filed = _add_recipients(closing, text, start)

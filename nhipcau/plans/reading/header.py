@@ -157,9 +157,17 @@ def _read_segments(header: Header, lines: Sequence[Line]) -> Words | None:
     said = SUBJECT.match(subject[0].text)
     cut = said.end() if said is not None else 0
     cut += len(subject[0].text[cut:]) - len(subject[0].text[cut:].lstrip(" :"))
-    text = " ".join([subject[0].text[cut:], *(segment.text for segment in subject[1:])]).strip()
-    last = subject[-1]
-    return Words(text, Span(subject[0].start + cut, last.start + len(last.text)), 0.9)
+    first = _Segment(subject[0].text[cut:], subject[0].start + cut)
+    words: Words | None = None
+    for segment in (first, *subject[1:]):
+        span = Span(segment.start, segment.start + len(segment.text))
+        if segment.text:
+            words = (
+                words.followed_by(segment.text, span)
+                if words is not None
+                else Words(segment.text, span, 0.9)
+            )
+    return words
 
 
 def _may_be_head(day: re.Match[str], header: Header) -> bool:
@@ -227,9 +235,7 @@ def _read_body(header: Header, segment: _Segment) -> None:
     span = Span(segment.start, segment.start + len(text))
     if text.isupper() and header.bodies and goes_on(header.bodies[-1].text, text):
         above = header.bodies[-1]
-        header.bodies[-1] = Words(
-            f"{above.text} {text}", Span(above.span.start, span.end), above.confidence
-        )
+        header.bodies[-1] = above.followed_by(text, span)
     elif (
         begins_body(text)
         and not text.startswith(("Số", "SỐ"))

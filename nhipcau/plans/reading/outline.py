@@ -244,8 +244,11 @@ def _take_rest_of_heading(node: Node, lines: Sequence[Line], place: int) -> int:
             break
         if node.title.text and (line.blank_before and node.title.text[-1:] in ".:;"):
             break
-        node.title = Words(
-            f"{node.title.text} {line.text}".strip(), Span(node.title.span.start, line.end), 0.9
+        span = Span(line.start, line.end)
+        node.title = (
+            node.title.followed_by(line.text, span)
+            if node.title.text
+            else Words(line.text, span, 0.9)
         )
         place += 1
     return place

@@ -32,12 +32,15 @@ class _Places:
 
     spans: dict[str, list[int]] = field(default_factory=dict)
     confidence: dict[str, float] = field(default_factory=dict)
+    further: dict[str, list[list[int]]] = field(default_factory=dict)
 
     def words(self, words: Words | None, pointer: str) -> str | None:
         if words is None:
             return None
         self.spans[pointer] = [words.span.start, words.span.end]
         self.confidence[pointer] = round(words.confidence, 2)
+        if words.also:
+            self.further[pointer] = [[span.start, span.end] for span in words.also]
         return words.text
 
     def listed(self, all_words: Iterable[Words], pointer: str) -> list[str]:
@@ -85,6 +88,8 @@ def as_json(reading: Reading, *, spans: bool) -> dict[str, Any]:
     ]
     if spans:
         result["spans"] = places.spans
+        # Values put together from several places: where their other parts stand.
+        result["further_spans"] = places.further
         result["confidence"] = places.confidence
         result["text"] = reading.text
     return result

@@ -34,6 +34,13 @@ class Words:
     confidence: float
     also: tuple[Span, ...] = ()
 
+    def followed_by(self, text: str, span: Span, *, doubt: float = 0.0) -> Words:
+        """This value and the words that go on with it, one stretch where nothing lies between."""
+        whole, confidence = f"{self.text} {text}", self.confidence - doubt
+        if not self.also and span.start - self.span.end == 1:
+            return Words(whole, Span(self.span.start, span.end), confidence)
+        return Words(whole, self.span, confidence, (*self.also, span))
+
 
 @dataclass(frozen=True, slots=True)
 class Coded:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from nhipcau.plans.reading.bodies import begins_body
@@ -47,6 +48,10 @@ def _kind_at_start(text: str) -> tuple[str, int] | None:
         if head.isupper() and squeezed(head) in CODES_BY_LETTERS and len(words) > count:
             return CODES_BY_LETTERS[squeezed(head)], len(head)
     return None
+
+
+_LONG = 250  # a title beyond this may hold what follows it
+_SHORT = 20
 
 
 def kind_line(lines: Sequence[Line]) -> int | None:
@@ -160,15 +165,31 @@ def _read_title(header: Header, lines: Sequence[Line], place: int, pieces: list[
         pieces.append(Span(line.start, line.end))
         place += 1
     if pieces:
-        text = " ".join(_between(lines, piece) for piece in pieces).strip()
-        if text:
-            confidence = 0.95 if marked or len(text) < 250 else 0.8
-            header.title = Words(text, Span(pieces[0].start, pieces[-1].end), confidence)
+        title = _joined([(_between(lines, piece), piece) for piece in pieces], 0.95)
+        if title is not None:
+            header.title = replace(
+                title, confidence=0.95 if marked or len(title.text) < _LONG else 0.8
+            )
     while place < len(lines) and (KEMTHEO.match(lines[place].text) or _is_acting(lines, place)):
         if not KEMTHEO.match(lines[place].text):
             header.acting = header.acting or _whole(lines[place], 0.85)
         place += 1
     return place
+
+
+def _joined(pieces: list[tuple[str, Span]], confidence: float) -> Words | None:
+    """Lines as one value; a blank line has no words to add."""
+    words: Words | None = None
+    for text, span in pieces:
+        shown = text.strip()
+        if not shown:
+            continue
+        lead = len(text) - len(text.lstrip())
+        place = Span(span.start + lead, span.start + lead + len(shown))
+        words = (
+            Words(shown, place, confidence) if words is None else words.followed_by(shown, place)
+        )
+    return words
 
 
 def _between(lines: Sequence[Line], span: Span) -> str:
@@ -232,8 +253,8 @@ def untyped_title(header: Header, lines: Sequence[Line], head_end: int) -> Words
     if not pieces:
         return None
     pieces.reverse()
-    text = " ".join(line.text for line in pieces)
-    return Words(text, Span(pieces[0].start, pieces[-1].end), 0.6) if len(text) > 20 else None
+    title = _joined([(line.text, Span(line.start, line.end)) for line in pieces], 0.6)
+    return title if title is not None and len(title.text) > _SHORT else None
 
 
 def read_kind_from_form(header: Header, lines: Sequence[Line], addressed: int | None) -> None:
