@@ -86,6 +86,7 @@ SAMPLE_ACCOUNTS_ALLOWED = (
 # --- the house --------------------------------------------------------------------------------
 
 INSTALLED_APPS = [
+    "nhipcau.demo",
     "nhipcau.desk",
     "nhipcau.plans",
     "nhipcau.operations",

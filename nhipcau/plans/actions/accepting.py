@@ -142,7 +142,7 @@ def _link(document: Document, basis: Json, *, by: Person, at: datetime) -> None:
         issuer=basis.get("issuer") or "",
         issued_on=day,
         precision=DatePrecision.DAY if day else DatePrecision.UNKNOWN,
-        title=" ".join(filter(None, [basis.get("type"), basis.get("name")])),
+        title=_title_of_basis(basis.get("type") or "", basis.get("name") or ""),
     )
     try:
         with transaction.atomic():
@@ -160,10 +160,16 @@ def _link(document: Document, basis: Json, *, by: Person, at: datetime) -> None:
         )
 
 
+def _title_of_basis(kind: str, name: str) -> str:
+    """A law's name begins with its kind; other names do not."""
+    return name if name.casefold().startswith(kind.casefold()) else f"{kind} {name}".strip()
+
+
 def _fill_plan(plan: Plan, plan_import: PlanImport) -> None:
     header = plan_import.header
     plan.title = " ".join(str(header.get("title") or "").split())
     plan.unit = plan_import.unit or plan.unit
+    plan.is_sample = plan.is_sample or plan_import.is_sample
     period = period_of_title(plan.title) or _year_of(header.get("date"))
     if period is not None:
         plan.starts_on, plan.ends_on = period

@@ -38,12 +38,19 @@ class Brought:
 
 
 def bring_file(
-    *, chunks: Iterable[bytes], file_name: str, unit: Unit | None, by: Person, at: datetime
+    *,
+    chunks: Iterable[bytes],
+    file_name: str,
+    unit: Unit | None,
+    is_sample: bool = False,
+    by: Person,
+    at: datetime,
 ) -> Brought:
     """Keep a file that somebody brings and have it read.
 
     The same bytes again change nothing: the answer names the plan or the import that they
-    already are. A file that was refused or discarded before is read once more.
+    already are. A file that was refused or discarded before is read once more. What becomes of
+    an `is_sample` file is marked as sample.
     """
     stored = keep_file(chunks=chunks, by=by, at=at)
     with transaction.atomic():
@@ -57,6 +64,7 @@ def bring_file(
             defaults={
                 "file_name": file_name[:255],
                 "unit": unit,
+                "is_sample": is_sample,
                 "brought_by": by,
                 "brought_at": at,
             },

@@ -43,6 +43,7 @@ class PlanImport(models.Model):
     unit = models.ForeignKey(
         Unit, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+    is_sample = models.BooleanField(default=False, editable=False)
     brought_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     brought_at = models.DateTimeField()
     decided_by = models.ForeignKey(

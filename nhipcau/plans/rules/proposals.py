@@ -31,6 +31,8 @@ ROLE_KEYS = {
     "implementing_units": PartyRole.IMPLEMENTING,
     "actors": PartyRole.ACTOR,
 }
+TASK_KEYS = ("tasks", "annex_tasks")
+TABLE_ROW = "table_row"
 HEADER_KEYS = (
     "doc_type",
     "number",
@@ -92,11 +94,17 @@ def warnings_of(reading: Mapping[str, Any]) -> list[Json]:
 
 
 def drafts_of(reading: Mapping[str, Any]) -> Iterator[TaskDraft]:
-    """The proposed tasks in the document's order; a parent always comes before its children."""
+    """The proposed tasks in the document's order; a parent always comes before its children.
+
+    Rows of tables mostly repeat what the text orders; where the text orders nothing, they are
+    the tasks.
+    """
+    all_tasks = [task for key in TASK_KEYS for task in reading.get(key) or ()]
+    text_orders = any(not task.get("role") for task in all_tasks)
     spans: Mapping[str, Sequence[int]] = reading.get("spans") or {}
     sureness: Mapping[str, float] = reading.get("confidence") or {}
     met: set[str] = set()
-    for list_key in ("tasks", "annex_tasks"):
+    for list_key in TASK_KEYS:
         for place, task in enumerate(reading.get(list_key) or ()):
             pointer = f"/{list_key}/{place}"
             above = task["path"].rpartition(".")[0]
@@ -107,7 +115,8 @@ def drafts_of(reading: Mapping[str, Any]) -> Iterator[TaskDraft]:
                 span=_pair(spans.get(pointer)) or _pair(spans.get(f"{pointer}/title")),
                 body=_body(task, spans, sureness, pointer),
                 confidence=_least(sureness, pointer),
-                orders_nothing=bool(task.get("role")),
+                orders_nothing=bool(task.get("role"))
+                and (text_orders or task["role"] != TABLE_ROW),
             )
             met.add(task["path"])
 

@@ -45,10 +45,11 @@ def cite_document(
 ) -> Document:
     """The document that is cited; a placeholder is made when none on record fits.
 
-    Raises DocumentAmbiguous when several fit (the same number of several bodies or years).
+    One cited without a number (a law) is the placeholder of the same title and day. Raises
+    DocumentAmbiguous when several fit (the same number of several bodies or years).
     """
     citation, cited = _identity(particulars)
-    fitting = documents_cited(cited) if cited.citation_key else []
+    fitting = documents_cited(cited) if cited.citation_key else _unnumbered(particulars)
     if len(fitting) > 1:
         raise _ambiguous(particulars, len(fitting))
     if fitting:
@@ -64,6 +65,15 @@ def cite_document(
         after={"citation": document.citation, "title": document.title},
     )
     return document
+
+
+def _unnumbered(particulars: Particulars) -> list[Document]:
+    """The document cited before without a number, under this title, with this day."""
+    title = canonical(particulars.title)
+    same = Document.objects.filter(
+        citation_key="", title=title, issued_on=particulars.issued_on, bound_to__isnull=True
+    )
+    return list(same.order_by("pk")[:1]) if title else []
 
 
 @transaction.atomic
