@@ -94,7 +94,9 @@ _FULL = 0.72
 # Where the letter head is over: the text, or a heading, has begun.
 _BODY = re.compile(r"(?:Căn cứ|Thực hiện|Triển khai|Kính gửi|I[.\-]|1[.\-]|Điều 1|PHẦN|Phần thứ)\s")
 _RECIPIENTS = re.compile(r"\W*n[ơo]i nh[ậâạ]n\s*:", re.IGNORECASE)
+_ANNEX = re.compile(r"\W*(?:phụ lục|phụ biểu|biểu mẫu|danh mục)\b", re.IGNORECASE)
 _COLUMNS_OF_LAYOUT = 3
+_FOOT_LINES = 40
 # The letter head never reaches further down than this.
 _HEAD_LINES = 14
 
@@ -188,7 +190,7 @@ def _drafts(tracked: Tracked) -> list[_Draft]:
     drafts: list[_Draft] = []
     blank = open_bold = False
     in_head = True
-    in_foot = False
+    foot_until = 0
     for raw in tracked.lines():
         line = raw.strip()
         if not line.text or line.text == PAGE or PAGE in line.text:
@@ -200,7 +202,11 @@ def _drafts(tracked: Tracked) -> list[_Draft]:
         in_head = (
             in_head and len(drafts) < _HEAD_LINES and not (drafts and _BODY.match(drafts[-1].tail))
         )
-        for piece in _unfolded(line, in_layout=in_head or in_foot):
+        if _RECIPIENTS.match(line.text):
+            foot_until = len(drafts) + _FOOT_LINES
+        elif _ANNEX.match(line.text):
+            foot_until = 0
+        for piece in _unfolded(line, in_layout=in_head or len(drafts) < foot_until):
             carried = open_bold
             open_bold ^= piece.text.count("**") % 2 == 1
             draft = _cleaned(piece)

@@ -37,7 +37,7 @@ _LETTER = re.compile(rf"^(?P<label>[{_ALPHABET}])\s?[.)/]\s*(?=\S)")
 _BARE = re.compile(
     rf"^(?:(?P<roman>[IVX]{{1,5}})|(?P<decimal>[1-9]\d?(?:\.[1-9]\d?){{0,5}})|(?P<letter>[{_ALPHABET}]))\s?[.):]$"
 )
-BULLET = re.compile(r"^(?:[-–—+•●▪◦*■□§→✓➢❖]|o(?=\s))\s*")
+BULLET = re.compile(r"^(?:[-–—+•●▪◦*■□§→✓➢❖]|o(?=\s)|\(\d{1,2}\))\s*")
 _ORDINALS = {
     "nhất": "I", "một": "I", "hai": "II", "ba": "III", "tư": "IV", "bốn": "IV", "năm": "V", "sáu": "VI", "bảy": "VII",
 }  # fmt: skip

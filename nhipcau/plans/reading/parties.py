@@ -217,6 +217,10 @@ def of_sentence(text: str, offset: int) -> Parties:
             named.group("units"), offset + named.start("units"), 0.7
         )
         return parties
+    joint = _LEADS_WITH.match(body)
+    if joint is not None:
+        parties.coordinating += _listed(body, joint.end(), offset)
+        return parties
     lead = leading_phrase(body)
     if not begins_named_unit(body[lead:]):
         return parties
@@ -238,17 +242,31 @@ def of_sentence(text: str, offset: int) -> Parties:
         parties.lead += units
         joint = re.match(r"[^.;:\n]{0,60}?\bphối hợp (?:chặt chẽ )?(?:với |cùng (?:với )?)", rest)
         if joint is not None:
-            tail_at = verb.start() + joint.end()
-            tail = re.split(r"[.;:\n]", body[tail_at:], maxsplit=1)[0]
-            stop = verb_after_units(tail)
-            listed = tail[: stop.start()] if stop is not None else tail
-            if begins_unit(listed) and len(listed) < 400:
-                parties.coordinating += split_units(listed, offset + tail_at, 0.8)
+            parties.coordinating += _listed(body, verb.start() + joint.end(), offset)
     elif given:
         parties.actors += units
     else:
         parties.actors += units
     return parties
+
+
+# Below the heading of a unit, which leads.
+_LEADS_WITH = re.compile(
+    r"Chủ trì,?\s*(?:và\s+)?phối hợp (?:chặt chẽ )?(?:với|cùng(?: với)?)\s+(?=\S)"
+)
+
+
+def _listed(body: str, begin: int, offset: int) -> list[Words]:
+    """The units behind "phối hợp với", up to what they are to do."""
+    tail = re.split(r"[.;:\n]", body[begin:], maxsplit=1)[0]
+    stop = verb_after_units(tail)
+    listed = tail[: stop.start()] if stop is not None else tail
+    if not begins_unit(listed) or len(listed) > _LONGEST_LIST:
+        return []
+    return split_units(listed, offset + begin, 0.8)
+
+
+_LONGEST_LIST = 400
 
 
 def _all_units(text: str) -> bool:
