@@ -33,5 +33,8 @@ LOGGING = {
     },
     "root": {"handlers": ["lines"], "level": "INFO"},
     # Django's own handlers would write the same again, mail it, or show what we take out.
-    "loggers": {"django": {"handlers": [], "level": "INFO", "propagate": True}},
+    "loggers": {
+        "django": {"handlers": [], "level": "INFO", "propagate": True},
+        "django_tasks_db": {"level": "WARNING"},  # it tells of every look into an empty queue
+    },
 }

@@ -82,7 +82,7 @@ def _serve(house: House, prepared: stamp.Stamp) -> int:
     granian = [_program("granian"), "--interface", "wsgi", "--no-ws", "--host", house.host]
     granian += ["--port", str(house.port), "--workers", str(house.web_workers)]
     granian += ["--blocking-threads", "8", "--backpressure", "128", "--respawn-failed-workers"]
-    granian += ["--workers-kill-timeout", "5", "--log-level", "warning"]
+    granian += ["--workers-kill-timeout", "5", "--log-level", "error"]
     children = [
         Child("web", [*granian, "config.wsgi:application"]),
         Child("worker", [_program("nhipcau"), "outbox", "work"]),
