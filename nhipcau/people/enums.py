@@ -101,6 +101,10 @@ class Obstacle(models.TextChoices):
     )
     HAS_LEFT = "has_left", _("This person has left; somebody who left takes on nothing new.")
     TO_ONESELF = "to_oneself", _("Nobody delegates to or hands over to himself or herself.")
+    OWN_ROLE = (
+        "own_role",
+        _("Nobody gives a role to himself or herself; ask another operator."),
+    )
     NO_ROLE_NAMED = "no_role_named", _("Name at least one role.")
     ROLE_NOT_HELD = (
         "role_not_held",

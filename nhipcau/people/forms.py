@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from datetime import date, timedelta
+from typing import Any, cast
 
 from django import forms
 from django.contrib.auth import password_validation
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from nhipcau.people.models import Invitation, User
+from nhipcau.people.enums import Reach, Role
+from nhipcau.people.models import Invitation, Person, User
 from nhipcau.registry.models import Unit
 
 
@@ -59,3 +62,103 @@ class UnitChoiceForm(forms.Form):
             choices=[(unit.pk, unit.label) for unit in units],
             widget=forms.RadioSelect,
         )
+
+
+class DayInput(forms.DateInput):
+    """The browser's own calendar; the value travels as ISO text whatever the language."""
+
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d")
+
+
+class SpanForm(forms.Form):
+    """A first day and a last one; `until` is the day after the last, as the actions want it."""
+
+    start = forms.DateField(label=_("First day"), widget=DayInput)
+    last = forms.DateField(label=_("Last day (empty: open)"), widget=DayInput, required=False)
+
+    def until(self) -> date | None:
+        last: date | None = self.cleaned_data["last"]
+        return None if last is None else last + timedelta(days=1)
+
+
+class RoleForm(SpanForm):
+    """A role in one of the units that the person at the desk looks after."""
+
+    unit = forms.ModelChoiceField(label=_("Unit"), queryset=Unit.objects.none())
+    role = forms.TypedChoiceField(label=_("Role"), choices=Role.choices, coerce=Role)
+    reach = forms.TypedChoiceField(label=_("Counts for"), choices=Reach.choices, coerce=Reach)
+    field_order = ("unit", "role", "reach", "start", "last")
+
+    def __init__(self, *args: Any, units: QuerySet[Unit], everywhere: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _choice_of_units(self, units)
+        _choice_of_reach(self, everywhere=everywhere)
+
+
+class ChargeForm(SpanForm):
+    unit = forms.ModelChoiceField(label=_("Unit"), queryset=Unit.objects.none())
+    field_order = ("unit", "start", "last")
+
+    def __init__(self, *args: Any, units: QuerySet[Unit], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _choice_of_units(self, units)
+
+
+class DelegationForm(SpanForm):
+    """Roles of the person that another exercises for a time."""
+
+    taker = forms.ModelChoiceField(label=_("To whom"), queryset=Person.objects.none())
+    unit = forms.ModelChoiceField(label=_("Unit"), queryset=Unit.objects.none())
+    roles = forms.TypedMultipleChoiceField(
+        label=_("Roles"), choices=Role.choices, coerce=Role, widget=forms.CheckboxSelectMultiple
+    )
+    field_order = ("taker", "unit", "roles", "start", "last")
+
+    def __init__(
+        self, *args: Any, units: QuerySet[Unit], persons: QuerySet[Person], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        _choice_of_units(self, units)
+        cast("forms.ModelChoiceField[Person]", self.fields["taker"]).queryset = persons
+        self.fields["last"].required = True
+        self.fields["last"].label = _("Last day")
+
+
+class LeaveForm(forms.Form):
+    on = forms.DateField(label=_("First day without this person"), widget=DayInput)
+    successor = forms.ModelChoiceField(
+        label=_("Who takes over what is open"), queryset=Person.objects.none(), required=False
+    )
+
+    def __init__(self, *args: Any, persons: QuerySet[Person], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        cast("forms.ModelChoiceField[Person]", self.fields["successor"]).queryset = persons
+
+
+class InviteForm(forms.Form):
+    full_name = forms.CharField(label=_("Full name"), max_length=200)
+    email = forms.EmailField(label=_("Official e-mail address"))
+    unit = forms.ModelChoiceField(label=_("Unit"), queryset=Unit.objects.none())
+    roles = forms.TypedMultipleChoiceField(
+        label=_("Roles"), choices=Role.choices, coerce=Role, widget=forms.CheckboxSelectMultiple
+    )
+    reach = forms.TypedChoiceField(label=_("Counts for"), choices=Reach.choices, coerce=Reach)
+
+    def __init__(self, *args: Any, units: QuerySet[Unit], everywhere: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _choice_of_units(self, units)
+        _choice_of_reach(self, everywhere=everywhere)
+
+
+def _choice_of_units(form: forms.Form, units: QuerySet[Unit]) -> None:
+    cast("forms.ModelChoiceField[Unit]", form.fields["unit"]).queryset = units
+
+
+def _choice_of_reach(form: forms.Form, *, everywhere: bool) -> None:
+    """Who looks after one unit cannot give a role that counts in all."""
+    if not everywhere:
+        field = cast("forms.TypedChoiceField", form.fields["reach"])
+        field.choices = [(Reach.UNIT.value, Reach.UNIT.label)]

@@ -63,6 +63,7 @@ TABLE = {
     ],
     # Whoever holds any role; which rows are shown is the room's own question and test.
     STAFF: [
+        "admin/people/",
         "accounts/unit/",
         "admin/",
         "admin/account/",
@@ -123,6 +124,7 @@ TABLE = {
     ],
     # As STAFF, but the example names nothing that exists.
     STAFF_BUT_EMPTY: [
+        "admin/people/<uuid:uuid>/",
         "admin/^.*/$",
         "admin/api/main/^documents/<int:pk>/",
         "admin/api/main/^documents/find/",
@@ -171,6 +173,7 @@ TABLE = {
         "admin/plans/import/<uuid:uuid>/step/",
         "admin/plans/units/",
     ],
+    Permission.PEOPLE_MANAGE: ["admin/people/invite/"],
     # Closed: Wagtail's pages, users, groups, workflows and settings until a room opens them.
     NOBODY: [
         "accounts/oidc/<str:provider_id>/login/",

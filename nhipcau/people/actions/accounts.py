@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from nhipcau.audit.actions import record
-from nhipcau.kernel.actor import Actor
+from nhipcau.kernel.actor import Actor, Machine
 from nhipcau.people.actions.persons import add_person
 from nhipcau.people.actions.roles import give_role
 from nhipcau.people.enums import InvitationState, Obstacle, PersonKind, Reach, Role
@@ -148,7 +148,7 @@ def accept_invitation(
                 role=Role(role),
                 reach=Reach(invitation.reach),
                 start=timezone.localdate(at),
-                by=by,
+                by=Machine("invitation"),  # who invited stands in the invitation's own line
                 at=at,
             )
     invitation.accepted_at = at

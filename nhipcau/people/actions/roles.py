@@ -55,6 +55,8 @@ def give_role(
     obstacles = obstacles_to_a_time(start, until, unit.interval)
     if person.has_left(on=start):
         obstacles.append(Obstacle.HAS_LEFT)
+    if by.actor_key == person.actor_key:
+        obstacles.append(Obstacle.OWN_ROLE)
     if Obstacle.ENDS_BEFORE_IT_BEGINS not in obstacles and overlaps_any(
         Interval(start, until),
         [

@@ -1,0 +1,284 @@
+"""Who works here, in which roles; inviting, giving, ending, delegating, leaving.
+
+Whoever holds any role sees who does what; addresses and changes are for those who look after
+people (people.manage), in their own units or everywhere. What the actions refuse is told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from smtplib import SMTPException
+from uuid import UUID
+
+from allauth.account.decorators import reauthentication_required
+from django import forms
+from django.conf import settings
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from nhipcau.kernel.errors import RuleBroken
+from nhipcau.people import actions, queries
+from nhipcau.people.enums import InvitationState, Permission
+from nhipcau.people.forms import (
+    ChargeForm,
+    DelegationForm,
+    InviteForm,
+    LeaveForm,
+    RoleForm,
+)
+from nhipcau.people.mail import invitation_link, send_invitation
+from nhipcau.people.models import Invitation, Person, User
+from nhipcau.registry.models import Unit
+
+MANAGE = Permission.PEOPLE_MANAGE
+
+
+class Desk:
+    """The person at the desk, and what he or she may do to whom today."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        if not isinstance(request.user, User):
+            raise PermissionDenied
+        self.person = request.user.person
+        self.rights = queries.rights_of_user(request.user)
+        self.now = timezone.now()
+        self.today = timezone.localdate(self.now)
+
+    def need(self, *, allowed: bool) -> None:
+        if not allowed:
+            raise PermissionDenied
+
+    @property
+    def everywhere(self) -> bool:
+        return self.rights.reaches_every_unit(MANAGE)
+
+    def units(self) -> QuerySet[Unit]:
+        """The units whose people this person looks after."""
+        here = Unit.objects.current(on=self.today).order_by("label")
+        return here if self.everywhere else here.filter(pk__in=self.rights.unit_ids(MANAGE))
+
+    def may_manage(self, person: Person) -> bool:
+        """Everybody, or somebody who works in no other units than those looked after."""
+        if self.everywhere:
+            return True
+        theirs = {grant.unit_id for grant in queries.rights_of(person, on=self.today).grants}
+        theirs |= set(person.invitations.values_list("unit", flat=True))
+        return bool(theirs) and theirs <= self.rights.unit_ids(MANAGE)
+
+
+@require_GET
+def index(request: HttpRequest) -> HttpResponse:
+    desk = Desk(request)
+    desk.need(allowed=desk.rights.may(Permission.PEOPLE_READ))
+    return render(
+        request,
+        "people/desk/index.html",
+        {
+            "rows": queries.directory(on=desk.today),
+            "may_manage": desk.rights.may(MANAGE),
+        },
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@reauthentication_required  # type: ignore[untyped-decorator] # -- allauth is untyped
+def invite(request: HttpRequest) -> HttpResponse:
+    desk = Desk(request)
+    desk.need(allowed=desk.rights.may(MANAGE))
+    form = InviteForm(request.POST or None, units=desk.units(), everywhere=desk.everywhere)
+    if request.method == "POST" and form.is_valid():
+        try:
+            invitation = actions.invite(**form.cleaned_data, by=desk.person, at=desk.now)
+        except RuleBroken as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            _send(request, invitation)
+            return redirect("people:person", invitation.person.uuid)
+    return render(request, "people/desk/invite.html", {"form": form})
+
+
+def _send(request: HttpRequest, invitation: Invitation) -> None:
+    """By mail; where no mail goes out, the link is shown, to be handed over in person."""
+    base = settings.WAGTAILADMIN_BASE_URL
+    try:
+        send_invitation(invitation, base=base)
+    except (OSError, SMTPException):
+        messages.warning(
+            request,
+            _("The letter could not be sent. Hand over this link yourself; it works once: %(link)s")
+            % {"link": invitation_link(invitation, base=base)},
+        )
+    else:
+        messages.success(
+            request, _("The invitation is on its way to %(to)s.") % {"to": invitation.person.email}
+        )
+
+
+@require_http_methods(["GET", "POST"])
+def person(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """Everything that one person holds; each change is one small form."""
+    desk = Desk(request)
+    desk.need(allowed=desk.rights.may(Permission.PEOPLE_READ))
+    shown = get_object_or_404(Person, uuid=uuid)
+    may_manage = desk.may_manage(shown) and desk.rights.may(MANAGE)
+    forms_of = _forms(request, desk, shown) if may_manage else {}
+    if request.method == "POST":
+        desk.need(allowed=may_manage)
+        wish = request.POST.get("do", "")
+        answer = _change(request, desk, shown, wish, forms_of)
+        if answer is not None:
+            return answer
+    return render(
+        request,
+        "people/desk/person.html",
+        {
+            "person": shown,
+            "may_manage": may_manage,
+            "memberships": shown.memberships.ending_after(desk.today)
+            .lasting()
+            .select_related("unit")
+            .order_by("unit__label", "role"),
+            "charges": shown.charges.ending_after(desk.today).lasting().select_related("unit"),
+            "given": shown.delegations_given.ending_after(desk.today)
+            .lasting()
+            .select_related("unit", "taker")
+            .prefetch_related("roles"),
+            "invitation": shown.invitations.filter(
+                accepted_at__isnull=True, cancelled_at__isnull=True
+            ).first(),
+            "invitation_is_open": any(
+                each.state(at=desk.now) is InvitationState.OPEN for each in shown.invitations.all()
+            ),
+            "open": queries.open_responsibilities(shown, on=desk.today) if may_manage else [],
+            "today": desk.today,
+            **forms_of,
+        },
+    )
+
+
+def _forms(request: HttpRequest, desk: Desk, shown: Person) -> dict[str, forms.Form]:
+    """The forms of the page by name; the one that was sent is bound."""
+    wish = request.POST.get("do")
+    start = {"start": desk.today}
+    others = Person.objects.here(on=desk.today).exclude(pk=shown.pk).order_by("full_name")
+    units = desk.units()
+
+    def data(name: str) -> object:
+        return request.POST if wish == name else None
+
+    return {
+        "give": RoleForm(data("give"), units=units, everywhere=desk.everywhere, initial=start),
+        "charge": ChargeForm(data("charge"), units=units, initial=start),
+        "delegate": DelegationForm(data("delegate"), units=units, persons=others, initial=start),
+        "leave": LeaveForm(data("leave"), persons=others, initial={"on": desk.today}),
+    }
+
+
+def _change(
+    request: HttpRequest, desk: Desk, shown: Person, wish: str, of: dict[str, forms.Form]
+) -> HttpResponse | None:
+    """Carry out one wish; None shows the page again with what was wrong."""
+    form = of.get(wish)
+    if form is not None and not form.is_valid():
+        return None
+    by_form: dict[str, Callable[[], object]] = {
+        "give": lambda: _give(desk, shown, of["give"]),
+        "charge": lambda: _charge(desk, shown, of["charge"]),
+        "delegate": lambda: _delegate(desk, shown, of["delegate"]),
+        "leave": lambda: actions.leave(
+            person=shown, **of["leave"].cleaned_data, by=desk.person, at=desk.now
+        ),
+    }
+    by_row: dict[str, Callable[[str], object]] = {
+        "end": lambda pk: actions.end_role(
+            membership=get_object_or_404(shown.memberships, pk=pk, unit__in=desk.units()),
+            until=desk.today,
+            by=desk.person,
+            at=desk.now,
+        ),
+        "end_charge": lambda pk: actions.end_charge(
+            charge=get_object_or_404(shown.charges, pk=pk, unit__in=desk.units()),
+            until=desk.today,
+            by=desk.person,
+            at=desk.now,
+        ),
+        "end_delegation": lambda pk: actions.end_delegation(
+            delegation=get_object_or_404(shown.delegations_given, pk=pk, unit__in=desk.units()),
+            until=desk.today,
+            by=desk.person,
+            at=desk.now,
+        ),
+        "resend": lambda pk: _send(
+            request,
+            actions.resend_invitation(
+                invitation=get_object_or_404(shown.invitations, pk=pk),
+                by=desk.person,
+                at=desk.now,
+            ),
+        ),
+        "cancel": lambda pk: actions.cancel_invitation(
+            invitation=get_object_or_404(shown.invitations, pk=pk), by=desk.person, at=desk.now
+        ),
+    }
+    row = request.POST.get("row", "")
+    try:
+        if wish in by_form:
+            by_form[wish]()
+        elif wish in by_row and row.isdecimal():
+            by_row[wish](row)
+        else:
+            raise PermissionDenied
+    except RuleBroken as refusal:
+        if form is None:
+            messages.error(request, str(refusal))
+            return redirect("people:person", shown.uuid)
+        form.add_error(None, str(refusal))
+        return None
+    messages.success(request, _("Done, and recorded in the diary."))
+    return redirect("people:person", shown.uuid)
+
+
+def _give(desk: Desk, shown: Person, form: forms.Form) -> None:
+    typed = form.cleaned_data
+    actions.give_role(
+        person=shown,
+        unit=typed["unit"],
+        role=typed["role"],
+        reach=typed["reach"],
+        start=typed["start"],
+        until=form.until(),  # type: ignore[attr-defined] # -- a RoleForm
+        by=desk.person,
+        at=desk.now,
+    )
+
+
+def _charge(desk: Desk, shown: Person, form: forms.Form) -> None:
+    typed = form.cleaned_data
+    actions.put_in_charge(
+        person=shown,
+        unit=typed["unit"],
+        start=typed["start"],
+        until=form.until(),  # type: ignore[attr-defined] # -- a ChargeForm
+        by=desk.person,
+        at=desk.now,
+    )
+
+
+def _delegate(desk: Desk, shown: Person, form: forms.Form) -> None:
+    typed = form.cleaned_data
+    actions.delegate(
+        giver=shown,
+        taker=typed["taker"],
+        unit=typed["unit"],
+        roles=typed["roles"],
+        start=typed["start"],
+        until=form.until(),  # type: ignore[attr-defined] # -- a DelegationForm
+        by=desk.person,
+        at=desk.now,
+    )
