@@ -14,9 +14,14 @@ from nhipcau.people.models import Invitation
 _SALT = "nhipcau.people.invitation"
 
 
+def _signer() -> signing.Signer:
+    # Without a time: how long a link lives stands in the row, where it can be changed.
+    return signing.Signer(salt=_SALT)
+
+
 def invitation_token(invitation: Invitation) -> str:
     """The signed words of the link; they open as long as the row says so."""
-    return signing.dumps([str(invitation.uuid), invitation.serial], salt=_SALT)
+    return _signer().sign_object([str(invitation.uuid), invitation.serial])
 
 
 def invitation_behind(token: str, *, at: datetime) -> Invitation:
@@ -28,7 +33,7 @@ def invitation_behind(token: str, *, at: datetime) -> Invitation:
         _("This invitation link is not valid. Open the newest link that you received.")
     )
     try:
-        uuid, serial = signing.loads(token, salt=_SALT)
+        uuid, serial = _signer().unsign_object(token)
     except (signing.BadSignature, ValueError) as damaged:
         raise unknown from damaged
     invitation = (
