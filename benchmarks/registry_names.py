@@ -9,7 +9,6 @@ over a register of 34 provinces with 13,000 units. The table goes to the termina
 results/registry_names.md. Exit status 1: an alias settled wrongly, or more than 5 ms for a name.
 """
 
-
 from __future__ import annotations
 
 import os
