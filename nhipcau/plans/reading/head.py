@@ -14,11 +14,13 @@ if TYPE_CHECKING:
 SEARCHED = 60  # lines; a head with stamp and web page residue is never longer
 
 MOTTO = re.compile(
-    r"(?:cong\s*hoa\s*xa\s*hoi(?:\s*chu\s*nghia\s*viet\s*nam)?|chu\s*nghia\s*viet\s*nam|doc\s*lap\s*[-–.]*\s*tu\s*do\s*[-–.]*\s*hanh\s*phuc|dang\s*cong\s*san\s*viet\s*nam)"
+    r"(?:cong\s*hoa\s*xa\s*hoi(?:\s*chu\s*nghia(?:\s*viet(?:\s*nam)?)?)?|chu\s*nghia\s*viet(?:\s*nam)?|doc\s*lap\s*[-–.]*\s*tu\s*do(?:\s*[-–.]*\s*hanh\s*phuc)?|dang\s*cong\s*san\s*viet\s*nam)"
 )
+# What is left of a motto that was broken over lines.
+END_OF_MOTTO = {"nam", "viet nam", "hanh phuc", "phuc", "chu nghia viet nam"}
 BLANK = r"[.…_\s]*"
 NUMBER = re.compile(
-    rf"(?:^|(?<=\s))[Ss][ốỐôÔoO]\s*[:.;]?\s*(?P<number>\d{{1,5}}[a-zA-Z]?|{BLANK})\s*(?P<separator>[/\-–])\s*(?P<year>(?:19|20)\d\d\s*[/\-–]\s*)?"
+    rf"(?:^|(?<=\s))[Ss][ốỐôÔoOóÓồỒ6]\s*[:.;]?\s*(?P<number>\d{{1,5}}[a-zA-Z]?|{BLANK})\s*(?P<separator>[/\-–])\s*(?P<year>(?:19|20)\d\d\s*[/\-–]\s*)?"
     r"(?P<symbol>[A-Za-zĐđ][A-Za-zĐđƯư0-9&.]*(?:\s?[-/–]\s?[A-Za-zĐđƯưÂâÊê0-9&.]+)*)"
 )
 PLACE = rf"(?:(?:TP|Tp|TX|T\.P)\.?\s?|(?:thành phố|Thành phố|tỉnh|huyện|xã|phường|thị xã|đặc khu)\s)?[{UPPER}][{LOWER}{UPPER}'’]*(?:\s?(?:-\s?)?[{UPPER}][{LOWER}{UPPER}'’]*){{0,5}}"

@@ -17,6 +17,7 @@ from nhipcau.plans.reading.head import (
     ADDRESSED,
     DAY,
     DRAFT,
+    END_OF_MOTTO,
     HEADING,
     MOTTO,
     NUMBER,
@@ -123,13 +124,15 @@ def _read_segments(header: Header, lines: Sequence[Line]) -> Words | None:
     """Fill the header from the lines above the kind; returns a letter's subject, if any."""
     subject: list[_Segment] = []
     stamp: list[_Segment] = []
-    in_subject = False
+    in_subject = after_motto = False
     for segment in (segment for line in lines for segment in _segments(line)):
         plain = folded(segment.text)
         number = NUMBER.match(segment.text)
-        if MOTTO.match(plain):
-            header.motto = True
-        elif number is not None and header.symbol is None:
+        if MOTTO.match(plain) or (after_motto and plain in END_OF_MOTTO):
+            header.motto = after_motto = True
+            continue
+        after_motto = False
+        if number is not None and header.symbol is None:
             _read_number(header, number, segment.start)
             in_subject = False
         elif (

@@ -97,9 +97,11 @@ def kind_of_label(words: str) -> Kind | None:
     plain = " ".join(folded(words).split()).strip(" .,-–")
     plain = BULLET.sub("", plain)
     plain = re.sub(r"^(?:ve |va |[a-zd]\) )", "", plain)
-    for kind, pattern in _KINDS:
-        if pattern.match(plain):
-            return kind
+    # "Cơ quan/đơn vị chủ trì" says the same as with a comma.
+    for words_of_it in (plain, plain.replace("/", ", ")):
+        for kind, pattern in _KINDS:
+            if pattern.match(words_of_it):
+                return kind
     return None
 
 

@@ -67,10 +67,10 @@ STARTS_ANEW = re.compile(
 _ENDS_SENTENCE = re.compile(r"[.;:!?…][\"”’)\]]*$|\./\.$")
 # A line that ends so goes on in the next, whatever letter that begins with.
 _UNFINISHED = re.compile(
-    r"(?:\s(?:và|của|các|về|với|cho|để|theo|tại|số|ngày|tháng|năm|từ|đến|do|là|trong|trên|việc|hoặc|số:)|,|\s[-–]|^Số\s?:?|^(?:CỘNG|ỦY|UỶ|Ủy|Uỷ))$"
+    r"(?:\s(?:và|của|các|về|với|cho|để|theo|tại|số|ngày|tháng|năm|từ|đến|do|là|trong|trên|việc|hoặc|số:)|,|\s[-–]|^Số\s?:?|^(?:CỘNG|ỦY|UỶ|Ủy|Uỷ)|(?:ỦY|UỶ) BAN NHÂN)$"
 )
 _NUMBER_TO_COME = re.compile(r"^Số\s?:?$")
-_PLACE_IN_TWO = re.compile(rf"^[{UPPER}][{LOWER}]+(?:\s[{UPPER}][{LOWER}]+)?$")
+_PLACE_IN_TWO = re.compile(rf"^[{UPPER}][{LOWER}]+(?:\s(?:[-–]\s)?[{UPPER}][{LOWER}]+){{0,3}}$")
 _PLACE_AND_DAY = re.compile(rf"^[{UPPER}][{LOWER}{UPPER} -]{{1,20}},\s*ngày\b")
 _CAPITALS_ONLY = re.compile(rf"^[^{LOWER}]*$")
 _STARTS_LOW = re.compile(rf"^[{LOWER},;)]")

@@ -90,14 +90,15 @@ def read_tasks(outline: Outline, *, year: int | None) -> tuple[Task, ...]:
     nodes = [
         node for node in outline.nodes if not node.is_section and node.role not in _WITHOUT_TASKS
     ]
-    gathered = {id(node): _gather(node, year) for node in nodes}
+    headings = {id(node.parent) for node in nodes}
+    gathered = {id(node): _gather(node, year, heads=id(node) in headings) for node in nodes}
     for node in nodes:
         _lend_to_parent(gathered, node)
     _lend_from_last(gathered, nodes)
     return tuple(_task(gathered[id(node)]) for node in nodes)
 
 
-def _gather(node: Node, year: int | None) -> _Gathered:
+def _gather(node: Node, year: int | None, *, heads: bool) -> _Gathered:
     found = _Gathered(node)
     found.role = role_of_item(node.title.text)
     paragraphs = [(node.title.text, node.title.span.start, True)]
@@ -126,7 +127,14 @@ def _gather(node: Node, year: int | None) -> _Gathered:
         elif bullet is None or labels:
             pending, under_label = None, False
         if not labels or head.strip(" -–+•*(").strip():
-            _sentence(found, head, start, is_title=is_title, listed=under_label)
+            _sentence(
+                found,
+                head,
+                start,
+                is_title=is_title,
+                assigns_below=heads or len(paragraphs) > 1 or ":" in text,
+                listed=under_label,
+            )
         timed = [
             (start + label.value_start, start + label.value_end)
             for label in labels
@@ -221,13 +229,15 @@ def _inline_time(found: _Gathered, text: str, start: int, year: int | None) -> N
 _SENTENCES = re.compile(rf"(?<=[^\W\d_][^\W\d_][.;])\s+(?=[{UPPER}])")
 
 
-def _sentence(found: _Gathered, text: str, start: int, *, is_title: bool, listed: bool) -> None:
+def _sentence(
+    found: _Gathered, text: str, start: int, *, is_title: bool, assigns_below: bool, listed: bool
+) -> None:
     parties = party.Parties()
     position = 0
     for place, sentence in enumerate(_SENTENCES.split(text)):
         at = text.index(sentence, position)
         position = at + len(sentence)
-        if place == 0 and is_title:
+        if place == 0 and is_title and assigns_below:
             parties.add(party.of_heading(sentence, start + at))
         else:
             parties.add(party.of_sentence(sentence, start + at))

@@ -52,6 +52,7 @@ def _kind_at_start(text: str) -> tuple[str, int] | None:
 
 _LONG = 250  # a title beyond this may hold what follows it
 _SHORT = 20
+_LONGEST_LINE = 140
 
 
 def kind_line(lines: Sequence[Line]) -> int | None:
@@ -213,7 +214,7 @@ def _ends_title(
         return bool(pieces) and any(
             OPENS.match(below.text) for below in lines[place + 1 : place + 4]
         )
-    if line.text.isupper():
+    if line.text.upper() == line.text:
         return False
     if OPENS.match(line.text) or folded(line.text).rstrip(" :") in {"quyet dinh", "quyet nghi"}:
         return True
@@ -223,7 +224,11 @@ def _ends_title(
     if above.text.isupper() and pieces:
         return True
     # A centred title has short lines; a paragraph is long and ends as a sentence does.
-    return line.blank_before or len(line.text) > 140 or bool(re.search(r"[.:;]$", line.text))
+    if len(line.text) > _LONGEST_LINE or re.search(r"[.:;]$", line.text):
+        return True
+    # Recognition may set every line of a title apart: then the text begins right after it.
+    below = lines[place + 1].text if place + 1 < len(lines) else ""
+    return line.blank_before and not (OPENS.match(below) or HEADING.match(below))
 
 
 def _whole(line: Line, confidence: float) -> Words:
@@ -237,11 +242,10 @@ def untyped_title(header: Header, lines: Sequence[Line], head_end: int) -> Words
         if not pieces and line.text.isupper() and begins_body(line.text):
             header.acting = header.acting or _whole(line, 0.85)
             continue
-        if (
-            not (line.bold or line.heading or line.text.isupper())
-            or NUMBER.search(line.text)
-            or DAY.search(line.text)
-        ):
+        if NUMBER.search(line.text) or DAY.search(line.text):
+            break
+        marked = line.bold or line.heading or line.text.isupper()
+        if not marked and (header.date is None or re.search(r"[.:;]$", line.text)):
             break
         if (
             MOTTO.search(folded(line.text))
