@@ -10,16 +10,16 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from nhipcau.plans.reading.references import Found, named, numbered
+from nhipcau.plans.reading.references import BEGINS_REFERENCE, Found, named, numbered
 
 if TYPE_CHECKING:
     from nhipcau.plans.reading.reading import Reference
 
 _STARTS = re.compile(
-    r"(?:^|(?<=[;.:]\s)|(?<=\n))\s*[-–+*]?\s*(?P<start>Căn cứ(?:\s+vào)?(?:\s+các)?|(?:Tiếp tục\s+)?(?:[Tt]riển khai,?\s+)?[Tt]hực hiện(?:\s+theo)?|Triển khai(?:\s+thực hiện)?|Thi hành|Chấp hành|Xét|Theo|Trên cơ sở|Nhằm[^;:\n]{0,60}?|Để[^;:\n]{0,60}?|Ngày\s[^;:\n]{0,120}?|Tiếp theo|Phúc đáp|Trả lời|Sau khi[^;:\n]{0,60}?)\s",
+    r"(?:^|(?<=[;.:]\s)|(?<=\n))\s*[-–+*]?\s*(?P<start>Căn cứ(?:\s+vào)?(?:\s+các)?:?|(?:Tiếp tục\s+)?(?:[Tt]riển khai,?\s+)?[Tt]hực hiện(?:\s+theo)?|Triển khai(?:\s+thực hiện)?|Thi hành|Chấp hành|Xét|Theo|Trên cơ sở|Nhằm[^;:\n]{0,60}?|Để[^;:\n]{0,60}?|Ngày\s[^;:\n]{0,120}?|Tiếp theo|Phúc đáp|Trả lời|Sau khi[^;:\n]{0,60}?)\s",
 )
 _KIND_AHEAD = re.compile(r"\s*(?:các\s+)?")
-_TIGHT = re.compile(r"[;,]\s*(?:và\s+|căn cứ\s+|thực hiện\s+|các\s+)*$", re.IGNORECASE)
+_TIGHT = re.compile(r"[;,]\s*[-–+]?\s*(?:và\s+|căn cứ\s+|thực hiện\s+|các\s+)*$", re.IGNORECASE)
 _PROPOSED = re.compile(r"[;.,]\s*(?:xét|theo) đề nghị\b", re.IGNORECASE)
 _JOINED = re.compile(r"\s(?:và|cùng)\s+(?:các\s+)?$")
 _SAID_BEFORE = re.compile(r"Ngày\s*$")
@@ -36,6 +36,7 @@ class Opening:
 
 def read_opening(text: str, offset: int) -> Opening:
     """`text` is the part between title and first heading; `offset` its place in the whole."""
+    text = text[: _reach(text)]
     bases: list[Reference] = []
     nested: list[Reference] = []
     clauses = [found.start("start") for found in _STARTS.finditer(text)]
@@ -45,6 +46,30 @@ def read_opening(text: str, offset: int) -> Opening:
         bases += top
         nested += inner
     return Opening(_once(bases), _once(nested))
+
+
+_ANNOUNCES = re.compile(
+    r"(?:như sau|sau đây|dưới đây|yêu cầu|đề nghị|các nội dung sau|nội dung sau)\s*[:.]\s*$|^QUYẾT (?:ĐỊNH|NGHỊ)\b"
+)
+_MOST_LINES = 40
+
+
+def _reach(text: str) -> int:
+    """How far the opening goes: to "như sau:", or to the first line after the bases that is none.
+
+    A letter has no headings, and what it cites further down is no base.
+    """
+    position = 0
+    based = False
+    for place, line in enumerate(text.split("\n")):
+        starts = _STARTS.match(line) is not None
+        if place >= _MOST_LINES or (based and not starts and not BEGINS_REFERENCE.match(line)):
+            return position
+        position += len(line) + 1
+        based = based or (starts and any(letter.isdigit() for letter in line))
+        if _ANNOUNCES.search(line):
+            return position
+    return len(text)
 
 
 def _once(references: list[Reference]) -> tuple[Reference, ...]:
@@ -107,7 +132,7 @@ def _with_date_before(reference: Reference, before: str) -> Reference:
 
 
 _NAME_PLACES = re.compile(
-    r"(?:^(?:Căn cứ(?:\s+vào)?|Thực hiện|Triển khai(?:\s+thực hiện)?|Thi hành|Xét)\s+(?:các\s+)?|;\s*(?:Căn cứ\s+)?)"
+    r"(?:^(?:Căn cứ(?:\s+vào)?|Thực hiện|Triển khai(?:\s+thực hiện)?|Thi hành|Xét)\s*:?\s+(?:[-–+]\s*)?(?:các\s+)?|;\s*(?:[-–+]\s*)?(?:Căn cứ\s+)?)"
 )
 
 

@@ -30,6 +30,9 @@ _NAMED = re.compile(
 )
 
 
+BEGINS_REFERENCE = re.compile(rf"\W*(?:{_KIND})\s")
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """A reference and where it starts and ends in the searched text."""

@@ -85,3 +85,24 @@ def test_what_a_base_names_is_kept_as_nested():
     )
 
     assert [base.number for base in opening.nested] == ["57-KL/TW"]
+
+
+def test_bases_may_be_a_list_of_bullets():
+    text = (
+        "Căn cứ:\n- Luật Báo chí ngày 05/4/2016;\n"
+        "- Nghị định số 9/2017/NĐ-CP ngày 09/02/2017 của Chính phủ;\nUBND tỉnh ban hành Kế hoạch."
+    )
+
+    assert bases(text) == [
+        ("Luật", None, "2016-04-05", "Luật Báo chí"),
+        ("Nghị định", "9/2017/NĐ-CP", "2017-02-09", None),
+    ]
+
+
+def test_what_a_letter_cites_further_down_is_no_base():
+    text = (
+        "Thực hiện Công văn số 7/UBND-VX ngày 01/4/2025 của UBND tỉnh, Sở đề nghị:\n"
+        "Theo Quyết định số 5/QĐ-UBND ngày 01/3/2025, các đơn vị gửi ảnh."
+    )
+
+    assert bases(text) == [("Công văn", "7/UBND-VX", "2025-04-01", None)]
