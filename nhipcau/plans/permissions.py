@@ -23,3 +23,8 @@ def may_import(person: Person, *, unit: Unit | None, on: date) -> bool:
 def may_accept(person: Person, *, unit: Unit | None, on: date) -> bool:
     """Whoever may bind the unit to the plan's tasks; without a unit, in any unit."""
     return may(person, Permission.PLANS_ACCEPT, unit, on=on)
+
+
+def may_make_units(person: Person, *, on: date) -> bool:
+    """Whoever keeps the registry may bring a unit on record while reviewing a plan."""
+    return may(person, Permission.REGISTRY_CHANGE, None, on=on)

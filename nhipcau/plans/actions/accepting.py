@@ -30,7 +30,7 @@ from nhipcau.plans.models import (
 )
 from nhipcau.plans.queries.reviews import comparison, standing_obstacles
 from nhipcau.plans.rules.periods import day_of_document, period_of_title
-from nhipcau.plans.rules.proposals import Json
+from nhipcau.plans.rules.proposals import Json, citation_of
 from nhipcau.plans.signals import plan_accepted
 from nhipcau.registry.actions.documents import (
     Particulars,
@@ -107,7 +107,7 @@ def _document(plan_import: PlanImport, known: Plan | None, *, by: Person, at: da
     header = plan_import.header
     day = day_of_document(header.get("date"))
     particulars = Particulars(
-        citation=_citation(header),
+        citation=citation_of(header),
         type=header.get("doc_type") or "",
         issuer=header.get("issuing_body") or "",
         issuer_unit=plan_import.unit,
@@ -124,14 +124,6 @@ def _document(plan_import: PlanImport, known: Plan | None, *, by: Person, at: da
     for basis in header.get("legal_bases") or ():
         _link(document, basis, by=by, at=at)
     return document
-
-
-def _citation(header: Json) -> str:
-    number, symbol = header.get("number") or "", header.get("symbol") or ""
-    if not symbol:
-        return ""
-    # Party numbers join with a hyphen, "149-KH/TU", all others with a slash.
-    return f"{number}-{symbol}" if "/" in symbol and number else f"{number}/{symbol}"
 
 
 def _link(document: Document, basis: Json, *, by: Person, at: datetime) -> None:

@@ -25,6 +25,7 @@ from nhipcau.plans.errors import NotPossible
 from nhipcau.plans.models import PlanImport, ProposedTask, ReviewStep
 from nhipcau.plans.rules import review as rules
 from nhipcau.plans.rules.proposals import Json
+from nhipcau.registry.models import Unit, UnitGroup
 
 
 @transaction.atomic
@@ -45,12 +46,24 @@ def edit_task(
         raise NotPossible(
             _("Please look at these fields again: %(fields)s.") % {"fields": ", ".join(wrong)}
         )
+    _on_record(
+        units={party["name"].get("unit") for party in body["parties"]},
+        groups={party["name"].get("group") for party in body["parties"]},
+    )
     row = step.task(key)
     row.title = title.strip()
     row.body = {**row.body, **body}
     if row.state == ProposalState.PROPOSED:
         row.state = ProposalState.EDITED
     return step.save(kind=StepKind.EDIT, header=None, by=by, at=at)
+
+
+def _on_record(*, units: Iterable[int | None], groups: Iterable[int | None]) -> None:
+    """Refuse keys of units or groups that are not on record."""
+    for model, keys in ((Unit, units), (UnitGroup, groups)):
+        wanted = {key for key in keys if key}
+        if wanted and model.objects.filter(pk__in=wanted).count() != len(wanted):
+            raise NotPossible(_("This unit is not on record any more; please choose it again."))
 
 
 @transaction.atomic
@@ -213,6 +226,7 @@ def choose_name(
     `name` holds "unit" or "group" with "label", or neither: then the words are kept as written.
     """
     step = Step.begin(plan_import, seen=seen)
+    _on_record(units={name.get("unit")}, groups={name.get("group")})
     chosen = {
         "state": (
             NameState.CHOSEN if name.get("unit") or name.get("group") else NameState.AS_WRITTEN
@@ -271,10 +285,10 @@ def edit_header(
 ) -> ReviewStep:
     """Mend values outside the tasks: number, date, title, issuing body ..."""
     step = Step.begin(plan_import, seen=seen)
-    unknown = sorted(set(values) - set(step.plan_import.header))
-    if unknown:
+    wrong = rules.problems_of_header(values)
+    if wrong:
         raise NotPossible(
-            _("Please look at these fields again: %(fields)s.") % {"fields": ", ".join(unknown)}
+            _("Please look at these fields again: %(fields)s.") % {"fields": ", ".join(wrong)}
         )
     header = {**step.plan_import.header, **values}
     return step.save(kind=StepKind.HEADER, header=header, by=by, at=at)

@@ -8,17 +8,18 @@ from typing import Any
 from django.db.models import Count, Q
 
 from nhipcau.plans.enums import BECOMES_A_TASK, UNFINISHED, ProposalState
-from nhipcau.plans.models import Party, Plan, PlanImport, ProposedTask, Task
+from nhipcau.plans.models import Party, Plan, PlanImport, ProposedTask, ReviewStep, Task
 from nhipcau.plans.rules import review as rules
 from nhipcau.plans.rules import versions
-from nhipcau.plans.rules.proposals import Json
+from nhipcau.plans.rules.proposals import Json, citation_of
 
 DOUBTFUL_BELOW = 0.7
+MOST_PLANS_COMPARED = 2000
 
 
 @dataclass(frozen=True, slots=True)
 class ReviewState:
-    """Everything that the page needs, in four queries however long the plan is."""
+    """Everything that the page needs, however long the plan is."""
 
     tasks: list[ProposedTask]
     can_undo: bool
@@ -37,9 +38,7 @@ class ReviewState:
 
 def review_state(plan_import: PlanImport) -> ReviewState:
     """The proposals in order, and whether there is a way back and forth. Two queries."""
-    steps = plan_import.steps.aggregate(
-        done=Count("pk", filter=Q(undone=False)), undone=Count("pk", filter=Q(undone=True))
-    )
+    steps = _ways(plan_import)
     return ReviewState(
         tasks=list(plan_import.tasks.exclude(state=ProposalState.MERGED).order_by("order", "pk")),
         can_undo=bool(steps["done"]),
@@ -62,6 +61,64 @@ def task_as_json(task: ProposedTask) -> Json:
         "doubtful": task.confidence < DOUBTFUL_BELOW,
         "undecided": rules.undecided_names(task.body),
     }
+
+
+def last_step(plan_import: PlanImport) -> ReviewStep | None:
+    """The step taken last, with its person. One query."""
+    return plan_import.steps.select_related("by").order_by("-number").first()
+
+
+def step_as_json(plan_import: PlanImport, step: ReviewStep) -> Json:
+    """What a step (or taking it back) changed: tasks that look different, keys that are gone.
+
+    Two queries, however long the plan.
+    """
+    keys = {int(key) for key in (*step.before["tasks"], *step.after["tasks"])}
+    changed = [
+        task
+        for task in plan_import.tasks.filter(pk__in=keys).order_by("order", "pk")
+        if task.state != ProposalState.MERGED
+    ]
+    ways = _ways(plan_import)
+    return {
+        "seen": plan_import.steps_done,
+        "state": plan_import.state,
+        "header": plan_import.header,
+        "canUndo": ways["done"] > 0,
+        "canRedo": ways["undone"] > 0,
+        "changed": [task_as_json(task) for task in changed],
+        "gone": sorted(keys - {task.pk for task in changed}),
+    }
+
+
+def _ways(plan_import: PlanImport) -> dict[str, int]:
+    return plan_import.steps.aggregate(
+        done=Count("pk", filter=Q(undone=False)), undone=Count("pk", filter=Q(undone=True))
+    )
+
+
+def likely_plan(plan_import: PlanImport) -> Plan | None:
+    """The plan of which the file looks like a new version; a person confirms it. One query."""
+    header = plan_import.header
+    plans = {
+        plan.pk: plan
+        for plan in Plan.objects.select_related("document").order_by("-pk")[:MOST_PLANS_COMPARED]
+    }
+    found = versions.likely_same(
+        versions.PlanFace(
+            key=0,
+            title=str(header.get("title") or ""),
+            number=citation_of(header),
+            issuer=str(header.get("issuing_body") or ""),
+        ),
+        [
+            versions.PlanFace(
+                plan.pk, plan.title, plan.document.citation, plan.document.issuer_text
+            )
+            for plan in plans.values()
+        ],
+    )
+    return None if found is None else plans[found]
 
 
 def standing_obstacles(plan_import: PlanImport) -> list[rules.Standing]:

@@ -79,6 +79,15 @@ def unnamed() -> Json:
     }
 
 
+def citation_of(header: Mapping[str, Any]) -> str:
+    """The document's number as it is cited; nothing while the draft's number is still open."""
+    number, symbol = header.get("number") or "", header.get("symbol") or ""
+    if not symbol or not number:
+        return ""
+    # Party numbers join with a hyphen, "149-KH/TU", all others with a slash.
+    return f"{number}-{symbol}" if "/" in symbol else f"{number}/{symbol}"
+
+
 def header_of(reading: Mapping[str, Any]) -> Json:
     """Everything outside the tasks that a person may mend."""
     return {key: reading.get(key) for key in HEADER_KEYS}

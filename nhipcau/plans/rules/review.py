@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from nhipcau.plans.enums import UNDECIDED_NAMES, PartyRole, Recurrence
+from nhipcau.plans.enums import UNDECIDED_NAMES, NameState, PartyRole, Recurrence
 
 Json = dict[str, Any]
 
@@ -16,6 +17,8 @@ STRIDE = 1024  # between two neighbours' order numbers, so that most moves touch
 LONGEST_TITLE = 4000
 LONGEST_WORDS = 500
 MOST_PARTIES = 200
+MOST_LINES = 200
+LARGEST_COUNT = 2_000_000_000  # what an integer column of both engines holds
 
 
 class Obstacle(StrEnum):
@@ -143,29 +146,121 @@ def next_part_path(path: str, taken: Iterable[str]) -> str:
 
 def problems_of_edit(title: str, body: Mapping[str, Any]) -> list[str]:
     """The names of the fields in which a typed edit cannot be; empty when all is well."""
-    timing = body.get("timing") or {}
+    timing = body.get("timing")
     checks = {
         "title": 0 < len(title.strip()) <= LONGEST_TITLE,
-        "parties": isinstance(body.get("parties"), list)
-        and len(body["parties"]) <= MOST_PARTIES
-        and all(_is_party(party) for party in body["parties"]),
-        "starts_on": _is_day(timing.get("starts_on")),
-        "ends_on": _is_day(timing.get("ends_on")),
-        "recurrence": timing.get("recurrence", "") in Recurrence.values,
+        "parties": _list_of(body.get("parties"), _is_party, most=MOST_PARTIES),
+        "timing": isinstance(timing, dict) and _is_text(timing.get("words", ""), may_be_empty=True),
+        "starts_on": isinstance(timing, dict) and _is_day(timing.get("starts_on")),
+        "ends_on": isinstance(timing, dict) and _is_day(timing.get("ends_on")),
+        "recurrence": isinstance(timing, dict)
+        and timing.get("recurrence", "") in Recurrence.values
+        and isinstance(timing.get("tentative", False), bool),
+        "products": _list_of(body.get("products", []), _is_product, most=MOST_LINES),
+        "audiences": _list_of(body.get("audiences", []), _is_text, most=MOST_LINES),
     }
     wrong = [field for field, is_right in checks.items() if not is_right]
+    wrong += sorted(set(body) - EDITED)
     if not wrong and _ends_before_start(body):
         wrong.append("ends_on")
     return wrong
+
+
+EDITED = frozenset({"parties", "timing", "products", "audiences"})
+
+
+def _list_of(value: Any, is_right: Callable[[Any], bool], *, most: int) -> bool:
+    return isinstance(value, list) and len(value) <= most and all(map(is_right, value))
+
+
+def _is_text(value: Any, *, may_be_empty: bool = False) -> bool:
+    return (
+        isinstance(value, str)
+        and len(value) <= LONGEST_WORDS
+        and (may_be_empty or bool(value.strip()))
+    )
+
+
+def _is_key(value: Any) -> bool:
+    return value is None or (isinstance(value, int) and not isinstance(value, bool) and value > 0)
+
+
+def _is_span(value: Any) -> bool:
+    return value is None or (
+        isinstance(value, list) and len(value) == 2 and all(_is_count(edge) for edge in value)
+    )
+
+
+def _is_count(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= LARGEST_COUNT
+
+
+def _is_product(product: Any) -> bool:
+    return (
+        isinstance(product, dict)
+        and _is_text(product.get("words"))
+        and all(_is_text(product.get(key, ""), may_be_empty=True) for key in ("kind", "counted_in"))
+        and all(
+            product.get(key) is None or _is_count(product[key]) for key in ("at_least", "at_most")
+        )
+        and _list_of(product.get("languages", []), _is_text, most=MOST_LINES)
+    )
 
 
 def _is_party(party: Any) -> bool:
     return (
         isinstance(party, dict)
         and party.get("role") in PartyRole.values
-        and isinstance(party.get("words"), str)
-        and 0 < len(party["words"].strip()) <= LONGEST_WORDS
+        and _is_text(party.get("words"))
+        and _is_span(party.get("span"))
+        and _is_name(party.get("name"))
     )
+
+
+def _is_name(name: Any) -> bool:
+    """What is known of the words: at most one of a unit and a group."""
+    return (
+        isinstance(name, dict)
+        and name.get("state") in NameState.values
+        and all(_is_key(name.get(key)) for key in ("unit", "group"))
+        and not (name.get("unit") and name.get("group"))
+        and isinstance(name.get("candidates"), list)
+    )
+
+
+def problems_of_header(values: Mapping[str, Any]) -> list[str]:
+    """The names of the header's fields that a person cannot mend like this."""
+    return [
+        key
+        for key, value in values.items()
+        if key not in MENDED_BY_HAND
+        or not (value is None or (isinstance(value, str) and len(value) <= LONGEST_TITLE))
+        or (key == "date" and not _is_printed_day(value))
+    ]
+
+
+MENDED_BY_HAND = frozenset(
+    {
+        "doc_type",
+        "number",
+        "symbol",
+        "date",
+        "issuing_body",
+        "place",
+        "title",
+        "signer_name",
+        "signer_title",
+    }
+)
+
+
+def _is_printed_day(value: str | None) -> bool:
+    """A day, a month or a year alone: drafts leave the day open."""
+    if value is None:
+        return True
+    if not re.fullmatch(r"\d{4}(-\d{2}){0,2}", value):
+        return False
+    return _is_day(f"{value}-01-01"[:10])
 
 
 def _is_day(value: Any) -> bool:

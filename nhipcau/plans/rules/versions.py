@@ -7,6 +7,7 @@ all that was done on it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -18,6 +19,7 @@ from nhipcau.plans.enums import Change
 
 SAME_WORDS = 90.0  # of 100, rapidfuzz's ratio over folded text
 RESEMBLES = 55.0
+_YEARS = re.compile(r"\b(?:19|20)\d{2}\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +92,38 @@ def _pair_elsewhere(
 def _change(old: TaskFace, new: TaskFace) -> Change:
     same = folded(old.title) == folded(new.title) and old.path == new.path
     return Change.SAME if same and old.details == new.details else Change.CHANGED
+
+
+@dataclass(frozen=True, slots=True)
+class PlanFace:
+    """What a plan looks like from outside: its title, number and issuer, as printed."""
+
+    key: int
+    title: str
+    number: str
+    issuer: str
+
+
+def likely_same(new: PlanFace, known: Iterable[PlanFace]) -> int | None:
+    """The key of the known plan of which `new` looks like another version; None: of none.
+
+    The same number by the same issuer, or nearly the same title by the same issuer. A plan of
+    the next year differs in its year alone, so titles that name different years never match.
+    """
+    title = folded(new.title)
+    best: tuple[float, int] | None = None
+    for plan in known:
+        other = folded(plan.title)
+        if new.issuer and plan.issuer and folded(new.issuer) != folded(plan.issuer):
+            continue
+        alike = fuzz.ratio(title, other)
+        if new.number and new.number == plan.number and alike >= RESEMBLES:
+            alike += 100.0
+        elif alike < SAME_WORDS or _YEARS.findall(title) != _YEARS.findall(other):
+            continue
+        if best is None or alike > best[0]:
+            best = (alike, plan.key)
+    return None if best is None else best[1]
 
 
 def count(told: Iterable[Match]) -> dict[Change, int]:

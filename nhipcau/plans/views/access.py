@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
+from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from nhipcau.people.models import Person
+from nhipcau.plans.models import PlanImport
 from nhipcau.plans.permissions import may_import, may_read
 
 View = Callable[..., HttpResponseBase]
@@ -45,3 +48,13 @@ def planners(view: View) -> View:
         return view(request, *args, **kwargs)
 
     return guarded
+
+
+def import_of(request: HttpRequest, uuid: UUID) -> PlanImport:
+    """The import, for people who may decide for its unit."""
+    plan_import = get_object_or_404(
+        PlanImport.objects.select_related("unit", "plan", "brought_by"), uuid=uuid
+    )
+    if not may_import(person_of(request), unit=plan_import.unit, on=timezone.localdate()):
+        raise PermissionDenied
+    return plan_import

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
@@ -22,25 +21,22 @@ from nhipcau.kernel.errors import RuleBroken
 from nhipcau.people.enums import Permission
 from nhipcau.people.models import Person
 from nhipcau.people.queries import units_where
-from nhipcau.plans.actions import accepting, importing, review
+from nhipcau.plans.actions import accepting, importing
 from nhipcau.plans.enums import ImportState
-from nhipcau.plans.errors import NotPossible, ReviewMovedOn
 from nhipcau.plans.forms import BringForm
 from nhipcau.plans.models import Plan, PlanImport
-from nhipcau.plans.permissions import may_accept, may_import
+from nhipcau.plans.permissions import may_accept, may_make_units
 from nhipcau.plans.phrases import obstacle_sentences, review_phrases
 from nhipcau.plans.queries.reviews import (
     comparison,
-    review_state,
+    likely_plan,
     standing_obstacles,
     unfinished_imports,
 )
-from nhipcau.plans.queries.units import units_by_words
 from nhipcau.plans.rules import versions
-from nhipcau.plans.views.access import person_of, planners
+from nhipcau.plans.views.access import import_of, person_of, planners
 
-Step = Callable[..., Any]
-MOST_STEP_BYTES = 2_000_000
+Action = Callable[..., Any]
 
 
 @planners
@@ -87,21 +83,11 @@ def _uuid(plan_import: PlanImport | None) -> UUID:
     return plan_import.uuid
 
 
-def _import(request: HttpRequest, uuid: UUID) -> PlanImport:
-    """The import, for people who may decide for its unit."""
-    plan_import = get_object_or_404(
-        PlanImport.objects.select_related("unit", "plan", "brought_by"), uuid=uuid
-    )
-    if not may_import(person_of(request), unit=plan_import.unit, on=timezone.localdate()):
-        raise PermissionDenied
-    return plan_import
-
-
 @planners
 @require_GET
 def review_page(request: HttpRequest, uuid: UUID) -> HttpResponseBase:
     """The page of one import: being read, refused, under review, or what became of it."""
-    plan_import = _import(request, uuid)
+    plan_import = import_of(request, uuid)
     if plan_import.state == ImportState.ACCEPTED and plan_import.plan is not None:
         return redirect("plans:outline", plan_import.plan.uuid)
     if plan_import.state != ImportState.REVIEW:
@@ -119,6 +105,8 @@ def review_page(request: HttpRequest, uuid: UUID) -> HttpResponseBase:
             "warnings": plan_import.warnings,
             "language": get_language() or "vi",
             "plans": Plan.objects.order_by("-pk").only("pk", "title")[:50],
+            "likely_plan": None if plan_import.plan else likely_plan(plan_import),
+            "may_make_units": may_make_units(person_of(request), on=timezone.localdate()),
         },
     )
 
@@ -131,109 +119,22 @@ def _refusal(plan_import: PlanImport) -> str:
 @planners
 @require_GET
 def progress(request: HttpRequest, uuid: UUID) -> HttpResponse:
-    """How far the reading is, for the waiting page."""
-    plan_import = _import(request, uuid)
-    return JsonResponse({"state": plan_import.state, "progress": plan_import.progress})
-
-
-@planners
-@require_GET
-def state(request: HttpRequest, uuid: UUID) -> HttpResponse:
-    """Text, proposals and warnings of a review, as the page's script reads them."""
-    plan_import = _import(request, uuid)
-    answer = review_state(plan_import).as_json(plan_import)
-    answer["text"] = plan_import.text
-    answer["warnings"] = plan_import.warnings
-    return JsonResponse(answer)
-
-
-STEPS: dict[str, tuple[Step, tuple[str, ...]]] = {
-    "edit": (review.edit_task, ("key", "title", "body")),
-    "merge": (review.merge_tasks, ("keys",)),
-    "split": (review.split_task, ("key", "titles")),
-    "move": (review.move_task, ("key", "parent", "after")),
-    "add": (review.add_task, ("title", "after", "span")),
-    "decide": (review.decide_tasks, ("keys", "keep")),
-    "name": (review.choose_name, ("words", "name")),
-    "names_as_written": (review.keep_names_as_written, ()),
-    "header": (review.edit_header, ("values",)),
-    "undo": (review.undo, ()),
-    "redo": (review.redo, ()),
-}
-
-
-@planners
-@require_POST
-def step(request: HttpRequest, uuid: UUID) -> HttpResponse:
-    """Take one step of the review; answers the new state, or one sentence and status 409 or 400."""
-    plan_import = _import(request, uuid)
-    try:
-        action, given = _understood(request)
-        action(
-            plan_import=plan_import,
-            by=person_of(request),
-            at=timezone.now(),
-            **given,
-        )
-    except ReviewMovedOn as refusal:
-        return JsonResponse({"sentence": str(refusal)}, status=409)
-    except RuleBroken as refusal:
-        return JsonResponse({"sentence": str(refusal)}, status=400)
-    plan_import.refresh_from_db()
-    return JsonResponse(review_state(plan_import).as_json(plan_import))
-
-
-def _understood(request: HttpRequest) -> tuple[Step, dict[str, Any]]:
-    """The action and its arguments; NotPossible when the request is not one of the page's."""
-    sentence = _("The page sent something that could not be understood; please load it again.")
-    if len(request.body) > MOST_STEP_BYTES:
-        raise NotPossible(sentence)
-    try:
-        wanted = json.loads(request.body)
-        action, names = STEPS[wanted["kind"]]
-        given = {name: wanted[name] for name in names}
-        given["seen"] = int(wanted["seen"])
-    except (ValueError, KeyError, TypeError) as error:
-        raise NotPossible(sentence) from error
-    if not _is_well_formed(given):
-        raise NotPossible(sentence)
-    return action, given
-
-
-def _is_well_formed(given: dict[str, Any]) -> bool:
-    """Whether each argument has the type that its action expects."""
-
-    def whole(value: Any) -> bool:
-        return isinstance(value, int) and not isinstance(value, bool)
-
-    expected: dict[str, Callable[[Any], bool]] = {
-        "key": whole,
-        "keys": lambda value: isinstance(value, list) and all(map(whole, value)),
-        "parent": lambda value: value is None or whole(value),
-        "after": lambda value: value is None or whole(value),
-        "title": lambda value: isinstance(value, str),
-        "titles": lambda value: (
-            isinstance(value, list) and all(isinstance(title, str) for title in value)
-        ),
-        "body": lambda value: isinstance(value, dict),
-        "name": lambda value: isinstance(value, dict),
-        "values": lambda value: isinstance(value, dict),
-        "words": lambda value: isinstance(value, str),
-        "keep": lambda value: isinstance(value, bool),
-        "span": lambda value: (
-            value is None
-            or (isinstance(value, list) and len(value) == 2 and all(map(whole, value)))
-        ),
-        "seen": whole,
-    }
-    return all(expected[name](value) for name, value in given.items())
+    """How far the reading is, for the waiting page; how far the review, for another window."""
+    plan_import = import_of(request, uuid)
+    return JsonResponse(
+        {
+            "state": plan_import.state,
+            "progress": plan_import.progress,
+            "seen": plan_import.steps_done,
+        }
+    )
 
 
 @planners
 @require_GET
 def compare(request: HttpRequest, uuid: UUID) -> HttpResponseBase:
     """What this file changes in the plan of which it is a new version."""
-    plan_import = _import(request, uuid)
+    plan_import = import_of(request, uuid)
     if plan_import.plan is None:
         raise PermissionDenied
     told = comparison(plan_import, plan_import.plan)
@@ -251,7 +152,7 @@ def compare(request: HttpRequest, uuid: UUID) -> HttpResponseBase:
 @require_POST
 def set_plan(request: HttpRequest, uuid: UUID) -> HttpResponseBase:
     """Say that the file is a new version of a plan, or a plan of its own."""
-    plan_import = _import(request, uuid)
+    plan_import = import_of(request, uuid)
     wanted = request.POST.get("plan", "")
     plan = get_object_or_404(Plan, pk=int(wanted)) if wanted.isdecimal() else None
     _do(request, importing.set_plan, plan_import=plan_import, plan=plan)
@@ -262,7 +163,7 @@ def set_plan(request: HttpRequest, uuid: UUID) -> HttpResponseBase:
 @require_POST
 def accept(request: HttpRequest, uuid: UUID) -> HttpResponseBase:
     """Accept the review; back to it with every obstacle named when something is still open."""
-    plan_import = _import(request, uuid)
+    plan_import = import_of(request, uuid)
     person = person_of(request)
     if not may_accept(person, unit=plan_import.unit, on=timezone.localdate()):
         raise PermissionDenied
@@ -284,23 +185,12 @@ def accept(request: HttpRequest, uuid: UUID) -> HttpResponseBase:
 @planners
 @require_POST
 def discard(request: HttpRequest, uuid: UUID) -> HttpResponseBase:
-    plan_import = _import(request, uuid)
+    plan_import = import_of(request, uuid)
     _do(request, importing.discard, plan_import=plan_import)
     return redirect("plans:bring")
 
 
-@planners
-@require_GET
-def unit_search(request: HttpRequest) -> HttpResponse:
-    """Units and groups whose name holds the typed words, for the choice of a unit; 12 at most."""
-    typed = request.GET.get("q", "")[:200]
-    found = units_by_words(typed, on=timezone.localdate(), limit=12)
-    return JsonResponse(
-        {"units": [{"kind": kind, "id": pk, "label": label} for kind, pk, label in found]}
-    )
-
-
-def _do(request: HttpRequest, action: Step, **given: Any) -> None:
+def _do(request: HttpRequest, action: Action, **given: Any) -> None:
     by: Person = person_of(request)
     at: datetime = timezone.now()
     try:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -14,9 +13,9 @@ from django.utils.translation import gettext as _
 
 from nhipcau.kernel.folding import canonical, folded, unaccented
 from nhipcau.registry.enums import NameKind
-from nhipcau.registry.imports.unit_workbook import HEADERS, LONGEST, SheetRow
+from nhipcau.registry.imports.unit_workbook import HEADERS, SheetRow
 from nhipcau.registry.models import Area, Unit, UnitCode, UnitName, UnitParent
-from nhipcau.registry.rules.naming import is_electronic_code
+from nhipcau.registry.rules.naming import is_electronic_code, key_of_unit
 
 OTHER_NAMES = {
     "short": NameKind.SHORT,
@@ -216,9 +215,7 @@ def _key_of(values: dict[str, Any], known: _OnRecord, problems: list[str]) -> st
             % {"keys": ", ".join(sorted(same)[:5])}
         )
         return ""
-    slug = re.sub(r"[^a-z0-9]+", "-", unaccented(values["name"])).strip("-") or "don-vi"
-    ending = f"@{area}" if area else ""
-    return slug[: LONGEST["key"] - len(ending)] + ending
+    return key_of_unit(values["name"], area)
 
 
 def _contradictions(

@@ -23,6 +23,7 @@ JOINING = "va"
 MOST_READINGS = 32
 LONGEST_ACRONYM = 12
 LONGEST_NAME = 400
+LONGEST_KEY = 160
 
 # Decision 20/2020/QĐ-TTg: groups parted by dots, first a letter A to Y and two digits (Z and
 # more for other bodies), 35 characters at most.
@@ -168,3 +169,10 @@ def without_place(
 
 def is_electronic_code(code: str) -> bool:
     return len(code) <= LONGEST_ELECTRONIC_CODE and re.fullmatch(ELECTRONIC_CODE, code) is not None
+
+
+def key_of_unit(name: str, area_key: str) -> str:
+    """A readable, permanent key for a unit: its first name and where it stands."""
+    slug = re.sub(r"[^a-z0-9]+", "-", unaccented(name)).strip("-") or "don-vi"
+    ending = f"@{area_key}" if area_key else ""
+    return slug[: LONGEST_KEY - len(ending)] + ending

@@ -1,54 +1,104 @@
 // The other panes: what to look at first, names that are not known, values of the document.
 
-import { goTo, review, take, findUnits } from "./review.js";
+import { findUnits, makeUnit, take, unitForm } from "./review-line.js";
 import { showPlace } from "./review-paper.js";
-import { make } from "./review-tasks.js";
+import { fill, goTo, review, showTab, showTask } from "./review.js";
+import { day, make } from "./review-tasks.js";
 
-export function drawWarnings(place) {
+const MOST_LISTED = 100;
+
+// --- to look at ---------------------------------------------------------------------------------
+
+export function drawToLookAt(place, names) {
   const { phrases, state } = review;
   const inEnglish = document.getElementById("review").dataset.lang.startsWith("en");
-  const spans = state.warnings.map((warning) => warning.span ?? null);
+  const kept = state.tasks.filter((task) => task.kept);
+  const doubtful = kept.filter((task) => task.doubtful);
+  const warnings = state.warnings.map((warning) =>
+    line("warning", inEnglish ? warning.text_en : warning.text, warning.span && phrases.see_words, () => {
+      showPlace(warning.span[0]);
+      goTo(warning.span[0]);
+    }),
+  );
+  const unknown = [...names.entries()].map(([words, { party, tasks }]) =>
+    line(
+      "name",
+      make("span", {}, make("strong", {}, words), ` · ${why(party)} · ${fill(phrases.used_by, { count: tasks.length })}`),
+      phrases.choose_unit,
+      () => {
+        showTab("names");
+        rowOfName(words)?.querySelector("button, input")?.focus();
+      },
+    ),
+  );
+  const unsure = doubtful.map((task) =>
+    line(
+      "doubt",
+      make("span", {}, make("span", { class: "path" }, task.path), ` ${task.title}`),
+      phrases.see_task,
+      () => showTask(task.key),
+    ),
+  );
+  const nothing = !warnings.length && !unknown.length && !unsure.length;
   place.replaceChildren(
-    state.warnings.length
-      ? make(
-          "ol",
-          { class: "warnings" },
-          ...state.warnings.map((warning, index) =>
-            make(
-              "li",
-              {},
-              make(
-                "button",
-                {
-                  type: "button",
-                  disabled: !spans[index],
-                  onclick: () => {
-                    showPlace(spans[index][0]);
-                    goTo(spans[index][0]);
-                  },
-                },
-                inEnglish ? warning.text_en : warning.text,
-              ),
-            ),
-          ),
-        )
-      : make("p", { class: "nothing" }, phrases.warnings_none),
+    make(
+      "ul",
+      { class: "figures" },
+      figure(kept.length, phrases.n_tasks, "tasks"),
+      figure(warnings.length, phrases.n_warnings, null),
+      figure(names.size, phrases.n_names, "names"),
+      figure(doubtful.length, phrases.n_doubtful, null),
+    ),
+    ...group(phrases.group_warnings, warnings),
+    ...group(phrases.group_names, unknown),
+    ...group(phrases.group_doubtful, unsure),
+    ...(nothing ? [make("p", { class: "nothing" }, phrases.nothing_to_look_at)] : []),
   );
 }
 
-export function drawNames(place) {
-  const { phrases, state } = review;
-  const names = new Map();
-  for (const task of state.tasks.filter((one) => one.kept)) {
-    for (const party of task.body.parties) {
-      if (!task.undecided.includes(party.words)) continue;
-      const known = names.get(party.words) ?? { party, tasks: [] };
-      known.tasks.push(task);
-      names.set(party.words, known);
-    }
-  }
+function figure(count, label, tab) {
+  const inside = [make("b", {}, String(count)), make("span", {}, label)];
+  return make(
+    "li",
+    {},
+    tab ? make("button", { type: "button", onclick: () => showTab(tab) }, ...inside) : make("div", {}, ...inside),
+  );
+}
+
+function group(title, lines) {
+  if (!lines.length) return [];
+  const more = lines.length - MOST_LISTED;
+  return [
+    make("h2", {}, `${title} `, make("span", { class: "badge" }, String(lines.length))),
+    make("ul", { class: "look-lines" }, ...lines.slice(0, MOST_LISTED)),
+    more > 0 ? make("p", { class: "help" }, fill(review.phrases.and_more, { count: more })) : "",
+  ];
+}
+
+function line(kind, words, label, act) {
+  return make(
+    "li",
+    { class: `look-line ${kind}` },
+    make("span", { class: "look-words" }, words),
+    label ? make("button", { type: "button", class: "nc-button small quiet", onclick: act }, label) : null,
+  );
+}
+
+const why = (party) =>
+  party.name.state === "ambiguous" ? review.phrases.ambiguous : review.phrases.undecided;
+
+// --- names --------------------------------------------------------------------------------------
+
+const rowOfName = (words) =>
+  [...document.querySelectorAll(".names > li")].find((row) => row.dataset.words === words);
+
+export function drawNames(place, names) {
+  const { phrases } = review;
+  const rows = [...place.querySelectorAll(".names > li")];
+  const focused = rows.findIndex((row) => row.contains(document.activeElement));
   if (!names.size) {
-    place.replaceChildren(make("p", { class: "nothing" }, phrases.names_done));
+    place.replaceChildren(make("p", { class: "nothing", tabindex: -1 }, phrases.names_done));
+    if (focused >= 0) place.firstChild.focus();
     return;
   }
   const all = make(
@@ -57,9 +107,14 @@ export function drawNames(place) {
     phrases.all_as_written,
   );
   place.replaceChildren(
-    make("div", { class: "task-tools" }, all),
+    make("div", { class: "task-tools" }, make("p", { class: "help" }, phrases.names_help), all),
     make("ul", { class: "names" }, ...[...names.entries()].map(([words, known]) => nameRow(words, known))),
   );
+  // The next name takes the place of the one that was decided.
+  if (focused >= 0) {
+    const now = place.querySelectorAll(".names > li");
+    now[Math.min(focused, now.length - 1)].querySelector("button, input").focus();
+  }
 }
 
 function nameRow(words, { party, tasks }) {
@@ -77,27 +132,30 @@ function nameRow(words, { party, tasks }) {
     units.map((unit) =>
       make("button", { type: "button", class: "nc-button small", onclick: () => pick(unit) }, unit.label),
     );
-  const found = make("div", { class: "offers" });
+  const found = make("div", { class: "offers", role: "status" });
   const search = make("input", {
     type: "search",
     placeholder: phrases.search_unit,
     "aria-label": `${phrases.search_unit}: ${words}`,
   });
+  let asked = 0;
   search.addEventListener("input", async () => {
+    const mine = ++asked;
     if (search.value.trim().length < 2) return found.replaceChildren();
     const units = await findUnits(search.value);
-    found.replaceChildren(...(units.length ? offers(units) : [phrases.nothing_found]));
+    if (mine === asked) found.replaceChildren(...(units.length ? offers(units) : [phrases.nothing_found]));
   });
-  return make(
+  const mayMake = Boolean(document.getElementById("review").dataset.newUnit);
+  const first = tasks[0];
+  const row = make(
     "li",
-    {},
+    { "data-words": words },
     make("p", { class: "name-words" }, words),
     make(
       "p",
       { class: "name-where" },
-      phrases.used_by.replace("%(count)s", tasks.length),
-      " · ",
-      party.name.state === "ambiguous" ? phrases.ambiguous : phrases.undecided,
+      `${why(party)} · ${fill(phrases.used_by, { count: tasks.length })} · `,
+      make("button", { type: "button", class: "link", onclick: () => showTask(first.key) }, first.path),
     ),
     party.name.candidates.length
       ? make("div", { class: "offers" }, make("span", {}, `${phrases.candidates}:`), ...offers(party.name.candidates))
@@ -115,24 +173,91 @@ function nameRow(words, { party, tasks }) {
         },
         phrases.as_written,
       ),
+      mayMake
+        ? make(
+            "button",
+            { type: "button", class: "nc-button small quiet", onclick: () => openUnitForm(row, words, pick) },
+            phrases.new_unit,
+          )
+        : null,
     ),
     found,
   );
+  return row;
 }
+
+async function openUnitForm(row, words, pick) {
+  const { phrases } = review;
+  if (row.querySelector("form")) return;
+  const { kinds, areas, area } = await unitForm();
+  const name = make("input", { type: "text", required: true, maxlength: 300, value: words });
+  const choice = (options, chosen) =>
+    make(
+      "select",
+      {},
+      ...options.map(([value, label]) => make("option", { value, selected: value === chosen }, label)),
+    );
+  const kind = choice(kinds, "department");
+  const where = choice([["", phrases.no_area], ...areas], area);
+  const trouble = make("p", { class: "trouble", role: "alert" });
+  const field = (label, input) => make("label", { class: "field" }, make("span", {}, label), input);
+  const form = make(
+    "form",
+    {
+      class: "editor",
+      onsubmit: async (event) => {
+        event.preventDefault();
+        const told = await makeUnit({ name: name.value, kind: kind.value, area: where.value });
+        if (told.sentence) trouble.textContent = told.sentence;
+        else pick(told.unit);
+      },
+    },
+    field(phrases.unit_name, name),
+    make("div", { class: "fields" }, field(phrases.unit_kind, kind), field(phrases.unit_area, where)),
+    trouble,
+    make(
+      "div",
+      { class: "task-acts" },
+      make("button", { class: "nc-button small" }, phrases.make_unit),
+      make("button", { type: "button", class: "nc-button small quiet", onclick: () => form.remove() }, phrases.cancel),
+    ),
+  );
+  row.append(form);
+  name.focus();
+}
+
+// --- the document -------------------------------------------------------------------------------
+
+// The reader's "2024-05-01", "2024-05" or "2024" as people write it, and back.
+const written = (key, value) => (key === "date" ? day(value ?? "") : (value ?? ""));
+const meant = (key, value) => (key === "date" ? value.trim().split("/").reverse().join("-") : value) || null;
 
 export function drawHeader(place) {
   const { phrases, state } = review;
+  const known = place.querySelectorAll("[data-header]");
+  if (known.length) {
+    // Whoever is typing into a field keeps it; the others show the newest values.
+    for (const input of known) {
+      if (input !== document.activeElement) {
+        input.value = written(input.dataset.header, state.header[input.dataset.header]);
+      }
+    }
+    return;
+  }
   const fields = Object.entries(phrases.header).map(([key, label]) => {
-    const value = state.header[key] ?? "";
-    const input = key === "title" ? make("textarea", { rows: 4 }) : make("input", { type: "text" });
-    input.value = value;
+    const input =
+      key === "title"
+        ? make("textarea", { rows: 4, "data-header": key })
+        : make("input", { type: "text", "data-header": key });
+    input.value = written(key, state.header[key]);
     input.addEventListener("change", () => {
-      if (input.value !== value) take("header", { values: { [key]: input.value || null } });
+      const value = meant(key, input.value);
+      if (value !== (state.header[key] ?? null)) take("header", { values: { [key]: value } });
     });
     return make("label", { class: "field" }, make("span", {}, label), input);
   });
   const bases = (state.header.legal_bases ?? []).map((basis) =>
-    [basis.type, basis.number ?? basis.name, basis.date].filter(Boolean).join(" · "),
+    [basis.type, basis.number ?? basis.name, day(basis.date)].filter(Boolean).join(" · "),
   );
   const lists = [
     [phrases.bases, bases],

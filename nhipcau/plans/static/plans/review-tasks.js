@@ -1,6 +1,18 @@
 // The tree of proposed tasks and its editors.
 
-import { choose, draw, findUnits, indent, mergeWithAbove, outdent, review, take, visibleTasks } from "./review.js";
+import { findUnits, take } from "./review-line.js";
+import {
+  choose,
+  drawChosen,
+  indent,
+  mergeWithAbove,
+  outdent,
+  review,
+  startEditing,
+  stopEditing,
+  taskOf,
+  visibleTasks,
+} from "./review.js";
 
 const SHOWN_AT_ONCE = 200;
 let shown = SHOWN_AT_ONCE;
@@ -50,16 +62,33 @@ function depthsOf(tasks) {
   return depths;
 }
 
-export function focusTask(key, focus) {
-  for (const element of document.querySelectorAll(".task")) {
-    const isIt = Number(element.dataset.key) === key;
-    element.classList.toggle("current", isIt);
-    element.querySelector(".task-head").setAttribute("aria-selected", isIt);
-    if (isIt && focus) {
-      element.querySelector(".task-head").focus({ preventScroll: true });
-      element.scrollIntoView({ block: "nearest" });
-    }
+// Open one row, with what is known of it and what can be done, and close the others.
+export function openTask(key, { focus = false } = {}) {
+  const list = document.getElementById("tasks");
+  let element = list.querySelector(`.task[data-key="${key}"]`);
+  if (!element && taskOf(key)) {
+    drawTasks(list); // it stands below what has been drawn so far
+    element = list.querySelector(`.task[data-key="${key}"]`);
   }
+  for (const other of list.querySelectorAll(".task.current")) if (other !== element) close(other);
+  if (!element) return;
+  close(element);
+  open(element, taskOf(key));
+  if (focus) element.querySelector(".task-head").focus({ preventScroll: true });
+  if (!document.getElementById("pane-tasks").hidden) element.scrollIntoView({ block: "nearest" });
+}
+
+function open(element, task) {
+  element.classList.add("current");
+  element.querySelector(".task-head").setAttribute("aria-selected", "true");
+  if (review.editing?.key === task.key) element.append(EDITORS[review.editing.how](task));
+  else element.append(details(task), acts(task));
+}
+
+function close(element) {
+  element.classList.remove("current");
+  element.querySelector(".task-head").setAttribute("aria-selected", "false");
+  element.querySelectorAll(".task-details, .task-acts, .editor").forEach((part) => part.remove());
 }
 
 function row(task, depth) {
@@ -71,8 +100,7 @@ function row(task, depth) {
     onchange: (event) => {
       if (event.target.checked) review.chosen.add(task.key);
       else review.chosen.delete(task.key);
-      document.getElementById("merge-chosen").hidden = review.chosen.size < 2;
-      document.getElementById("reject-chosen").hidden = review.chosen.size < 1;
+      drawChosen();
     },
   });
   box.checked = review.chosen.has(task.key);
@@ -83,8 +111,9 @@ function row(task, depth) {
       role: "treeitem",
       tabindex: 0,
       "aria-level": depth + 1,
+      "aria-selected": false,
       onclick: () => choose(task.key),
-      ondblclick: () => edit(task, "edit"),
+      ondblclick: () => startEditing(task, "edit"),
       onfocus: () => review.current !== task.key && choose(task.key),
     },
     make("span", { class: "path" }, task.path),
@@ -94,14 +123,14 @@ function row(task, depth) {
       { class: "chips" },
       ...lead.map((party) => chip(party)),
       task.body.timing?.words ? make("span", { class: "chip time" }, task.body.timing.words) : null,
-      task.doubtful ? make("span", { class: "chip doubt", title: phrases.doubtful }, "?") : null,
+      task.doubtful ? make("span", { class: "chip doubt" }, phrases.doubtful_short) : null,
       task.kept ? null : make("span", { class: "chip no" }, phrases.rejected),
     ),
   );
   const element = make(
     "li",
     {
-      class: `task${task.kept ? "" : " not-kept"}${task.key === review.current ? " current" : ""}`,
+      class: `task${task.kept ? "" : " not-kept"}`,
       "data-key": task.key,
       role: "none",
     },
@@ -109,8 +138,7 @@ function row(task, depth) {
     head,
   );
   element.style.setProperty("--depth", depth);
-  if (review.editing?.key === task.key) element.append(EDITORS[review.editing.how](task));
-  else if (task.key === review.current) element.append(details(task), acts(task));
+  if (task.key === review.current) open(element, task);
   return element;
 }
 
@@ -124,6 +152,21 @@ function chip(party) {
   );
 }
 
+export const day = (iso) => (iso ? iso.split("-").reverse().join("/") : "");
+
+function timeOf(timing) {
+  const from = day(timing.starts_on);
+  const to = day(timing.ends_on);
+  return [
+    timing.words,
+    from && to ? `${from} – ${to}` : from || to,
+    timing.recurrence ? review.phrases.recurrences[timing.recurrence] : "",
+    timing.tentative ? review.phrases.tentative : "",
+  ]
+    .filter(Boolean)
+    .join(" · ");
+}
+
 function details(task) {
   const { phrases } = review;
   const lines = [];
@@ -131,13 +174,20 @@ function details(task) {
     const parties = task.body.parties.filter((party) => party.role === role);
     if (parties.length) lines.push([label, make("span", {}, ...parties.map(chip))]);
   }
+  const time = timeOf(task.body.timing ?? {});
+  if (time) lines.push([phrases.time_short, time]);
   if (task.body.products.length) {
     lines.push([phrases.products, task.body.products.map((product) => product.words).join("; ")]);
   }
   if (task.body.audiences.length) lines.push([phrases.audiences, task.body.audiences.join("; ")]);
+  const items = task.body.items ?? [];
+  if (items.length) {
+    lines.push([phrases.items, make("ul", { class: "items" }, ...items.map((item) => make("li", {}, item.text)))]);
+  }
   return make(
     "dl",
     { class: "task-details" },
+    task.doubtful ? make("dd", { class: "doubt-line" }, phrases.doubtful) : null,
     ...lines.flatMap(([label, value]) => [make("dt", {}, label), make("dd", {}, value)]),
   );
 }
@@ -149,29 +199,16 @@ function acts(task) {
   return make(
     "div",
     { class: "task-acts" },
-    button(phrases.edit, () => edit(task, "edit"), ""),
+    button(phrases.edit, () => startEditing(task, "edit"), ""),
     task.kept
       ? button(phrases.reject, () => take("decide", { keys: [task.key], keep: false }))
       : button(phrases.take_back, () => take("decide", { keys: [task.key], keep: true })),
     button(phrases.merge, () => mergeWithAbove(task)),
-    button(phrases.split, () => edit(task, "split")),
+    button(phrases.split, () => startEditing(task, "split")),
     button(phrases.indent, () => indent(task)),
     button(phrases.outdent, () => outdent(task)),
-    button(phrases.add_below, () => edit(task, "add")),
+    button(phrases.add_below, () => startEditing(task, "add")),
   );
-}
-
-function edit(task, how) {
-  review.editing = { key: task.key, how };
-  review.current = task.key;
-  draw();
-  document.querySelector(".editor textarea, .editor input")?.focus();
-}
-
-function stop() {
-  review.editing = null;
-  draw();
-  focusTask(review.current, true);
 }
 
 const EDITORS = { edit: editor, split: splitter, add: adder };
@@ -202,7 +239,7 @@ function form(onsubmit, ...inside) {
       "div",
       { class: "task-acts" },
       make("button", { class: "nc-button small" }, phrases.save),
-      make("button", { type: "button", class: "nc-button small quiet", onclick: stop }, phrases.cancel),
+      make("button", { type: "button", class: "nc-button small quiet", onclick: stopEditing }, phrases.cancel),
     ),
   );
 }

@@ -1,88 +1,29 @@
 // The review of a plan: the document on one side, the proposed tasks on the other.
 // State lives on the server; every step is saved at once. This module only draws and asks.
 
-import { drawTasks, focusTask } from "./review-tasks.js";
+import { load, sendWhatWasKept, take } from "./review-line.js";
 import { drawPaper, mark, offsetAt, selectedSpan } from "./review-paper.js";
-import { drawHeader, drawNames, drawWarnings } from "./review-panes.js";
+import { drawHeader, drawNames, drawToLookAt } from "./review-panes.js";
+import { drawTasks, openTask } from "./review-tasks.js";
 
 const root = document.getElementById("review");
 const phrases = JSON.parse(document.getElementById("phrases").textContent);
 const byId = (id) => document.getElementById(id);
-const csrf = document.querySelector("[name=csrfmiddlewaretoken]").value;
-const keptKey = `review:${root.dataset.step}`;
 
 export const review = {
   phrases,
   state: null,
   current: null,
   chosen: new Set(),
-  editing: null,
+  editing: null, // {key, how}
   showRejected: false,
   words: "",
 };
 
-// --- talking to the server ----------------------------------------------------------------------
-
-let queue = Promise.resolve();
-
-export function take(kind, given = {}) {
-  // One step after the other: each must know the number of the one before.
-  queue = queue.then(() => send(kind, given));
-  return queue;
-}
-
-async function send(kind, given, attempt = 0) {
-  say(phrases.saving);
-  let answer;
-  try {
-    answer = await fetch(root.dataset.step, {
-      method: "POST",
-      headers: { "Content-Type": "application/json", "X-CSRFToken": csrf },
-      body: JSON.stringify({ kind, seen: review.state.seen, ...given }),
-    });
-  } catch {
-    // The line is down: keep the step, also over a closed browser, and try again.
-    sessionStorage.setItem(keptKey, JSON.stringify({ kind, given }));
-    say(phrases.offline, true);
-    await new Promise((resolve) => setTimeout(resolve, Math.min(30000, 2000 * 2 ** attempt)));
-    return send(kind, given, attempt + 1);
-  }
-  sessionStorage.removeItem(keptKey);
-  const told = await answer.json().catch(() => ({ sentence: phrases.offline }));
-  if (answer.status === 409) {
-    await load();
-    say(told.sentence, true);
-    return false;
-  }
-  if (!answer.ok) {
-    say(told.sentence, true);
-    return false;
-  }
-  Object.assign(review.state, told);
-  review.editing = null;
-  draw();
-  say(phrases.saved);
-  return true;
-}
-
-export async function findUnits(words) {
-  const answer = await fetch(`${root.dataset.units}?q=${encodeURIComponent(words)}`);
-  return (await answer.json()).units;
-}
-
-async function load() {
-  const answer = await fetch(root.dataset.state);
-  review.state = await answer.json();
-  draw();
-}
-
-function say(sentence, isTrouble = false) {
-  const place = byId("saved");
-  place.textContent = sentence;
-  place.classList.toggle("trouble", isTrouble);
-}
-
 // --- drawing ------------------------------------------------------------------------------------
+
+export const fill = (sentence, values) =>
+  sentence.replace(/%\((\w+)\)s/g, (_, name) => values[name] ?? "");
 
 export function visibleTasks() {
   const words = review.words.toLowerCase();
@@ -93,24 +34,55 @@ export function visibleTasks() {
   );
 }
 
+export function undecidedNames() {
+  const names = new Map();
+  for (const task of review.state.tasks.filter((one) => one.kept)) {
+    for (const party of task.body.parties) {
+      if (!task.undecided.includes(party.words)) continue;
+      const known = names.get(party.words) ?? { party, tasks: [] };
+      known.tasks.push(task);
+      names.set(party.words, known);
+    }
+  }
+  return names;
+}
+
+let placeOfCurrent = 0;
+
 export function draw() {
   const { state } = review;
+  const inTasks = byId("pane-tasks").contains(document.activeElement);
+  const tasks = visibleTasks();
+  const place = tasks.findIndex((task) => task.key === review.current);
+  if (place >= 0) placeOfCurrent = place;
+  // What was chosen is no task any more: the one that took its place is next.
+  else if (review.current !== null) review.current = tasks[Math.min(placeOfCurrent, tasks.length - 1)]?.key ?? null;
+  for (const key of review.chosen) if (!taskOf(key)) review.chosen.delete(key);
   const kept = state.tasks.filter((task) => task.kept);
-  const undecided = new Set(kept.flatMap((task) => task.undecided));
-  byId("plan-title").textContent = state.header.title || "";
-  byId("counts").textContent = phrases.tasks.replace("%(count)s", kept.length);
+  const names = undecidedNames();
+  const doubtful = kept.filter((task) => task.doubtful).length;
+  byId("plan-title").textContent = state.header.title || phrases.no_title;
   byId("n-tasks").textContent = kept.length;
-  byId("n-names").textContent = undecided.size || "";
-  byId("n-warnings").textContent = state.warnings.length || "";
+  byId("n-names").textContent = names.size || "";
+  byId("n-look").textContent = state.warnings.length + names.size + doubtful || "";
   byId("undo").disabled = !state.canUndo;
   byId("redo").disabled = !state.canRedo;
+  byId("counts").textContent = fill(phrases.counts, {
+    tasks: kept.length,
+    open: state.warnings.length + names.size + doubtful,
+  });
   drawTasks(byId("tasks"));
-  drawNames(byId("pane-names"));
-  drawWarnings(byId("pane-warnings"));
+  drawNames(byId("pane-names"), names);
+  drawToLookAt(byId("look"), names);
   drawHeader(byId("header-fields"));
+  drawChosen();
+  mark(taskOf(review.current), false);
+  if (inTasks && !review.editing) openTask(review.current, { focus: true });
+}
+
+export function drawChosen() {
   byId("merge-chosen").hidden = review.chosen.size < 2;
   byId("reject-chosen").hidden = review.chosen.size < 1;
-  markCurrent();
 }
 
 export function taskOf(key) {
@@ -119,13 +91,10 @@ export function taskOf(key) {
 
 export function choose(key, { scroll = true, focus = false } = {}) {
   review.current = key;
-  markCurrent(scroll);
-  focusTask(key, focus);
-}
-
-function markCurrent(scroll = false) {
-  const task = taskOf(review.current);
-  mark(task, scroll);
+  placeOfCurrent = visibleTasks().findIndex((task) => task.key === key);
+  if (review.editing && review.editing.key !== key) review.editing = null;
+  openTask(key, { focus });
+  mark(taskOf(key), scroll);
 }
 
 export function showTab(name) {
@@ -134,23 +103,29 @@ export function showTab(name) {
     tab.setAttribute("aria-selected", isIt);
     tab.tabIndex = isIt ? 0 : -1;
     if (tab.id !== "tab-text") byId(tab.getAttribute("aria-controls")).hidden = !isIt;
+    if (isIt) tab.scrollIntoView({ block: "nearest", inline: "nearest" });
   }
   root.classList.toggle("shows-text", name === "text");
   history.replaceState(null, "", `#${name}`);
 }
 
+export function showTask(key) {
+  const task = taskOf(key);
+  if (!task.kept) review.showRejected = byId("show-rejected").checked = true;
+  review.words = byId("task-search").value = "";
+  review.current = key;
+  showTab("tasks");
+  draw();
+  choose(key, { focus: true });
+}
+
+// The task at a place of the text, the deepest one: it has the smallest span.
 export function goTo(start) {
   const inside = review.state.tasks.filter(
     (task) => task.span && task.span[0] <= start && start < task.span[1],
   );
-  // The smallest span is the deepest task.
   inside.sort((a, b) => a.span[1] - a.span[0] - (b.span[1] - b.span[0]));
-  if (inside.length) {
-    if (!inside[0].kept) review.showRejected = byId("show-rejected").checked = true;
-    showTab("tasks");
-    draw();
-    choose(inside[0].key, { scroll: false, focus: true });
-  }
+  if (inside.length) showTask(inside[0].key);
 }
 
 // --- keys and clicks ----------------------------------------------------------------------------
@@ -158,15 +133,32 @@ export function goTo(start) {
 function step(direction, wanted = () => true) {
   const tasks = visibleTasks();
   let place = tasks.findIndex((task) => task.key === review.current);
+  if (place < 0 && direction < 0) place = tasks.length;
   do place += direction;
   while (tasks[place] && !wanted(tasks[place]));
-  if (tasks[place]) choose(tasks[place].key, { focus: true });
+  if (!tasks[place]) return;
+  if (byId("pane-tasks").hidden) showTab("tasks");
+  choose(tasks[place].key, { focus: true });
+}
+
+export function startEditing(task, how) {
+  review.editing = { key: task.key, how };
+  review.current = task.key;
+  openTask(task.key);
+  document.querySelector(".editor textarea, .editor input")?.focus();
+}
+
+export function stopEditing() {
+  review.editing = null;
+  openTask(review.current, { focus: true });
 }
 
 export function mergeWithAbove(task) {
   const tasks = visibleTasks().filter((other) => other.kept);
   const place = tasks.findIndex((other) => other.key === task.key);
-  if (place > 0) take("merge", { keys: [tasks[place - 1].key, task.key] });
+  if (place <= 0) return;
+  review.current = tasks[place - 1].key;
+  take("merge", { keys: [tasks[place - 1].key, task.key] });
 }
 
 export function indent(task) {
@@ -191,39 +183,45 @@ const KEYS = {
   ArrowDown: () => step(1),
   ArrowUp: () => step(-1),
   d: () => step(1, (task) => task.doubtful || task.undecided.length),
-  u: () => take("undo"),
-  r: () => take("redo"),
+  u: () => review.state.canUndo && take("undo"),
+  r: () => review.state.canRedo && take("redo"),
+  1: () => showTab("look"),
+  2: () => showTab("tasks"),
+  3: () => showTab("names"),
+  4: () => showTab("header"),
   "/": () => (showTab("tasks"), byId("task-search").focus()),
   "?": () => byId("keys").showModal(),
 };
 const TASK_KEYS = {
-  Enter: (task) => ((review.editing = { key: task.key, how: "edit" }), draw()),
+  Enter: (task) => startEditing(task, "edit"),
   x: (task) => take("decide", { keys: [task.key], keep: !task.kept }),
   m: mergeWithAbove,
-  s: (task) => ((review.editing = { key: task.key, how: "split" }), draw()),
-  a: (task) => ((review.editing = { key: task.key, how: "add" }), draw()),
+  s: (task) => startEditing(task, "split"),
+  a: (task) => startEditing(task, "add"),
   "]": indent,
   "[": outdent,
 };
 
-document.addEventListener("keydown", (event) => {
-  const typing = event.target.closest("input, textarea, select, dialog, [contenteditable]");
-  if (event.key === "Escape" && review.editing) {
-    review.editing = null;
-    draw();
-    focusTask(review.current, true);
-    return;
-  }
+// Wagtail's sidebar listens to "[" as well: here the key belongs to the task.
+document.addEventListener("keydown", onKey, { capture: true });
+
+function onKey(event) {
+  if (!review.state) return;
+  if (event.key === "Escape" && review.editing) return stopEditing();
+  const typing = event.target.closest("input:not([type=checkbox]), textarea, select, dialog, .sidebar");
   if (typing || event.ctrlKey || event.metaKey || event.altKey) return;
-  // A button keeps its own Enter.
+  // A button keeps its own Enter, a row of tabs its own arrows.
   if (event.key === "Enter" && event.target.closest("button, a")) return;
+  if (event.key.startsWith("Arrow") && !event.target.closest("#pane-tasks, body:not(:focus-within)")) return;
   const task = taskOf(review.current);
-  const act = KEYS[event.key] || (task && TASK_KEYS[event.key] && (() => TASK_KEYS[event.key](task)));
-  if (act) {
-    event.preventDefault();
-    act();
-  }
-});
+  const act =
+    KEYS[event.key] ||
+    (task && !byId("pane-tasks").hidden && TASK_KEYS[event.key] && (() => TASK_KEYS[event.key](task)));
+  if (!act) return;
+  event.preventDefault();
+  event.stopPropagation();
+  act();
+}
 
 for (const tab of document.querySelectorAll(".review-tabs [role=tab]")) {
   tab.addEventListener("click", () => showTab(tab.id.replace("tab-", "")));
@@ -231,7 +229,6 @@ for (const tab of document.querySelectorAll(".review-tabs [role=tab]")) {
     const tabs = [...document.querySelectorAll(".review-tabs [role=tab]")].filter((t) => t.offsetParent);
     const move = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
     if (!move) return;
-    event.stopPropagation();
     const next = tabs[(tabs.indexOf(tab) + move + tabs.length) % tabs.length];
     next.focus();
     next.click();
@@ -252,6 +249,7 @@ byId("show-rejected").addEventListener("change", (event) => {
 byId("merge-chosen").addEventListener("click", () => {
   const keys = visibleTasks().map((task) => task.key).filter((key) => review.chosen.has(key));
   review.chosen.clear();
+  review.current = keys[0];
   take("merge", { keys });
 });
 byId("reject-chosen").addEventListener("click", () => {
@@ -265,24 +263,23 @@ byId("paper").addEventListener("click", (event) => {
 document.addEventListener("selectionchange", () => {
   byId("from-words").hidden = selectedSpan() === null;
 });
-byId("from-words").addEventListener("click", () => {
+byId("from-words").addEventListener("click", async () => {
   const span = selectedSpan();
   if (!span) return;
   const title = review.state.text.slice(...span).replace(/\s+/g, " ").trim();
   const above = review.state.tasks.filter((task) => task.span && task.span[0] <= span[0]).at(-1);
   window.getSelection().removeAllRanges();
+  const known = new Set(review.state.tasks.map((task) => task.key));
   showTab("tasks");
-  take("add", { title, after: above ? above.key : null, span });
+  if (await take("add", { title, after: above ? above.key : null, span })) {
+    const added = review.state.tasks.find((task) => !known.has(task.key));
+    if (added) showTask(added.key);
+  }
 });
 
 await load();
 drawPaper(byId("paper"), review.state.text);
 const asked = location.hash.slice(1);
-const first = review.state.warnings.length ? "warnings" : "tasks";
-showTab(byId(`tab-${asked}`) ? asked : first);
-const interrupted = sessionStorage.getItem(keptKey);
-if (interrupted) {
-  const { kind, given } = JSON.parse(interrupted);
-  take(kind, given);
-}
+showTab(byId(`tab-${asked}`) ? asked : "look");
+await sendWhatWasKept();
 root.dataset.ready = "yes";
