@@ -6,9 +6,13 @@ from django.urls import URLPattern, URLResolver, include, path
 from django.views.generic import RedirectView
 from wagtail.admin import urls as wagtailadmin_urls
 
+from nhipcau.desk.views.my_work import first_page
+
 urlpatterns: list[URLPattern | URLResolver] = [
     # First of all: it closes the doors of Wagtail and allauth that are not ours.
     path("", include("nhipcau.people.urls")),
+    # The first page is ours, under the name by which Wagtail knows it.
+    path("admin/", first_page, name="wagtailadmin_home"),
     path("admin/", include(wagtailadmin_urls)),
     path("accounts/", include("allauth.urls")),
     path("", include("nhipcau.operations.urls")),

@@ -1,11 +1,23 @@
-"""The admin in the house's tokens."""
+"""The admin in the house's tokens, with the house's menu and addresses."""
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.http import HttpRequest
 from django.templatetags.static import static
+from django.urls import URLPattern, URLResolver, include, path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+
+from nhipcau.people.enums import Permission
+from nhipcau.people.queries import rights_of_user
+
+# Wagtail's own: they lead to pages, pictures and reports that the house does not have yet.
+NOT_OURS = {"help", "explorer", "reports", "images", "documents", "settings", "snippets"}
 
 
 @hooks.register("insert_global_admin_css")
@@ -14,4 +26,33 @@ def tokens() -> SafeString:
         '<link rel="stylesheet" href="{}"><link rel="stylesheet" href="{}">',
         static("house/tokens.css"),
         static("desk/desk.css"),
+    )
+
+
+@hooks.register("register_admin_urls")
+def addresses() -> list[URLPattern | URLResolver]:
+    return [path("units/", include("nhipcau.desk.urls"))]
+
+
+@hooks.register("construct_main_menu")
+def only_what_is_there(request: HttpRequest, items: list[Any]) -> None:
+    items[:] = [item for item in items if item.name not in NOT_OURS]
+
+
+class UnitsMenuItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return rights_of_user(request.user).may(Permission.REGISTRY_READ)
+
+
+@hooks.register("register_admin_menu_item")
+def my_work_item() -> MenuItem:
+    return MenuItem(
+        _("My work"), reverse("wagtailadmin_home"), name="my-work", icon_name="home", order=10
+    )
+
+
+@hooks.register("register_admin_menu_item")
+def units_item() -> MenuItem:
+    return UnitsMenuItem(
+        _("Units"), reverse("desk:units"), name="units", icon_name="group", order=200
     )

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from nhipcau.plans.enums import PartyRole, Recurrence
+from nhipcau.plans.queries.tables import SORTS
 from nhipcau.plans.reading.limits import DEFAULT
 from nhipcau.registry.models import Unit
 
@@ -69,5 +70,5 @@ class TaskFilterForm(forms.Form):
     until = forms.DateField(label=_("To"), required=False)
     sort = forms.ChoiceField(
         required=False,
-        choices=[("", ""), ("order", ""), ("due", ""), ("-due", ""), ("title", "")],
+        choices=[(sort, "") for sort in ("", *SORTS)],
     )

@@ -65,7 +65,7 @@ def review_phrases() -> dict[str, object]:
         "and_more": _("… and %(count)s more, marked in the list of tasks."),
         "names_help": _("Say once what a name means; it counts wherever the plan uses it."),
         "doubtful_short": _("not sure"),
-        "time_short": _("Time"),
+        "time_short": _("Timing"),
         "items": _("Points"),
         "no_area": _("No area (central body)"),
         "unit_name": _("Official name"),

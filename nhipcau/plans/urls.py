@@ -19,6 +19,7 @@ urlpatterns = [
     path("import/<uuid:uuid>/compare/", importing.compare, name="compare"),
     path("import/<uuid:uuid>/accept/", importing.accept, name="accept"),
     path("import/<uuid:uuid>/discard/", importing.discard, name="discard"),
+    path("tasks/", reading_plans.tasks, name="tasks"),
     path("units/", reviewing.unit_search, name="unit_search"),
     path("<uuid:uuid>/", reading_plans.outline, name="outline"),
     path("<uuid:uuid>/table/", reading_plans.table, name="table"),

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, F, OrderBy, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from nhipcau.kernel.folding import unaccented
 from nhipcau.plans.enums import PartyRole
-from nhipcau.plans.models import Party, Plan, Task, TaskProduct
+from nhipcau.plans.models import Party, Plan, PlanVersion, Task, TaskProduct
 from nhipcau.registry.models import SnapshotMember, Unit
 
 PAGE = 50
+OUTLINE_PAGE = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +37,8 @@ SORTS = {
     "order": ("plan_id", "order"),
     "due": (F("ends_on").asc(nulls_last=True), "plan_id", "order"),
     "-due": (F("ends_on").desc(nulls_last=True), "plan_id", "order"),
-    "title": ("folded",),
+    "title": ("folded", "pk"),
+    "-title": ("-folded", "-pk"),
 }
 
 
@@ -77,21 +81,20 @@ def _party_of(unit: int | None, role: str) -> QuerySet[Party]:
     return parties
 
 
-def units_of_plan(plan: Plan) -> list[Unit]:
-    """Units that the plan names for its tasks, by name. One query."""
-    named = Party.objects.filter(task__plan=plan, unit__isnull=False).values("unit")
-    return list(Unit.objects.filter(pk__in=named).order_by("label"))
+def units_of_plan(plan: Plan | None) -> list[Unit]:
+    """Units that the plan (None: any plan) names for its tasks, by name. One query."""
+    named = Party.objects.filter(unit__isnull=False)
+    if plan is not None:
+        named = named.filter(task__plan=plan)
+    return list(Unit.objects.filter(pk__in=named.values("unit")).order_by("label"))
 
 
-def product_kinds_of_plan(plan: Plan) -> list[str]:
-    """Kinds of products that the plan orders. One query."""
-    return list(
-        TaskProduct.objects.filter(task__plan=plan)
-        .exclude(kind="")
-        .order_by("kind")
-        .values_list("kind", flat=True)
-        .distinct()
-    )
+def product_kinds_of_plan(plan: Plan | None) -> list[str]:
+    """Kinds of products that the plan (None: any plan) orders. One query."""
+    products = TaskProduct.objects.exclude(kind="")
+    if plan is not None:
+        products = products.filter(task__plan=plan)
+    return list(products.order_by("kind").values_list("kind", flat=True).distinct())
 
 
 @dataclass(slots=True)
@@ -104,9 +107,9 @@ class OutlineRow:
     has_children: bool = False
 
 
-def outline(plan: Plan) -> list[OutlineRow]:
-    """The plan's tasks in the document's order. Three queries, however many."""
-    tasks = list(tasks_in_force(plan, TaskFilter()))
+def outline_rows(tasks: Iterable[Task]) -> list[OutlineRow]:
+    """Tasks of `tasks_in_force` as lines of an outline. No query of its own."""
+    tasks = list(tasks)
     above = {task.parent_id for task in tasks}
     return [
         OutlineRow(
@@ -123,15 +126,34 @@ def _in_role(parties: Iterable[Party], roles: set[PartyRole]) -> list[Party]:
     return [party for party in parties if party.role in roles]
 
 
-def plans_with_counts(words: str = "") -> QuerySet[Plan]:
-    """Plans, newest first, with their numbers of tasks and versions. One query."""
+PLAN_SORTS: dict[str, tuple[str | OrderBy, ...]] = {
+    "title": ("title", "pk"),
+    "-title": ("-title", "-pk"),
+    "date": (F("document__issued_on").asc(nulls_last=True), "pk"),
+    "-date": (F("document__issued_on").desc(nulls_last=True), "-pk"),
+    "tasks": ("task_count", "pk"),
+    "-tasks": ("-task_count", "-pk"),
+}
+
+
+def plans_with_counts(words: str = "", *, sort: str = "-date") -> QuerySet[Plan]:
+    """Plans, newest first unless `sort` says otherwise, with `task_count` and `version_count`.
+
+    One query.
+    """
     plans = Plan.objects.select_related("document", "unit").annotate(
-        task_count=Count("tasks", filter=Q(tasks__left_the_plan_at__isnull=True), distinct=True),
-        version_count=Count("versions", distinct=True),
+        task_count=_count(Task.objects.filter(left_the_plan_at__isnull=True)),
+        version_count=_count(PlanVersion.objects.all()),
     )
     for word in words.split():
         plans = plans.filter(title__icontains=word)
-    return plans.order_by(F("document__issued_on").desc(nulls_last=True), "-pk")
+    return plans.order_by(*PLAN_SORTS.get(sort, PLAN_SORTS["-date"]))
+
+
+def _count(rows: QuerySet[Any]) -> Coalesce:
+    """How many of the rows are a plan's, counted apart, so that one count cannot swell another."""
+    counted = rows.filter(plan=OuterRef("pk")).order_by().values("plan")
+    return Coalesce(Subquery(counted.annotate(n=Count("pk")).values("n")), 0)
 
 
 HEADINGS = ("path", "task", "lead", "coordinating", "time", "starts", "due", "products", "plan")
@@ -154,3 +176,18 @@ def export_rows(tasks: Iterable[Task]) -> Iterable[Sequence[object]]:
             "; ".join(product.words for product in task.products.all()),
             task.plan.title,
         )
+
+
+def tasks_of_units(units: Collection[int]) -> QuerySet[Task]:
+    """Tasks in force that name one of the units, alone or in a frozen group; soonest end first."""
+    in_group = SnapshotMember.objects.filter(
+        snapshot=OuterRef("group_members"), unit_id__in=list(units)
+    )
+    named = Party.objects.filter(task=OuterRef("pk")).filter(
+        Q(unit_id__in=list(units)) | Exists(in_group)
+    )
+    return (
+        Task.objects.filter(Exists(named), left_the_plan_at__isnull=True)
+        .select_related("plan")
+        .order_by("ends_on", "plan_id", "order")
+    )

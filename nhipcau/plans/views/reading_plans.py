@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import date
 from uuid import UUID
 
 from django.core.paginator import Paginator
@@ -28,7 +30,8 @@ from nhipcau.plans.views.spreadsheets import xlsx_response
 def index(request: HttpRequest) -> HttpResponseBase:
     """All plans, newest first."""
     words = request.GET.get("q", "")[:200]
-    plans = tables.plans_with_counts(words)
+    sort = request.GET.get("sort", "-date")
+    plans = tables.plans_with_counts(words, sort=sort)
     if request.GET.get("export") == "xlsx":
         return xlsx_response(
             name="ke-hoach",
@@ -52,6 +55,7 @@ def index(request: HttpRequest) -> HttpResponseBase:
         {
             "page": page,
             "q": words,
+            "sort": sort,
             "may_import": may_import(person, unit=None, on=timezone.localdate()),
         },
     )
@@ -66,12 +70,15 @@ def _plan(uuid: UUID) -> Plan:
 def outline(request: HttpRequest, uuid: UUID) -> HttpResponseBase:
     """The plan as its document orders it."""
     plan = _plan(uuid)
+    page = Paginator(tables.tasks_in_force(plan, tables.TaskFilter()), tables.OUTLINE_PAGE)
+    shown = page.get_page(request.GET.get("p"))
     return render(
         request,
         "plans/outline.html",
         {
             "plan": plan,
-            "rows": tables.outline(plan),
+            "page": shown,
+            "rows": tables.outline_rows(shown.object_list),
             "versions": plan.versions.select_related("accepted_by"),
             "funding": plan.funding_sources.all(),
             "duties": plan.duties.all(),
@@ -85,7 +92,17 @@ def outline(request: HttpRequest, uuid: UUID) -> HttpResponseBase:
 @require_GET
 def table(request: HttpRequest, uuid: UUID) -> HttpResponseBase:
     """The plan's tasks as a table, with filters in the address and export."""
-    plan = _plan(uuid)
+    return _table(request, _plan(uuid))
+
+
+@readers
+@require_GET
+def tasks(request: HttpRequest) -> HttpResponseBase:
+    """The tasks of all plans as a table, with filters in the address and export."""
+    return _table(request, None)
+
+
+def _table(request: HttpRequest, plan: Plan | None) -> HttpResponseBase:
     form = TaskFilterForm(request.GET)
     form.is_valid()  # a filter that cannot be is left out, and said beside its field
     given = form.cleaned_data
@@ -99,7 +116,7 @@ def table(request: HttpRequest, uuid: UUID) -> HttpResponseBase:
         until=given.get("until"),
         sort=given.get("sort") or "order",
     )
-    tasks = tables.tasks_in_force(plan, wanted)
+    found = tables.tasks_in_force(plan, wanted)
     if request.GET.get("export") == "xlsx":
         return xlsx_response(
             name="nhiem-vu",
@@ -114,11 +131,10 @@ def table(request: HttpRequest, uuid: UUID) -> HttpResponseBase:
                 _("Products"),
                 _("Plan"),
             ],
-            rows=tables.export_rows(tasks),
+            rows=tables.export_rows(found.iterator(chunk_size=500)),
         )
-    page = Paginator(tasks, tables.PAGE).get_page(request.GET.get("p"))
-    kept = request.GET.copy()
-    kept.pop("p", None)
+    page = Paginator(found, tables.PAGE).get_page(request.GET.get("p"))
+    units = tables.units_of_plan(plan)
     return render(
         request,
         "plans/table.html",
@@ -126,13 +142,31 @@ def table(request: HttpRequest, uuid: UUID) -> HttpResponseBase:
             "plan": plan,
             "page": page,
             "form": form,
-            "units": tables.units_of_plan(plan),
+            "units": units,
             "kinds": tables.product_kinds_of_plan(plan),
-            "kept": kept.urlencode(),
+            "chips": _chips(form, {unit.pk: unit.label for unit in units}),
+            "is_narrowed": any(value for key, value in given.items() if key != "sort"),
+            "sort": wanted.sort,
             "today": timezone.localdate(),
             "tab": "table",
         },
     )
+
+
+def _chips(form: TaskFilterForm, units: Mapping[int, str]) -> list[tuple[str, str, str]]:
+    """Each filter that narrows the table: its name in the address, what it is called, its value."""
+    chips = []
+    for name, value in form.cleaned_data.items():
+        if not value or name == "sort":
+            continue
+        said = value.strftime("%d/%m/%Y") if isinstance(value, date) else str(value)
+        choices = getattr(form.fields[name], "choices", None)
+        if choices is not None:
+            said = str(dict(choices).get(value, value))
+        if name == "unit":
+            said = units.get(value) or _("unit %(key)s") % {"key": value}
+        chips.append((name, str(form.fields[name].label or _("Unit")), said))
+    return chips
 
 
 @readers
@@ -154,7 +188,9 @@ def task(request: HttpRequest, uuid: UUID) -> HttpResponseBase:
                 for role in PartyRole
             ],
             "products": found.products.all(),
-            "children": found.children.filter(left_the_plan_at__isnull=True),
+            "children": found.children.filter(left_the_plan_at__isnull=True).order_by("order")[
+                : tables.OUTLINE_PAGE
+            ],
             "excerpt": excerpt(
                 found.version.text,
                 span=None if found.span_start is None else (found.span_start, found.span_end or 0),

@@ -13,7 +13,13 @@ from django.utils.translation import gettext as _
 
 from nhipcau.kernel.folding import canonical, folded, unaccented
 from nhipcau.registry.enums import NameKind
-from nhipcau.registry.imports.unit_workbook import HEADERS, SheetRow
+from nhipcau.registry.imports.unit_workbook import (
+    HEADERS,
+    LARGEST_FILE,
+    SheetRow,
+    read_units,
+    write_units,
+)
 from nhipcau.registry.models import Area, Unit, UnitCode, UnitName, UnitParent
 from nhipcau.registry.rules.naming import is_electronic_code, key_of_unit
 
@@ -23,6 +29,19 @@ OTHER_NAMES = {
     "english": NameKind.ENGLISH,
 }
 NAME_MARK = "; "
+
+__all__ = [
+    "LARGEST_FILE",
+    "Difference",
+    "PlannedUnit",
+    "Refused",
+    "SheetPreview",
+    "exported_units",
+    "exported_workbook",
+    "preview_units",
+    "rows_of_workbook",
+    "words_of_columns",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +119,21 @@ def exported_units() -> list[dict[str, Any]]:
         }
         for unit in Unit.objects.order_by("key")
     ]
+
+
+def exported_workbook() -> bytes:
+    """Every unit on record as an .xlsx workbook. Five queries."""
+    return write_units(exported_units())
+
+
+def rows_of_workbook(data: bytes) -> list[SheetRow]:
+    """The rows of a workbook of units. Raises WorkbookRefused with one sentence."""
+    return read_units(data)
+
+
+def words_of_columns() -> dict[str, str]:
+    """What stands above each column, by the field's name."""
+    return {name: words[0] for name, words in HEADERS.items()}
 
 
 def preview_units(rows: Iterable[SheetRow]) -> SheetPreview:

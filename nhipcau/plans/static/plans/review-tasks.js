@@ -75,7 +75,9 @@ export function openTask(key, { focus = false } = {}) {
   close(element);
   open(element, taskOf(key));
   if (focus) element.querySelector(".task-head").focus({ preventScroll: true });
-  if (!document.getElementById("pane-tasks").hidden) element.scrollIntoView({ block: "nearest" });
+  if (!document.getElementById("pane-tasks").hidden) {
+    element.scrollIntoView({ block: review.editing ? "start" : "nearest" });
+  }
 }
 
 function open(element, task) {

@@ -1,0 +1,33 @@
+"""How the desk says days."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django import template
+from django.utils.translation import ngettext
+
+register = template.Library()
+
+
+@register.filter
+def days_late(due: date, today: date) -> str:
+    """“3 days late”, counted from the last day."""
+    days = (today - due).days
+    return ngettext("%(days)d day late", "%(days)d days late", days) % {"days": days}
+
+
+@register.filter
+def word_of(words: Mapping[str, str], key: str) -> str:
+    """What stands above a column of the workbook."""
+    return words.get(key, key)
+
+
+@register.filter
+def as_written(value: Any) -> str:
+    """A day as 12/02/2026, nothing as nothing, and words as they are."""
+    if isinstance(value, date):
+        return value.strftime("%d/%m/%Y")
+    return "" if value is None else str(value)
