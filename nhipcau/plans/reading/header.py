@@ -34,6 +34,7 @@ from nhipcau.plans.reading.head import (
 from nhipcau.plans.reading.kinds import folded
 from nhipcau.plans.reading.reading import PrintedDate, Span, Stamp, Words
 from nhipcau.plans.reading.title import (
+    is_anchor,
     kind_line,
     read_kind_and_title,
     read_kind_from_form,
@@ -51,6 +52,17 @@ class _Segment:
     text: str
     start: int
     left: bool = True
+
+
+_PAGE_TOP = 400  # lines of menus that a web page may have above the document
+_USUAL = 25
+_ABOVE_ANCHOR = 6
+
+
+def without_page_top(lines: Sequence[Line]) -> Sequence[Line]:
+    """The lines from the letter head on, where a web page's menus stand above it."""
+    anchor = next((place for place, line in enumerate(lines[:_PAGE_TOP]) if is_anchor(line)), 0)
+    return lines[anchor - _ABOVE_ANCHOR :] if anchor > _USUAL else lines
 
 
 def read_header(lines: Sequence[Line]) -> Header:

@@ -82,6 +82,12 @@ _LABEL = re.compile(
 )
 
 
+# A colon lost by recognition, or another mark in its place.
+_LABEL_WITHOUT_COLON = re.compile(
+    r"(?P<label>(?:Đơn vị|Cơ quan) (?:chủ trì|phối hợp|thực hiện)(?: thực hiện)?|Thời gian(?: thực hiện| hoàn thành)?|Thời hạn(?: hoàn thành)?|Sản phẩm)(?:\s*[-–;.…]\s+(?=\S)|\s+(?=(?:Sở|UBND|Ban|Phòng|Bộ|Văn phòng|Báo|Đài|Công an|Các|Trung tâm|Ủy ban|Uỷ ban|Quý|Tháng|Năm|Thường xuyên)\s))"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Label:
     """A label and the place of its value: offsets into the searched text."""
@@ -107,9 +113,13 @@ def kind_of_label(words: str) -> Kind | None:
 
 def labels_in(text: str) -> list[Label]:
     """Labels of one paragraph, in order; each value runs to the next label or the end."""
-    starts = []
+    starts: list[tuple[Kind, re.Match[str]]] = []
     skipped = BULLET.match(text)
     position = skipped.end() if skipped is not None else 0
+    bare = _LABEL_WITHOUT_COLON.match(text, position)
+    if bare is not None and (kind := kind_of_label(bare.group("label"))) is not None:
+        starts.append((kind, bare))
+        position = bare.end()
     while (found := _LABEL.search(text, position)) is not None:
         at_start = found.start() == (skipped.end() if skipped is not None else 0)
         kind = _kind_at(text, found, at_start=at_start)

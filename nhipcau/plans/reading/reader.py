@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from nhipcau.plans.reading.addressees import read_addressees
 from nhipcau.plans.reading.attached import read_attached
 from nhipcau.plans.reading.bait import parted
 from nhipcau.plans.reading.bodies import (
@@ -17,7 +18,7 @@ from nhipcau.plans.reading.bodies import (
 from nhipcau.plans.reading.closing import read_closing
 from nhipcau.plans.reading.funding import read_funding
 from nhipcau.plans.reading.head import Header
-from nhipcau.plans.reading.header import read_header
+from nhipcau.plans.reading.header import read_header, without_page_top
 from nhipcau.plans.reading.judge import refuse_unless_official, weight
 from nhipcau.plans.reading.normalise import normalise
 from nhipcau.plans.reading.notices import notices
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
 def read(source: Source) -> Reading:
     """What the document says. Raises NotReadable where it is no official document."""
     normalised = normalise(source.text)
-    lines, planted = parted(normalised.lines)
+    lines, planted = parted(without_page_top(normalised.lines))
     header = read_header(lines)
     closing = read_closing(lines, header.body_from)
     outline = read_outline(lines[header.body_from : closing.begins_at])
@@ -76,6 +77,7 @@ def read(source: Source) -> Reading:
         footnote_references=tuple(
             found.reference for line in notes for found in numbered(line.text, line.start)
         ),
+        addressees=read_addressees(lines, header.addressed_at),
         sections=tuple(
             Section(node.path, node.title, node.role or Role.CONTENT, Span(node.start, node.end))
             for node in content.sections

@@ -64,7 +64,7 @@ def kind_line(lines: Sequence[Line]) -> int | None:
     kinds = [place for place, line in enumerate(lines[:SEARCHED]) if _names_kind(line)]
     if not kinds:
         return None
-    anchor = next((place for place, line in enumerate(lines[:SEARCHED]) if _is_anchor(line)), None)
+    anchor = next((place for place, line in enumerate(lines[:SEARCHED]) if is_anchor(line)), None)
     based = next(
         (
             place
@@ -80,7 +80,7 @@ def kind_line(lines: Sequence[Line]) -> int | None:
     return before[0] if before else None
 
 
-def _is_anchor(line: Line) -> bool:
+def is_anchor(line: Line) -> bool:
     """A line that only a letter head has: the motto, or a number with its symbol."""
     number = NUMBER.match(line.text)
     return bool(MOTTO.search(folded(line.text))) or (

@@ -164,7 +164,7 @@ def split_units(text: str, offset: int, confidence: float) -> list[Words]:
 
 # What may stand in a list of units and names none: when, how, what for.
 _NO_UNIT = re.compile(
-    r"(?:hoàn thành|thời gian|thời hạn|trong (?:tháng|quý|năm|ngày)|trước (?:ngày|tháng)|xong trước|để\s|nhằm\s|chậm nhất|[Qq]uý [IV]|[Tt]háng \d|[Nn]ăm \d|\d+$|v\.v|…|\.\.)"
+    r"(?:hoàn thành|thời gian|thời hạn|trong (?:tháng|quý|năm|ngày)|trước (?:ngày|tháng)|xong trước|để\s|nhằm\s|chậm nhất|[Qq]uý [IV]|[Tt]háng \d|[Nn]ăm \d|\d+$|[Kk]hông(?: có)?$|[Nn]hư (?:mục|trên)|v\.v|…|\.\.)"
 )
 
 

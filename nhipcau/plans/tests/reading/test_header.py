@@ -150,6 +150,7 @@ def test_a_letter_has_no_kind_but_a_subject():
     )
 
     assert (reading.doc_type.code, reading.title.text) == ("CV", "cung cấp ảnh tư liệu")
+    assert [words.text for words in reading.addressees] == ["Các sở, ngành", "UBND các xã"]
     assert (reading.parent_body.text, reading.issuing_body.text) == (
         "UBND TỈNH MƯỜNG HOA",
         "SỞ NGOẠI VỤ",
@@ -193,3 +194,26 @@ def test_the_title_of_a_web_page_above_the_head_is_not_the_title():
 
     assert reading.number.text == "37"
     assert reading.title.text == "Thông tin đối ngoại tỉnh Mường Hoa năm 2025"
+
+
+def test_the_menus_of_a_web_page_are_passed_over():
+    menus = "".join(f"Mục {nth} của trang\n" for nth in range(90))
+
+    reading = plan("1. Mở lớp", head=menus + HEAD)
+
+    assert said(reading) == (
+        "37",
+        "KH-UBND",
+        "ỦY BAN NHÂN DÂN TỈNH MƯỜNG HOA",
+        "Mường Hoa",
+        "2025-02-14",
+    )
+
+
+def test_a_kind_that_is_not_printed_is_told_by_the_symbol():
+    reading = plan("1. Mở lớp", head=HEAD.replace("\nKẾ HOẠCH\n", "\n", 1))
+
+    assert (reading.doc_type.code, reading.title.text) == (
+        "KH",
+        "Thông tin đối ngoại tỉnh Mường Hoa năm 2025",
+    )

@@ -153,6 +153,7 @@ def test_labels_below_the_last_of_several_points_are_for_all():
         "1. Mở lớp\n- Đơn vị chủ trì: Sở Nội vụ; đơn vị phối hợp: Công an tỉnh; thời gian: Quý II/2025.",
         "1. Mở lớp. Chủ trì: Sở Nội vụ. Phối hợp: Công an tỉnh. Thời gian: Quý II/2025.",
         "1. Mở lớp\n* Chủ trì: Sở Nội vụ\n* Phối hợp: Công an tỉnh\n* Thời hạn: Quý II/2025",
+        "1. Mở lớp\n- Đơn vị chủ trì Sở Nội vụ.\n- Cơ quan/đơn vị phối hợp: Công an tỉnh\n- Thời gian thực hiện; Quý II/2025",
         "1. Mở lớp (Sở Nội vụ chủ trì, phối hợp với Công an tỉnh; thời gian: Quý II/2025).",
         "1. Mở lớp\n**Cơ quan chủ trì:** Sở Nội vụ\n*Cơ quan phối hợp:* Công an tỉnh\n**Thời gian thực hiện:** Quý II/2025",
     ],
