@@ -75,6 +75,14 @@ class Document(Sourced):
             choice_constraint("type", DocumentType, name="a_document_is_of_a_known_type"),
         ]
 
+    @property
+    def issued_text(self) -> str:
+        """The date as far as it is known: 05/08/2020, 10/2022, 2024, or nothing."""
+        if self.issued_on is None:
+            return ""
+        forms = {DatePrecision.YEAR: "%Y", DatePrecision.MONTH: "%m/%Y"}
+        return self.issued_on.strftime(forms.get(DatePrecision(self.issued_precision), "%d/%m/%Y"))
+
     def __str__(self) -> str:
         return self.citation or self.title[:120] or str(self.uuid)
 

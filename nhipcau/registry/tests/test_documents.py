@@ -261,3 +261,14 @@ def test_the_database_gives_a_number_once_a_year_to_a_body():
     Document.objects.create(**{**same, "issued_year": 2023})
 
     assert Document.objects.count() == 2
+
+
+@pytest.mark.parametrize(
+    ("precision", "shown"),
+    [("day", "05/03/2024"), ("month", "03/2024"), ("year", "2024"), ("unknown", "05/03/2024")],
+)
+def test_a_date_is_shown_only_as_far_as_it_is_known(precision, shown):
+    document = Document(issued_on=date(2024, 3, 5), issued_precision=precision)
+
+    assert document.issued_text == shown
+    assert Document().issued_text == ""
