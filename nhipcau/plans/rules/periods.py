@@ -37,8 +37,8 @@ def day_of_document(printed: str | None) -> date | None:
     """The day that “2024-05” or “2024” begins with; None where no date is printed or possible."""
     if not printed:
         return None
-    parts = [int(part) for part in printed.split("-")]
     try:
+        parts = [int(part) for part in printed.split("-")]
         return date(parts[0], *[*parts[1:], 1, 1][:2])
     except ValueError:
         return None

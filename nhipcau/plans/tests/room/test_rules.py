@@ -1,0 +1,195 @@
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from nhipcau.plans.enums import Change
+from nhipcau.plans.rules import graphs, review
+from nhipcau.plans.rules.excerpts import excerpt
+from nhipcau.plans.rules.periods import day_of_document, period_of_title
+from nhipcau.plans.rules.review import Obstacle, Reviewed, obstacles
+from nhipcau.plans.rules.versions import TaskFace, count, matches
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("Công tác thông tin đối ngoại năm 2026 trên địa bàn tỉnh", (2026, 2026)),
+        ("Phát triển du lịch biên giới giai đoạn 2026 - 2030", (2026, 2030)),
+        (
+            "Thực hiện Chương trình giai đoạn 2021-2025 trên địa bàn xã, năm 2024",
+            (2024, 2024),
+        ),
+        ("Thực hiện Quyết định số 12/QĐ-UBND ngày 05/8/2020 của tỉnh", None),
+        ("Triển khai Kết luận ngày 15 tháng 6 năm 2023 của Bộ Chính trị", None),
+        ("Quy hoạch bảng chỉ dẫn đến năm 2030", None),
+        ("Quy hoạch bảng chỉ dẫn năm 2026, tầm nhìn đến năm 2045", (2026, 2026)),
+        ("Kỷ niệm năm 1789", None),
+        ("", None),
+    ],
+)
+def test_the_days_that_a_title_names(title, expected):
+    found = period_of_title(title)
+
+    assert found == (expected and (date(expected[0], 1, 1), date(expected[1], 12, 31)))
+
+
+@pytest.mark.parametrize(
+    ("printed", "day"),
+    [
+        ("2024-05-07", date(2024, 5, 7)),
+        ("2024-05", date(2024, 5, 1)),
+        ("2024", date(2024, 1, 1)),
+        ("2024-13-01", None),
+        ("năm nay", None),
+        ("", None),
+        (None, None),
+    ],
+)
+def test_the_first_day_of_a_printed_date(printed, day):
+    assert day_of_document(printed) == day
+
+
+def body(*names, start=None, end=None):
+    return {
+        "parties": [
+            {"role": role, "words": words, "name": {"state": state}} for role, words, state in names
+        ],
+        "timing": {"starts_on": start, "ends_on": end},
+    }
+
+
+def test_all_obstacles_are_told_at_once():
+    tasks = [
+        Reviewed(1, "Làm tờ gấp", body(("lead", "Sở X", "unknown")), becomes_a_task=True),
+        Reviewed(2, " ", body(), becomes_a_task=True),
+        Reviewed(3, "Ngược", body(start="2026-05-01", end="2026-04-01"), becomes_a_task=True),
+        Reviewed(4, "", body(("lead", "Sở Y", "ambiguous")), becomes_a_task=False),
+    ]
+
+    assert {(o.obstacle, o.keys) for o in obstacles(title=" ", tasks=tasks)} == {
+        (Obstacle.NO_TITLE_OF_PLAN, ()),
+        (Obstacle.NAME_UNDECIDED, (1,)),
+        (Obstacle.TITLE_EMPTY, (2,)),
+        (Obstacle.ENDS_BEFORE_START, (3,)),
+    }
+
+
+def test_an_undecided_actor_is_no_obstacle_since_nothing_is_owed_by_it():
+    task = Reviewed(1, "Việc", body(("actor", "trưởng các bản", "unknown")), becomes_a_task=True)
+
+    assert obstacles(title="Kế hoạch", tasks=[task]) == []
+
+
+@given(st.integers(0, 10**6), st.integers(0, 10**6))
+def test_an_order_between_two_neighbours_lies_between_them(one, other):
+    low, high = sorted((one, other))
+
+    between = review.order_between(low, high)
+
+    assert between is None or low < between < high
+    assert (between is None) == (high - low < 2)
+
+
+def test_a_merged_body_loses_nothing_and_doubles_nothing():
+    party = {"role": "lead", "words": "Sở A", "name": {}}
+    one = {
+        "parties": [party],
+        "products": [{"words": "Tờ gấp"}],
+        "audiences": ["du khách"],
+        "timing": {"words": ""},
+    }
+    other = {
+        "parties": [party, {**party, "role": "coordinating"}],
+        "products": [{"words": "tờ gấp"}, {"words": "Video"}],
+        "audiences": ["học sinh"],
+        "timing": {"words": "Quý I"},
+    }
+
+    merged = review.merged_body([one, other])
+
+    assert [(p["role"], p["words"]) for p in merged["parties"]] == [
+        ("lead", "Sở A"),
+        ("coordinating", "Sở A"),
+    ]
+    assert [p["words"] for p in merged["products"]] == ["Tờ gấp", "Video"]
+    assert merged["audiences"] == ["du khách", "học sinh"]
+    assert merged["timing"] == {"words": "Quý I"}
+
+
+def faces(*rows):
+    return [TaskFace(key, path, title) for key, path, title in rows]
+
+
+def test_a_task_is_recognised_by_its_words_wherever_it_moved():
+    old = faces((1, "II.1", "Biên soạn tờ gấp"), (2, "II.2", "Phát bản tin trên loa"))
+    new = faces((7, "II.1", "Mở lớp tiếng Lào"), (8, "II.2", "Biên soạn tờ gấp"))
+
+    told = matches(old, new)
+
+    assert [(m.old, m.new, m.change) for m in told] == [
+        (None, 7, Change.NEW),
+        (1, 8, Change.CHANGED),
+        (2, None, Change.GONE),
+    ]
+
+
+@given(st.lists(st.sampled_from(["tờ gấp", "bản tin", "lớp học", "bảng chỉ dẫn"]), max_size=8))
+def test_a_version_that_changes_nothing_changes_nothing(titles):
+    plan = faces(*((number, f"II.{number}", title) for number, title in enumerate(titles)))
+
+    told = matches(plan, plan)
+
+    assert [(m.old, m.new) for m in told] == [(face.key, face.key) for face in plan]
+    assert count(told)[Change.SAME] == len(plan)
+
+
+@given(
+    st.lists(st.text("abcđ ", max_size=6), max_size=7),
+    st.lists(st.text("abcđ ", max_size=6), max_size=7),
+)
+def test_every_old_and_new_task_is_told_exactly_once(old_titles, new_titles):
+    old = faces(*((n, f"I.{n}", title) for n, title in enumerate(old_titles)))
+    new = faces(*((100 + n, f"I.{n}", title) for n, title in enumerate(new_titles)))
+
+    told = matches(old, new)
+
+    assert sorted(m.old for m in told if m.old is not None) == [face.key for face in old]
+    assert [m.new for m in told if m.new is not None] == [face.key for face in new]
+
+
+TEXT = "Căn cứ Luật;\nI. MỤC ĐÍCH\nII. NỘI DUNG\n1. Làm tờ gấp\nChủ trì: Sở A.\n2. In sách\n"
+
+
+@given(st.integers(-5, 90), st.integers(-5, 90), st.integers(0, 80), st.integers(0, 80))
+def test_pieces_of_an_excerpt_put_together_are_a_stretch_of_the_text(start, end, one, other):
+    low, high = sorted((one, other))
+
+    pieces = excerpt(TEXT, span=(start, end), marks=[(low, high, "lead")])
+
+    assert "".join(piece.words for piece in pieces) in TEXT
+    if 0 <= start < end <= len(TEXT):
+        assert TEXT[start:end] in "".join(piece.words for piece in pieces)
+    else:
+        assert pieces == []
+
+
+def test_layers_stand_above_and_below_and_cycles_end():
+    links = [(2, 1), (3, 2), (4, 2), (1, 3)]  # 1 cites 3, which cites 2: a circle
+
+    assert graphs.layers(2, links) == {2: 0, 1: -1, 3: -2, 4: 1}
+
+
+@given(st.lists(st.tuples(st.integers(0, 6), st.integers(0, 6)), max_size=12))
+def test_no_two_boxes_lie_upon_each_other(pairs):
+    links = [(lower, upper, "implements") for lower, upper in pairs if lower != upper]
+
+    drawn = graphs.drawing(0, links, {})
+
+    places = [(box.x, box.y) for box in drawn.boxes]
+    assert len(set(places)) == len(places)
+    assert len({box.key for box in drawn.boxes}) == len(drawn.boxes)
+    for box in drawn.boxes:
+        assert 0 <= box.x <= drawn.width - graphs.BOX_WIDTH
+        assert 0 <= box.y <= drawn.height - graphs.BOX_HEIGHT
