@@ -13,4 +13,5 @@ DIARY_SENTENCES = [
     "nhipcau.media.diary.SENTENCES",
     "nhipcau.plans.diary.SENTENCES",
     "nhipcau.operations.diary.SENTENCES",
+    "nhipcau.demo.diary.SENTENCES",
 ]

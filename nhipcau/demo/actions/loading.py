@@ -19,6 +19,7 @@ from nhipcau.kernel.actor import Actor
 from nhipcau.people.models import Person
 from nhipcau.plans.models import Plan
 from nhipcau.registry.actions.reference import load_reference_data
+from nhipcau.registry.models import Province
 
 Tell = Callable[[str], None]
 
@@ -40,7 +41,7 @@ def load_sample(*, seed: int, tell: Tell, by: Actor, at: datetime) -> SampleLoad
                 "everybody; set NHIPCAU_SAMPLE_ACCOUNTS=yes if you want them here all the same."
             )
         )
-    if Person.objects.exists() or Plan.objects.exists():
+    if Person.objects.exists() or Plan.objects.exists() or Province.objects.exists():
         raise SampleRefused(
             _(
                 "This house has persons or plans of its own; the sample is loaded only into an "

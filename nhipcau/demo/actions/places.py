@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.conf import settings
+
 from nhipcau.demo.sample import places
 from nhipcau.kernel.actor import Actor
 from nhipcau.registry.actions.areas import change_areas, create_area, tag_area
 from nhipcau.registry.actions.gates import create_gate
+from nhipcau.registry.actions.province import establish_province
 from nhipcau.registry.actions.units import change_units, create_unit, name_unit
 from nhipcau.registry.actions.usual_units import establish_usual_units
 from nhipcau.registry.enums import AreaKind, AreaTrait, ChangeKind, NameKind
@@ -53,6 +56,16 @@ def put_places_on_record(*, by: Actor, at: datetime) -> None:
             at=at,
         )
     establish_usual_units(province=province, by=by, at=at)
+    establish_province(
+        area=province,
+        name="Tỉnh Mẫu",
+        emblem=b"",
+        colour=places.COLOUR,
+        accent=places.ACCENT,
+        languages=[code for code, _name in settings.LANGUAGES],
+        by=by,
+        at=at,
+    )
     _merge_units(by=by, at=at)
     _further_units(province, by=by, at=at)
 

@@ -12,6 +12,7 @@ from datetime import date
 
 PROVINCE = "tinh/mau"
 SOURCE = "Dữ liệu mẫu"
+COLOUR, ACCENT = "#23407a", "#b02a57"
 TWO_TIERS = date(2025, 7, 1)
 MIDYEAR = date(2026, 7, 1)
 

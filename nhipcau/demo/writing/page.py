@@ -39,7 +39,7 @@ LEFT, CENTRE, BOTH = (
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """What stands above the text; `number` and `place_and_date` as printed, blanks included."""
+    """What stands above the text; a People's Committee has no `parent`; `number` and `place_and_date` as printed, blanks included."""
 
     parent: str
     body: tuple[str, ...]
@@ -176,14 +176,15 @@ def _page_number(paragraph: Any) -> None:
 
 
 def _head(document: Any, head: Head) -> None:
-    table = _bare_table(document, (6.3, 9.7))
+    table = _bare_table(document, (6.4, 9.6))
     left, right = table.rows[0].cells
-    _cell_line(left, head.parent, size=13)
+    if head.parent:
+        _cell_line(left, head.parent, size=12)
     for line in head.body:
-        _cell_line(left, line, size=13, bold=True)
+        _cell_line(left, line, size=12, bold=True)
     _rule(left, share=0.4)
-    _cell_line(right, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", size=13, bold=True)
-    _cell_line(right, "Độc lập - Tự do - Hạnh phúc", size=14, bold=True)
+    _cell_line(right, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", size=12, bold=True)
+    _cell_line(right, "Độc lập - Tự do - Hạnh phúc", size=13, bold=True)
     _rule(right, share=0.62)
     left, right = table.add_row().cells
     _cell_line(left, head.number, size=13)
@@ -196,6 +197,7 @@ def _head(document: Any, head: Head) -> None:
 
 
 def _foot(document: Any, foot: Foot) -> None:
+    _gap(document, 12)
     table = _bare_table(document, (8.2, 7.8))
     left, right = table.rows[0].cells
     _cell_line(left, "Nơi nhận:", size=12, bold=True, italic=True, align=LEFT)
@@ -279,6 +281,7 @@ def _rule(where: Any, *, share: float, of: float | None = None, after: float = 2
     width = of if of is not None else Emu(where.width).cm - 0.4
     side = Cm(width * (1 - share) / 2)
     paragraph.paragraph_format.left_indent = paragraph.paragraph_format.right_indent = side
+    paragraph.paragraph_format.space_before = Pt(2)
     paragraph.paragraph_format.space_after = Pt(after)
     paragraph.paragraph_format.line_spacing = Pt(3)
     borders = OxmlElement("w:pBdr")
@@ -297,7 +300,14 @@ def _bare_table(document: Any, widths: Sequence[float]) -> Any:
     return table
 
 
+def _gap(document: Any, points: float) -> None:
+    paragraph = document.add_paragraph()
+    paragraph.paragraph_format.line_spacing = Pt(points)
+    paragraph.paragraph_format.keep_with_next = True
+
+
 def _grid(document: Any, grid: Grid) -> None:
+    _gap(document, 6)
     table = document.add_table(rows=0, cols=len(grid.widths))
     table.style = document.styles["Table Grid"]
     table.alignment = WD_TABLE_ALIGNMENT.CENTER
@@ -317,8 +327,7 @@ def _grid(document: Any, grid: Grid) -> None:
                 paragraph.paragraph_format.space_after = Pt(2)
         _whole_row(table.rows[-1], repeats=place == 0)
     _set_widths(table, grid.widths)
-    gap = document.add_paragraph()
-    gap.paragraph_format.line_spacing = Pt(6)
+    _gap(document, 6)
 
 
 def _whole_row(row: Any, *, repeats: bool) -> None:

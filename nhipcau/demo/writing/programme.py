@@ -63,7 +63,7 @@ def programme_plan() -> Paper:
     """A department's part of a national programme; it implements the province's plan."""
     return Paper(
         head=Head(
-            parent="ỦY BAN NHÂN DÂN TỈNH MẪU",
+            parent="UBND TỈNH MẪU",
             body=("SỞ VĂN HÓA, THỂ THAO", "VÀ DU LỊCH"),
             number="Số: 12/KH-SVHTTDL",
             place_and_date="Mẫu, ngày 10 tháng 02 năm 2026",
@@ -119,7 +119,7 @@ def friendship_week_plan() -> Paper:
     """The plan that a user finds waiting: unknown units, a time that hangs on another event."""
     return Paper(
         head=Head(
-            parent="ỦY BAN NHÂN DÂN TỈNH MẪU",
+            parent="UBND TỈNH MẪU",
             body=("SỞ NGOẠI VỤ",),
             number="Số: 31/KH-SNgV",
             place_and_date="Mẫu, ngày 02 tháng 11 năm 2026",

@@ -189,8 +189,8 @@ def province_plan(*, is_draft: bool) -> Paper:
     """The plan of the People's Committee; the draft has neither number nor day nor annex."""
     return Paper(
         head=Head(
-            parent="ỦY BAN NHÂN DÂN",
-            body=("TỈNH MẪU",),
+            parent="",
+            body=("ỦY BAN NHÂN DÂN", "TỈNH MẪU"),
             number="Số:          /KH-UBND" if is_draft else "Số: 18/KH-UBND",
             place_and_date=(
                 "Mẫu, ngày      tháng 01 năm 2026" if is_draft else "Mẫu, ngày 19 tháng 01 năm 2026"
