@@ -7,6 +7,7 @@ import http.client
 import os
 import subprocess
 import sys
+import time
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from nhipcau.operations.serving.words import _
 
 PREPARATION_REFUSED = 3
 DAY_SECONDS = 86_400.0
+FIRST_DAILY_SECONDS = 60.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +88,13 @@ def _serve(house: House, prepared: stamp.Stamp) -> int:
     children = [
         Child("web", [*granian, "config.wsgi:application"]),
         Child("worker", [_program("nhipcau"), "outbox", "work"]),
-        Child("daily", [_program("nhipcau"), "retention", "apply"], every=DAY_SECONDS),
+        # Not in the first minute, in which people want their first page.
+        Child(
+            "daily",
+            [_program("nhipcau"), "retention", "apply"],
+            every=DAY_SECONDS,
+            due_at=time.monotonic() + FIRST_DAILY_SECONDS,
+        ),
     ]
     ready = [_("Nhịp Cầu answers at {address}").format(address=house.address)]
     if prepared.accounts:

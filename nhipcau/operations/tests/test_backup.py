@@ -37,7 +37,7 @@ def restored(house, file, into):
 def test_a_house_comes_back_whole_while_people_wrote_and_uploaded(houses, tmp_path):
     house, place = houses(), houses(empty=True)
     before = set(wrote(house, 5))
-    writers = [house.python(WRITING, 400) for _ in range(2)]
+    writers = [house.python(WRITING, 100_000) for _ in range(2)]
     try:
         early = {writer.stdout.readline().strip() for writer in writers}
         result = house.run("backup", tmp_path / "b.nhipcau")
