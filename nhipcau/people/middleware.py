@@ -35,7 +35,7 @@ class SignedInMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if (
-            request.path.startswith(OWN_PAGES)
+            request.path.startswith((OWN_PAGES, STAFF))
             and settings.LANGUAGE_COOKIE_NAME not in request.COOKIES
         ):
             # Browsers of offices here are often set to English by their maker; people are not.

@@ -20,6 +20,7 @@ WORDS = {
     "model_name": "user",
     "action": "delete",
     "lang": "vi",
+    "digest": "0" * 64,
 }
 
 

@@ -63,6 +63,8 @@ TABLE = {
     ],
     # Whoever holds any role; which rows are shown is the room's own question and test.
     STAFF: [
+        "admin/units/",
+        "admin/plans/tasks/",
         "admin/people/",
         "accounts/unit/",
         "admin/",
@@ -124,6 +126,7 @@ TABLE = {
     ],
     # As STAFF, but the example names nothing that exists.
     STAFF_BUT_EMPTY: [
+        "admin/units/<uuid:uuid>/",
         "admin/people/<uuid:uuid>/",
         "admin/^.*/$",
         "admin/api/main/^documents/<int:pk>/",
@@ -162,6 +165,7 @@ TABLE = {
     ],
     # Roles with that permission.
     Permission.PLANS_IMPORT: [
+        "admin/plans/import/<uuid:uuid>/unit/",
         "admin/plans/bring/",
         "admin/plans/import/<uuid:uuid>/",
         "admin/plans/import/<uuid:uuid>/accept/",
@@ -172,6 +176,10 @@ TABLE = {
         "admin/plans/import/<uuid:uuid>/state/",
         "admin/plans/import/<uuid:uuid>/step/",
         "admin/plans/units/",
+    ],
+    Permission.REGISTRY_CHANGE: [
+        "admin/units/import/",
+        "admin/units/^import/(?P<digest>[0-9a-f]{64})/$",
     ],
     Permission.PEOPLE_MANAGE: ["admin/people/invite/"],
     # Closed: Wagtail's pages, users, groups, workflows and settings until a room opens them.
