@@ -87,10 +87,15 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@reauthentication_required  # type: ignore[untyped-decorator] # -- allauth is untyped
 def invite(request: HttpRequest) -> HttpResponse:
+    Desk(request).need(allowed=Desk(request).rights.may(MANAGE))
+    answer: HttpResponse = _invite(request)
+    return answer
+
+
+@reauthentication_required  # type: ignore[untyped-decorator] # -- allauth is untyped
+def _invite(request: HttpRequest) -> HttpResponse:
     desk = Desk(request)
-    desk.need(allowed=desk.rights.may(MANAGE))
     form = InviteForm(request.POST or None, units=desk.units(), everywhere=desk.everywhere)
     if request.method == "POST" and form.is_valid():
         try:
