@@ -5,8 +5,13 @@ from __future__ import annotations
 import pytest
 from django.core.management.commands import flush
 from django.db import connections
+from hypothesis import settings
 
 from nhipcau.audit.guards import lift_guards
+
+# Machines are shared and slow at times: an example has no deadline, and a run is repeatable.
+settings.register_profile("house", deadline=None, derandomize=True)
+settings.load_profile("house")
 
 
 @pytest.fixture(autouse=True, scope="session")
