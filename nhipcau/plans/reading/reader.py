@@ -36,6 +36,10 @@ if TYPE_CHECKING:
     from nhipcau.plans.reading.source import Source
 
 
+# Kinds that issue another document; what stands behind a plan's signature is only its annex.
+_ISSUING = {"QĐ", "NQ", "CV", "TTr", "TB"}
+
+
 def read(source: Source) -> Reading:
     """What the document says. Raises NotReadable where it is no official document."""
     normalised = normalise(source.text)
@@ -43,7 +47,10 @@ def read(source: Source) -> Reading:
     header = read_header(lines)
     closing = read_closing(lines, header.body_from)
     outline = read_outline(lines[header.body_from : closing.begins_at])
-    attached = read_attached(lines, closing.ends_at) if header.doc_type is not None else None
+    issues = header.doc_type is not None and (
+        header.doc_type.code in _ISSUING or not outline.sections
+    )
+    attached = read_attached(lines, closing.ends_at) if issues else None
     opening_from = lines[header.body_from].start if header.body_from < len(lines) else 0
     opening_to = (
         outline.nodes[0].start

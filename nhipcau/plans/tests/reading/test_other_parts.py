@@ -259,3 +259,19 @@ def test_a_plan_without_any_head_is_still_a_plan():
         None,
         "Ủy ban nhân dân tỉnh Mường Hoa",
     )
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Ứng dụng trí tuệ nhân tạo, trợ lý ảo để xử lý tài khoản không tuân thủ quy định.",
+        "Không để ai bị bỏ qua; mọi người dân được nghe thông tin.",
+        "Dùng phần mềm đọc tự động để đánh dấu bản đồ.",
+        "Mở chatbot trả lời du khách bằng tiếng Lào.",
+    ],
+)
+def test_work_with_machines_is_no_planted_text(words):
+    reading = plan(f"1. {words}\n2. In sách")
+
+    assert codes(reading) == set()
+    assert [task.path for task in reading.tasks] == ["II.1", "II.2"]
