@@ -20,7 +20,9 @@ BEGINS = re.compile(
 _GOES_ON = re.compile(
     r"(?:tinh|thanh pho|tp|huyen|quan|thi xa|thi tran|xa|phuong|dac khu|tx|va|cua|thuoc|viet nam|khoa|cap|cac|trung uong)\b(?! uy| doan)"
 )
-_UNFINISHED = re.compile(r"(?:[,&–-]|\b(?:va|cac|cua|ve|cong tac|thuc hien|chi dao))$")
+_UNFINISHED = re.compile(
+    r"(?:[,&–-]|\b(?:va|cac|cua|ve|cong tac|thuc hien|chi dao|chi huy|tu lenh|chap hanh|quan ly|lien hiep))$"
+)
 _LEVELS = "tỉnh|thành phố|huyện|thị xã|quận|xã|phường|thị trấn|đặc khu|tp.|tx."
 _BARE_LEVEL = re.compile(
     r"(?:uy ban nhan dan|ubnd|hoi dong nhan dan|hdnd)(?: (?:tinh|thanh pho|huyen|thi xa|quan|xa|phuong|thi tran|dac khu))?"

@@ -59,10 +59,14 @@ _RUNNING_SIGNATURE = re.compile(
 # A line that opens a new paragraph whatever stands before it.
 STARTS_ANEW = re.compile(
     rf"^(?:(?:[IVXL]{{1,6}}|[A-HĐ])\s?[.)/:–-]\s?(?=[^\W\d])|\d{{1,2}}(?:\.\d{{1,2}})*\s?[.)/]\s|\d{{1,2}}\s?[-–]\s?[{UPPER}]|\d{{1,2}}(?:\.\d{{1,2}})+\s"
-    rf"|[a-zđ]\s?[.)/]\s|\(\d{{1,2}}\)|[-–+•●▪◦*■□§→]\s|\[\^\d|(?:điều|chương|phần|mục|phụ lục|biểu)\s+(?:[ivx]{{1,5}}|\d{{1,3}}|thứ\s\w+)\b"
+    rf"|[a-zđ]\s?[.)/]\s|\(\d{{1,2}}\)|[-–+•●▪◦*■□§→]\s|\[\^\d|\((?:ban hành |đính )?kèm\s|(?:điều|chương|phần|mục|phụ lục|biểu)\s+(?:[ivx]{{1,5}}|\d{{1,3}}|thứ\s\w+)\b"
     rf"|(?:căn cứ|nơi nhận|kính gửi|kính trình)\b|(?:đơn vị|cơ quan|thời gian|thời hạn|sản phẩm|kết quả|kinh phí|đối tượng|địa điểm|hình thức|nội dung|phối hợp|chủ trì)[^:.;]{{0,60}}:"
-    rf"|(?:TM|KT|TL|TUQ|Q|T/M|K/T|T/L)\.?\s?[{UPPER}])",
+    rf"|(?-i:(?:TM|KT|TL|TUQ|Q)\s?\.|(?:T/M|K/T|T/L)\s?[{UPPER}]))",
     re.IGNORECASE,
+)
+# First words of an opening or an order, which no sentence has in its middle with a capital.
+_STARTS_TEXT = re.compile(
+    r"(?:Thực hiện|Triển khai|Căn cứ|Thời gian qua|Trong thời gian qua|Nhằm|Để|Trên cơ sở|Phân công\s*:|Giao|Trên đây là)[\s,]"
 )
 _ENDS_SENTENCE = re.compile(r"[.;:!?…][\"”’)\]]*$|\./\.$")
 # A line that ends so goes on in the next, whatever letter that begins with.
@@ -292,7 +296,7 @@ def _continues(above: _Draft, below: _Draft, full: int) -> bool:
         return False
     if _NUMBER_TO_COME.match(head) and tail[:1].isdigit():
         return True
-    if STARTS_ANEW.match(tail):
+    if STARTS_ANEW.match(tail) or _STARTS_TEXT.match(tail):
         return False
     if _ENDS_SENTENCE.search(head):
         return False
