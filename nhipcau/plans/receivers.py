@@ -1,10 +1,7 @@
-"""Listens to the room's own news: a brought file wakes the worker once the row is safe."""
+"""Listens to the room's own news: a brought file is put into the worker's queue."""
 
 from __future__ import annotations
 
-from functools import partial
-
-from django.db import transaction
 from django.dispatch import receiver
 
 from nhipcau.plans.models import PlanImport
@@ -14,4 +11,5 @@ from nhipcau.plans.tasks import read_plan
 
 @receiver(import_needs_reading)
 def read_when_brought(*, plan_import: PlanImport, **_: object) -> None:
-    transaction.on_commit(partial(read_plan.enqueue, plan_import.pk))
+    """The queue is a table: in one transaction with the row, so that no death parts the two."""
+    read_plan.enqueue(plan_import.pk)

@@ -65,6 +65,8 @@ def accept(*, plan_import: PlanImport, by: Person, at: datetime) -> Plan:
     if standing_obstacles(plan_import):
         raise NotReadyToAccept(_("Some points of this plan still need your decision."))
     known = plan_import.plan
+    if known is not None:  # two new versions at once: the second waits, then follows the first
+        known = Plan.objects.select_for_update().get(pk=known.pk)
     told = comparison(plan_import, known) if known is not None else []
     document = _document(plan_import, known, by=by, at=at)
     plan = known or Plan(document=document)

@@ -155,8 +155,15 @@ def set_plan(request: HttpRequest, uuid: UUID) -> HttpResponseBase:
     plan_import = import_of(request, uuid)
     wanted = request.POST.get("plan", "")
     plan = get_object_or_404(Plan, pk=int(wanted)) if wanted.isdecimal() else None
+    if plan is not None and not _may_renew(person_of(request), plan):
+        raise PermissionDenied
     _do(request, importing.set_plan, plan_import=plan_import, plan=plan)
     return redirect("plans:review", uuid)
+
+
+def _may_renew(person: Person, plan: Plan) -> bool:
+    """A new version replaces the plan of its unit: nobody does that to another unit's plan."""
+    return may_accept(person, unit=plan.unit, on=timezone.localdate())
 
 
 @planners
@@ -165,7 +172,10 @@ def accept(request: HttpRequest, uuid: UUID) -> HttpResponseBase:
     """Accept the review; back to it with every obstacle named when something is still open."""
     plan_import = import_of(request, uuid)
     person = person_of(request)
-    if not may_accept(person, unit=plan_import.unit, on=timezone.localdate()):
+    renewed = plan_import.plan
+    if not may_accept(person, unit=plan_import.unit, on=timezone.localdate()) or (
+        renewed is not None and not _may_renew(person, renewed)
+    ):
         raise PermissionDenied
     try:
         plan = accepting.accept(plan_import=plan_import, by=person, at=timezone.now())
