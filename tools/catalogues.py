@@ -1,15 +1,20 @@
 """Gathers the interface's sentences, and says whether the catalogues still hold them.
 
 tools/catalogues.py     rewrites nhipcau/locale (needs gettext)
+
+What Wagtail, allauth and Django say stands apart in nhipcau/locale_of_libraries, written by hand:
+gathering never touches it (docs/decisions/0009).
 """
 
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
 import polib
@@ -17,8 +22,11 @@ import touched
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCALE = Path("nhipcau") / "locale"
+LIBRARIES = Path("nhipcau") / "locale_of_libraries"
 # The sentences in the code are English; a further language is added by making its folder.
 LANGUAGES = tuple(sorted({"vi", *(path.name for path in (ROOT / LOCALE).glob("*"))}))
+NAMED = re.compile(r"%\((\w+)\)[sd]|\{(\w+)[^{}]*\}")
+POSITIONAL = re.compile(r"%[sd]")
 
 
 class NoGettext(Exception):
@@ -26,7 +34,7 @@ class NoGettext(Exception):
 
 
 def gather(project: Path) -> None:
-    """Run makemessages in this copy of the project."""
+    """Run makemessages in this copy of the project and bring the files into one shape."""
     if not shutil.which("xgettext"):
         raise NoGettext("gettext is not installed")
     command = [sys.executable, str(project / "manage.py"), "makemessages", "--no-location"]
@@ -41,6 +49,26 @@ def gather(project: Path) -> None:
         stdout=subprocess.DEVNULL,
         check=True,
     )
+    for code in LANGUAGES:
+        tidy(project / LOCALE / code / "LC_MESSAGES" / "django.po")
+
+
+def tidy(file: Path) -> None:
+    """Entries in the order of the alphabet, without guesses and moments.
+
+    Two people who add sentences then rarely touch the same line, and gathering twice changes
+    nothing.
+    """
+    catalogue = polib.pofile(str(file), wrapwidth=100)
+    for entry in catalogue.fuzzy_entries():
+        # msgmerge's guess from a sentence that looks alike is no translation.
+        entry.flags.remove("fuzzy")
+        entry.previous_msgid = entry.previous_msgctxt = entry.previous_msgid_plural = None
+        entry.msgstr = ""
+        entry.msgstr_plural = dict.fromkeys(entry.msgstr_plural, "")
+    catalogue.metadata.pop("POT-Creation-Date", None)
+    catalogue.sort(key=lambda entry: (entry.msgid.casefold(), entry.msgid, entry.msgctxt or ""))
+    catalogue.save()
 
 
 def sentences(file: Path) -> set[str]:
@@ -51,6 +79,31 @@ def sentences(file: Path) -> set[str]:
         for entry in polib.pofile(str(file))
         if not entry.obsolete
     }
+
+
+def faults(file: Path) -> list[str]:
+    """What is untranslated in a catalogue, or names other values than its source does."""
+    lines = []
+    for entry in polib.pofile(str(ROOT / file)):
+        if not entry.translated():
+            lines.append(f"{file}: not translated: “{entry.msgid}”")
+            continue
+        known = placeholders([entry.msgid, entry.msgid_plural])
+        lines += [
+            f"{file}: other values than in “{entry.msgid}”: “{text}”"
+            for text in [entry.msgstr, *entry.msgstr_plural.values()]
+            if text and placeholders([text]) != known
+        ]
+    return lines
+
+
+def placeholders(texts: Iterable[str]) -> set[str]:
+    """The names, and for nameless ones the count, of what is put into these sentences."""
+    found = set()
+    for text in texts:
+        found |= {name for match in NAMED.findall(text) for name in match if name}
+        found |= {f"%s×{len(POSITIONAL.findall(text))}"} if POSITIONAL.search(text) else set()
+    return found
 
 
 def differences() -> list[str]:
@@ -69,10 +122,10 @@ def differences() -> list[str]:
             kept, wanted = sentences(ROOT / file), sentences(copy / file)
             lines += [f"{file} lacks “{text}”: run just messages" for text in sorted(wanted - kept)]
             lines += [f"{file} still has “{text}”" for text in sorted(kept - wanted)]
-            if code == "vi" and (ROOT / file).exists():
-                catalogue = polib.pofile(str(ROOT / file))
-                untranslated = [entry for entry in catalogue if not entry.translated()]
-                lines += [f"{file}: not translated: “{entry.msgid}”" for entry in untranslated]
+            if (ROOT / file).exists():
+                lines += faults(file)
+        for path in sorted((ROOT / LIBRARIES).glob("*/LC_MESSAGES/*.po")):
+            lines += faults(path.relative_to(ROOT))
         return lines
 
 

@@ -115,7 +115,7 @@ def compile_messages() -> None:
     """Machine-readable catalogues beside every .po, where the .po is newer."""
     stale = [
         path
-        for path in sorted((ROOT / "nhipcau" / "locale").glob("*/LC_MESSAGES/*.po"))
+        for path in sorted((ROOT / "nhipcau").glob("locale*/*/LC_MESSAGES/*.po"))
         if not path.with_suffix(".mo").exists()
         or path.with_suffix(".mo").stat().st_mtime < path.stat().st_mtime
     ]

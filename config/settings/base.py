@@ -210,7 +210,8 @@ LANGUAGES = [
 LANGUAGE_CODE = LANGUAGES[0][0]
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
-LOCALE_PATHS = [ROOT / "nhipcau" / "locale"]
+# The second holds our words for what libraries say; both win over the libraries' own catalogues.
+LOCALE_PATHS = [ROOT / "nhipcau" / "locale", ROOT / "nhipcau" / "locale_of_libraries"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = env.text(
