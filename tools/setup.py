@@ -75,7 +75,10 @@ def apt_install(*packages: str) -> None:
     ]
     if not fresh:
         run(*prefix, "apt-get", "update", "-q")
-    install = [*prefix, "apt-get", "install", "-y", "-q", "--no-install-recommends", *packages]
+    # Another apt may be at work on a machine that was just started.
+    patient = ["-o", "DPkg::Lock::Timeout=180"]
+    install = [*prefix, "apt-get", *patient, "install", "-y", "-q", "--no-install-recommends"]
+    install += packages
     try:
         run(*install)
     except SetUpFailed:
