@@ -189,6 +189,11 @@ def _may_be_head(day: re.Match[str], header: Header) -> bool:
     return bool(day.group("place")) or header.symbol is not None or header.motto
 
 
+# Whose numbers have the other form.
+_STATE = re.compile(r"/\s?(?:UBND|HĐND|SNV|SNgV|STTTT|SVHTTDL)$")
+_PARTY = re.compile(r"-\s?(?:TU|HU|ĐU|TW|ThU|QU)$")
+
+
 def _read_number(header: Header, found: re.Match[str], offset: int) -> None:
     digits = found.group("number")
     if digits[:1].isdigit():
@@ -198,7 +203,11 @@ def _read_number(header: Header, found: re.Match[str], offset: int) -> None:
     symbol = found.group("symbol").rstrip(" .")
     # State: 51/KH-UBND. Party: 149-KH/TU (Guideline 36-HD/VPTW).
     party = found.group("separator") != "/"
-    header.misprinted = party != ("/" in symbol) or "TƯ" in symbol
+    header.misprinted = (
+        party != ("/" in symbol)
+        or "TƯ" in symbol
+        or bool((_STATE if party else _PARTY).search(symbol))
+    )
     start = offset + found.start("symbol")
     header.symbol = Words(re.sub(r"\s", "", symbol), Span(start, start + len(symbol)), 0.95)
 

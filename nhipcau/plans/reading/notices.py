@@ -6,6 +6,7 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING
 
+from nhipcau.plans.reading.kinds import folded
 from nhipcau.plans.reading.normalise import LOWER, UPPER
 from nhipcau.plans.reading.outline import ARABIC, LETTER, ROMAN, Node, Outline
 from nhipcau.plans.reading.reading import Notice, Span, Words
@@ -45,7 +46,14 @@ _NOT_NOISE = re.compile(
     r"MobiFone|iPhone|YouTube|TikTok|PowerPoint|InfoGraphic|LinkedIn|[A-Z]{2,}|www|http|@|\d{3,}",
     re.IGNORECASE,
 )
-_AMBIGUOUS = re.compile(r"\b(?:Sở|sở)\s+(?:NV|TT)\b|\bNgV\b.*\bNV\b")
+# Words of every plan; the same letters under other marks are slips of a scanner ("phôi hợp").
+_USUAL = (
+    "kế hoạch|yêu cầu|thực hiện|đối ngoại|tuyên truyền|phối hợp|chủ trì|biên giới|tổ chức|kinh phí|thời gian|nhiệm vụ|thông tin|lãnh thổ"
+    "|tiết kiệm|cơ quan|đơn vị|nội dung|mục đích|nhân dân|ủy ban|quyết định|căn cứ|triển khai|quản lý|xây dựng|địa phương"
+)
+_USUAL_LETTERS = re.compile(rf"(?<![a-z])(?:{folded(_USUAL)})(?![a-z])")
+_RIGHT = {*_USUAL.split("|"), "uỷ ban", "quản lí", "có quan", "cần cù", "nói đúng", "nhãn dán"}
+_AMBIGUOUS = re.compile(r"\bSở\s+(?:NV|TT)\b|^(?!.*\bNgV\b).*[:,]\s*NV\s*(?:[,;]|$)")
 _BLANK_YEAR = 4
 
 
@@ -66,7 +74,7 @@ def notices(
         *_of_order(header, tasks, bases),
         *_of_contradictions(header, text),
         *_of_times(tasks),
-        *_of_words(header, recipients, planted, text),
+        *_of_words(header, recipients, tasks, planted, text),
     ]
     kept: dict[tuple[str, int], Notice] = {}
     for notice in found:
@@ -243,7 +251,11 @@ def _of_times(tasks: Sequence[Task]) -> Iterator[Notice]:
 
 
 def _of_words(
-    header: Header, recipients: Iterable[Words], planted: Iterable[Line], text: str
+    header: Header,
+    recipients: Iterable[Words],
+    tasks: Sequence[Task],
+    planted: Iterable[Line],
+    text: str,
 ) -> Iterator[Notice]:
     for line in planted:
         yield Notice(
@@ -255,6 +267,7 @@ def _of_words(
     noise = next(
         (found for found in _NOISE.finditer(text) if not _NOT_NOISE.search(found.group())), None
     )
+    noise = noise or _slip(text)
     kind = header.doc_type.words if header.doc_type is not None else None
     if noise is not None or (kind is not None and kind.text.isupper() and _is_broken(kind.text)):
         span = (
@@ -270,14 +283,30 @@ def _of_words(
             "Letters were lost or mangled by recognition: compare with the original.",
             span,
         )
-    for recipient in recipients:
-        if _AMBIGUOUS.search(f"{recipient.text};"):
+    named = [
+        unit
+        for task in tasks
+        for unit in (*task.lead_units, *task.coordinating_units, *task.implementing_units)
+    ]
+    for unit in (*recipients, *named):
+        if _AMBIGUOUS.search(unit.text):
             yield Notice(
                 "ambiguous_unit",
-                f"Tên viết tắt trong “{recipient.text}” có thể chỉ nhiều đơn vị.",
-                f"An abbreviation in “{recipient.text}” may mean more than one unit.",
-                recipient.span,
+                f"Tên viết tắt trong “{unit.text}” có thể chỉ nhiều đơn vị.",
+                f"An abbreviation in “{unit.text}” may mean more than one unit.",
+                unit.span,
             )
+
+
+def _slip(text: str) -> re.Match[str] | None:
+    """The first word of every plan that stands there with the wrong marks."""
+    plain = folded(text)
+    if len(plain) != len(text):
+        return None
+    for found in _USUAL_LETTERS.finditer(plain):
+        if text[found.start() : found.end()].casefold() not in _RIGHT:
+            return found
+    return None
 
 
 def _is_broken(kind: str) -> bool:

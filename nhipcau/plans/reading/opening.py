@@ -7,7 +7,7 @@ inside another's name ("Kế hoạch số 61 ... về thực hiện Kết luận
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from nhipcau.plans.reading.references import BEGINS_REFERENCE, Found, named, numbered
@@ -108,11 +108,27 @@ def _clause(text: str, offset: int) -> tuple[list[Reference], list[Reference]]:
             is_top = not last_nested and bool(_TIGHT.search(between) or _JOINED.search(between))
         reference = found.reference
         if is_top:
-            top.append(_with_date_before(reference, text[: found.start]))
+            sure = (
+                1.0
+                if not top and reference.type != "Tờ trình"
+                else _LESS_SURE
+                if ";" in between
+                else _DOUBTFUL
+            )
+            top.append(_weighed(_with_date_before(reference, text[: found.start]), sure))
         else:
             nested.append(reference)
         last_end, last_nested = found.end, not is_top
     return top, nested
+
+
+# A base behind a semicolon, and one behind a comma or a proposal.
+_LESS_SURE, _DOUBTFUL = 0.9, 0.65
+
+
+def _weighed(reference: Reference, sure: float) -> Reference:
+    words = replace(reference.words, confidence=reference.words.confidence * sure)
+    return replace(reference, words=words)
 
 
 def _with_date_before(reference: Reference, before: str) -> Reference:

@@ -105,7 +105,7 @@ def named(text: str, at: int, offset: int) -> Found | None:
             date,
             name,
             None,
-            Words(" ".join(text[at:end].split()), Span(offset + at, offset + end), 0.75),
+            Words(" ".join(text[at:end].split()), Span(offset + at, offset + end), 0.6),
         ),
         at,
         end,

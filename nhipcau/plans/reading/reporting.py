@@ -100,27 +100,40 @@ def _duties(
         pieces.append((last, found.start()))
         last = found.end()
     pieces.append((last, len(sentence)))
-    dated = [
-        (low, high, term)
-        for low, high in pieces
-        if (term := _DEADLINE.search(sentence, low, high) or _RHYTHM.search(sentence, low, high))
-        is not None
-    ]
+    by_piece = [(low, high, _terms(sentence, low, high)) for low, high in pieces]
+    dated = [term for _, _, terms in by_piece for term in terms]
+    own = {terms[0].start(): sentence[low:high] for low, high, terms in by_piece if len(terms) == 1}
     shown = sentence.strip()
     words = Words(shown, Span(start, start + len(shown)), 0.8)
     owner = who and Words(who.text, who.span, 0.7 if dated else 0.5)
     if not dated and to:
         yield ReportingDuty(words, owner, tuple(to), None, None)
-    for low, high, term in dated:
+    before = 0
+    for term in dated:
         first, end = term.span("words")
+        around = own.get(term.start(), sentence[before : end + _ASIDE])
+        before = end
         raw = sentence[first:end].strip()
         yield ReportingDuty(
             words,
             owner,
             tuple(to),
-            _rhythm(sentence[low:high] if len(dated) > 1 else sentence),
+            _rhythm(around if len(dated) > 1 else sentence),
             Words(raw, Span(start + first, start + first + len(raw)), 0.75),
         )
+
+
+# What stands in brackets behind a term may say of which period: "trước ngày 15/6 (6 tháng)".
+_ASIDE = 12
+
+
+def _terms(sentence: str, low: int, high: int) -> list[re.Match[str]]:
+    """Every deadline of a part of the sentence, else its rhythm."""
+    dates = list(_DEADLINE.finditer(sentence, low, high))
+    if dates:
+        return dates
+    rhythm = _RHYTHM.search(sentence, low, high)
+    return [rhythm] if rhythm is not None else []
 
 
 _REPORT_OF = (

@@ -53,6 +53,12 @@ _INLINE = (
     re.compile(
         r"[Hh]oàn thành\s+(?P<words>(?:trong|trước|vào)\s+(?:cuối\s+)?năm\s+\d{4})(?=\s*[.;,)]|\s*$)"
     ),
+    re.compile(
+        r"(?<!toán)(?<!sách)(?<!hoạch)(?<!phí)(?<!cáo)(?<!chi)(?<!,)\s(?P<words>(?:định kỳ\s+)?(?:hằng|hàng) (?:năm|quý|tháng|tuần))\s*[.;]?$"
+    ),
+    re.compile(
+        r"(?<!vụ)(?<!tác)(?<!động)(?<!hoạch)(?<!kiện)(?<!trọng tâm)\s(?P<words>trong năm \d{4})\s*[.;]?$"
+    ),
     re.compile(r"(?<=\s)(?P<words>trong (?:cả )?giai đoạn \d{4}\s*[-–]\s*\d{4})\s*[.;]?$"),
     re.compile(
         r"^[-–+•*\s]*(?P<words>(?:Định kỳ\s+)?(?:[Hh]ằng|[Hh]àng) (?:năm|quý|tháng|tuần))\s*,"
@@ -152,7 +158,7 @@ def _gather(node: Node, year: int | None, *, heads: bool) -> _Gathered:
 
 
 # Paragraphs of a node beyond which a time in one of them is not the time of all.
-_FEW = 2
+_FEW = 3
 
 
 def _label(found: _Gathered, label: Label, text: str, start: int, year: int | None) -> None:

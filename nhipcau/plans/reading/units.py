@@ -127,6 +127,8 @@ def verb_after_units(text: str, *, sure: bool = False) -> re.Match[str] | None:
             continue
         if before.endswith(" và") or (" " not in found.group("verb") and _COMPOUND.search(before)):
             continue
+        if found.group("verb") == "xây dựng" and after.startswith(" Đảng"):
+            continue
         if found.group("verb") in _AFTER_BAN and before.endswith(("Ban", " ban")):
             continue
         if found.group("verb") in _AFTER_OFFICE and before.endswith(
@@ -254,7 +256,22 @@ def _unit(text: str, start: int, end: int, offset: int, confidence: float) -> Wo
     if shown.endswith(")") and "(" not in shown:
         shown = shown[:-1].rstrip()
     begin = offset + start + lead
-    return Words(shown, Span(begin, begin + len(shown)), confidence)
+    return Words(shown, Span(begin, begin + len(shown)), confidence * _plainness(shown))
+
+
+_PLAIN_LENGTH = 45
+
+
+def _plainness(name: str) -> float:
+    """How sure it is that the words are one unit: a list may hide in a long name or one with commas."""
+    sure = 1.0
+    if "," in name or " và " in name:
+        sure *= 0.72 if not _GROUP.match(name.casefold()) and "UBND" not in name else 0.88
+    if len(name) > _PLAIN_LENGTH or "(" in name or ":" in name:
+        sure *= 0.8
+    if not (_NAMED.match(name) or _GROUP.match(name)):
+        sure *= 0.75
+    return sure
 
 
 def _is_remark(inner: str) -> bool:
