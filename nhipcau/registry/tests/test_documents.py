@@ -38,6 +38,22 @@ def test_what_is_cited_and_unknown_becomes_a_placeholder_once(by, at):
     assert list(Entry.objects.values_list("event", flat=True)) == ["registry.document.cited"]
 
 
+def test_a_law_cited_without_a_number_is_one_placeholder_by_title_and_day(by, at):
+    law = Particulars(title="Luật Di sản văn hóa", issued_on=date(2024, 11, 23))
+
+    first = cite_document(particulars=law, by=by, at=at)
+    again = cite_document(particulars=law, by=by, at=at)
+    older = cite_document(
+        particulars=Particulars(title="Luật Di sản văn hóa", issued_on=date(2001, 6, 29)),
+        by=by,
+        at=at,
+    )
+
+    assert again == first
+    assert older != first
+    assert Document.objects.filter(title="Luật Di sản văn hóa").count() == 2
+
+
 def test_the_document_that_arrives_becomes_its_placeholder(by, at):
     citing = register_document(particulars=Particulars(citation="60/KH-UBND"), by=by, at=at)
     placeholder = cite_document(particulars=Particulars(citation="51/KH-UBND"), by=by, at=at)

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nhipcau.plans.enums import Change
-from nhipcau.plans.rules import graphs, review
+from nhipcau.plans.rules import graphs, proposals, review
 from nhipcau.plans.rules.excerpts import excerpt
 from nhipcau.plans.rules.periods import day_of_document, period_of_title
 from nhipcau.plans.rules.review import Obstacle, Reviewed, obstacles
@@ -193,3 +193,25 @@ def test_no_two_boxes_lie_upon_each_other(pairs):
     for box in drawn.boxes:
         assert 0 <= box.x <= drawn.width - graphs.BOX_WIDTH
         assert 0 <= box.y <= drawn.height - graphs.BOX_HEIGHT
+
+
+def reading_of(*tasks):
+    return {
+        "text": "",
+        "tasks": [{"path": path, "title": path, "role": role} for path, role in tasks],
+    }
+
+
+@pytest.mark.parametrize(
+    ("tasks", "proposed"),
+    [
+        ([("II.1", None), ("T1.1", "table_row")], ["II.1"]),
+        ([("T1.1", "table_row"), ("T1.2", "table_row")], ["T1.1", "T1.2"]),
+        ([("II.1", "schedule"), ("T1.1", "table_row")], ["T1.1"]),
+        ([("II.1", "schedule")], []),
+    ],
+)
+def test_rows_of_a_table_are_tasks_where_the_text_orders_nothing(tasks, proposed):
+    drafts = proposals.drafts_of(reading_of(*tasks))
+
+    assert [draft.path for draft in drafts if not draft.orders_nothing] == proposed
