@@ -51,10 +51,17 @@ _INLINE = (
         rf"^[-–+•*\s]*(?P<words>(?:Trước|Trong|Vào|Từ)\s+(?:{CALENDAR}|năm\s+\d{{4}})(?:\s*(?:đến|-|–)\s*(?:hết\s+)?{CALENDAR})?)\s*,"
     ),
     re.compile(
+        rf"^[-–+•*\s]*(?P<words>(?:(?:Trước|Trong|Vào|Từ|Đến)\s+)?(?i:{CALENDAR})(?:\s*(?:đến|-|–)\s*(?:hết\s+)?{CALENDAR})?)\s*:\s"
+    ),
+    re.compile(
+        rf"(?:[Hh]oàn thành|[Xx]ong|[Tt]rình [^.;,]{{3,60}})\s+(?P<words>(?:trong|trước|vào|chậm nhất(?: là)?)\s+{CALENDAR}(?:\s+(?:hằng|hàng)\s+năm)?)(?=\s*[,.;)]|\s*$)"
+    ),
+    re.compile(rf"(?<=\s)(?P<words>vào\s+{CALENDAR})(?=\s+(?:tại|ở|nhân|cho|với|trên|để|nhằm)\s)"),
+    re.compile(
         r"[Hh]oàn thành\s+(?P<words>(?:trong|trước|vào)\s+(?:cuối\s+)?năm\s+\d{4})(?=\s*[.;,)]|\s*$)"
     ),
     re.compile(
-        r"(?<!toán)(?<!sách)(?<!hoạch)(?<!phí)(?<!cáo)(?<!chi)(?<!,)\s(?P<words>(?:định kỳ\s+)?(?:hằng|hàng) (?:năm|quý|tháng|tuần))\s*[.;]?$"
+        r"(?<!toán)(?<!sách)(?<!hoạch)(?<!phí)(?<!cáo)(?<!chi)(?<!kỳ)\s(?P<words>(?:định kỳ\s+)?(?:hằng|hàng) (?:năm|quý|tháng|tuần))\s*[.;]?$"
     ),
     re.compile(
         r"(?<!vụ)(?<!tác)(?<!động)(?<!hoạch)(?<!kiện)(?<!trọng tâm)\s(?P<words>trong năm \d{4})\s*[.;]?$"
