@@ -4,7 +4,7 @@ tools/screenshots.py [--only NAME ...] [--to FOLDER]
 
 Starts `nhipcau serve --sample` on a free local port over a folder of its own, signs in as persons
 of the sample, and takes every picture in Vietnamese, at the width of a laptop and of a phone, light
-and dark: docs/pictures/<name>-<laptop|phone>-<light|dark>.png. Ends the server it started.
+and dark: docs/pictures/<name>-<desk|phone>-<light|dark>.png. Ends the server it started.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -31,8 +32,8 @@ ROOT = Path(__file__).resolve().parent.parent
 
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", "--font-render-hinting=none"]
-SIZES = {"laptop": (1366, 768), "phone": (390, 844)}
-SCHEMES = ("light", "dark")
+SIZES = {"desk": (1366, 768), "phone": (390, 844)}
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 STARTS_WITHIN = 240  # seconds, sample province included
 PROVINCE_PLAN = "Triển khai công tác thông tin đối ngoại"
 
