@@ -31,7 +31,13 @@ from nhipcau.demo.sample.persons import DOMAIN, PASSWORD
 ROOT = Path(__file__).resolve().parent.parent
 
 CHROMIUM = "/usr/bin/chromium"
-FLAGS = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", "--font-render-hinting=none"]
+FLAGS = [
+    "--no-sandbox",
+    "--disable-dev-shm-usage",
+    "--disable-gpu",
+    "--font-render-hinting=none",
+    "--lang=vi-VN",
+]
 SIZES = {"desk": (1366, 768), "phone": (390, 844)}
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 STARTS_WITHIN = 240  # seconds, sample province included
@@ -172,7 +178,9 @@ def main() -> None:
     arguments.to.mkdir(parents=True, exist_ok=True)
     wanted = [picture for picture in PICTURES if picture.name in arguments.only]
     with house() as address, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        browser = playwright.chromium.launch(
+            executable_path=CHROMIUM, args=FLAGS, env={**os.environ, "LANGUAGE": "vi"}
+        )
         take(browser, address, wanted, arguments.to)
         browser.close()
 
