@@ -113,8 +113,9 @@ def _read_lines(closing: Closing, lines: Sequence[Line], begins: int) -> None:  
             last, open_recipient = place, False
             continue
         text = _cut_tail(closing, text, start)
-        if listing and not filed and (_BULLET.match(text) or noted is not None):
-            filed = _add_recipients(closing, text, start)
+        beside_filed = filed and place == last + 1
+        if listing and (not filed or beside_filed) and (_BULLET.match(text) or noted is not None):
+            filed = _add_recipients(closing, text, start, beside=noted is not None) or filed
             open_recipient = not text.rstrip().endswith((";", "."))
             last = place
             continue
@@ -133,7 +134,7 @@ def _read_lines(closing: Closing, lines: Sequence[Line], begins: int) -> None:  
                 name.group("name"), Span(begin, begin + len(name.group("name"))), 0.92
             )
             last = place
-            if filed or not _more_recipients(lines, place):
+            if filed or not _more_recipients(lines, place, listing=listing):
                 break
             continue
         if listing and not filed and text.strip() and len(text) < 120:
@@ -156,8 +157,12 @@ def _read_lines(closing: Closing, lines: Sequence[Line], begins: int) -> None:  
     closing.ends_at = last + 1
 
 
-def _more_recipients(lines: Sequence[Line], place: int) -> bool:
-    return any(_is_recipients(line) for line in lines[place + 1 : place + 4])
+def _more_recipients(lines: Sequence[Line], place: int, *, listing: bool) -> bool:
+    """Whether recipients stand below the signer's name: the columns were read side by side."""
+    below = lines[place + 1 : place + 4]
+    return any(_is_recipients(line) for line in below) or (
+        listing and bool(below) and _BULLET.match(below[0].text) is not None
+    )
 
 
 def _name(text: str, closing: Closing) -> re.Match[str] | None:
@@ -201,11 +206,17 @@ def _cut_tail(closing: Closing, text: str, start: int) -> str:
     return text
 
 
-def _add_recipients(closing: Closing, text: str, start: int) -> bool:
-    """Add every recipient of the line; true once the filing line is among them."""
+def _add_recipients(closing: Closing, text: str, start: int, *, beside: bool = False) -> bool:
+    """Add every recipient of the line; true once the filing line is among them.
+
+    `beside`: the line is that of "Nơi nhận:" itself, which may hold the whole list.
+    """
     filed = False
     position = 0
-    for piece in _NEXT_RECIPIENT.split(text):
+    parts = _NEXT_RECIPIENT.split(text)
+    if beside and len(parts) == 1:
+        parts = text.split(";")
+    for piece in parts:
         at = text.index(piece, position)
         position = at + len(piece)
         bullet = _BULLET.match(piece)

@@ -16,6 +16,14 @@ RECIPIENTS = ["Bộ Ngoại giao", "Các sở, ban, ngành", "Lưu: VT, KGVX"]
         pytest.param(f"{LEFT}\n{RIGHT}", id="recipients first"),
         pytest.param(f"{RIGHT}\n{LEFT}", id="signature first"),
         pytest.param(
+            "Nơi nhận:\n- Bộ Ngoại giao;\nTM. ỦY BAN NHÂN DÂN\nKT. CHỦ TỊCH\nPHÓ CHỦ TỊCH\n\nLò Thị Ban\n- Các sở, ban, ngành;\n- Lưu: VT, KGVX.\n",
+            id="signature between",
+        ),
+        pytest.param(
+            f"Nơi nhận: Bộ Ngoại giao; Các sở, ban, ngành; Lưu: VT, KGVX.\n{RIGHT}",
+            id="in one line",
+        ),
+        pytest.param(
             "Nơi nhận: TM. ỦY BAN NHÂN DÂN\n- Bộ Ngoại giao; KT. CHỦ TỊCH\n- Các sở, ban, ngành; PHÓ CHỦ TỊCH\n- Lưu: VT, KGVX. Lò Thị Ban\n",
             id="flattened",
         ),
