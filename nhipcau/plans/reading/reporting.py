@@ -23,7 +23,7 @@ _DEADLINE = re.compile(
     rf"(?:(?:định kỳ|hằng|hàng)\s[^.;,()]{{0,20}}\s)?(?P<words>(?:(?:[Tt]rước|[Cc]hậm nhất(?: là| vào)?|[Vv]ào|[Tt]rong|[Đđ]ến|xong trước)\s+(?:ngày\s+)?(?:trước\s+)?(?:{CALENDAR}|ngày\s+\d{{1,2}}(?:\s+(?:của\s+)?(?:tháng cuối (?:quý|kỳ)|hằng tháng|hàng tháng|tháng sau|tháng cuối))?)(?:\s+(?:hằng|hàng)\s+(?:năm|tháng|quý))?)|(?:trong (?:vòng|thời hạn)|chậm nhất)\s+(?:là\s+)?\d{{1,3}}\s+ngày[^.;,]{{0,60}}|ngày\s+\d{{1,2}}\s+(?:của\s+)?tháng cuối quý|ngày\s+\d{{1,2}}\s+(?:hằng|hàng) tháng)"
 )
 _RHYTHM = re.compile(
-    r"(?P<words>(?:[Đđ]ịnh kỳ\s+(?:(?:hằng|hàng)\s+(?:năm|quý|tháng|tuần)|(?:6|06|sáu)\s+tháng(?:,?\s+(?:và\s+)?(?:01 |1 |hằng |hàng |cả )?năm)?|(?:quý|tháng|năm)(?:,\s+(?:6 tháng|06 tháng|năm))*)|(?:[Hh]ằng|[Hh]àng)\s+(?:năm|quý|tháng|tuần)|theo quy định|khi có yêu cầu|đột xuất))"
+    r"(?P<words>(?:[Đđ]ịnh kỳ\s+(?:(?:hằng|hàng)\s+(?:năm|quý|tháng|tuần)|(?:6|06|sáu)\s+tháng(?:,?\s+(?:và\s+)?(?:01 |1 |hằng |hàng |cả )?năm)?|(?:quý|tháng|năm)(?:,\s+(?:6 tháng|06 tháng|năm))*)|(?:[Hh]ằng|[Hh]àng)\s+(?:năm|quý|tháng|tuần)|(?:6|06|sáu)\s+tháng(?:\s+(?:một|1|01)\s+lần|,\s+(?:hằng |hàng |1 |01 )?năm|\s+và\s+(?:hằng |hàng )?năm)|mỗi\s+(?:năm|quý|tháng)|theo quy định|khi có yêu cầu|đột xuất))"
 )
 _DIFFICULTY = re.compile(r"(?:khó khăn|vướng mắc|phát sinh)")
 _STOP = re.compile(
