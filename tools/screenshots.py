@@ -46,12 +46,16 @@ PROVINCE_PLAN = "Triển khai công tác thông tin đối ngoại"
 
 @dataclass(frozen=True)
 class Picture:
-    """A page by its way there: `path`, then the links to follow, by their words or address."""
+    """A page by its way there: `path`, then the links to follow, then what to click on it.
+
+    What is to be clicked and cannot be seen at this width is left alone.
+    """
 
     name: str
     path: str
     follow: tuple[str, ...] = ()
     person: str = "ke-hoach"
+    click: tuple[str, ...] = ()
 
 
 PICTURES = (
@@ -59,7 +63,14 @@ PICTURES = (
     Picture("home", "/admin/"),
     Picture("plans", "/admin/plans/"),
     Picture("bring", "/admin/plans/bring/"),
-    Picture("review", "/admin/plans/bring/", ("a[href*='/import/']",), person="can-bo-so"),
+    Picture("review", "/admin/plans/bring/", ("a[href*='/import/']",), "can-bo-so"),
+    Picture(
+        "review-tasks",
+        "/admin/plans/bring/",
+        ("a[href*='/import/']",),
+        "can-bo-so",
+        ("#tab-tasks", "#tasks > li:nth-of-type(2)"),
+    ),
     Picture("outline", "/admin/plans/", (f"a:has-text('{PROVINCE_PLAN}')",)),
     Picture(
         "table",
@@ -155,6 +166,9 @@ def go(page: Page, address: str, picture: Picture) -> None:
         target = page.locator(link).first.get_attribute("href")
         page.goto(address + (target or ""))
     page.wait_for_load_state("networkidle")
+    for place in picture.click:
+        if page.locator(place).first.is_visible():
+            page.locator(place).first.click()
     page.evaluate("document.fonts.ready")
     page.wait_for_timeout(400)
 
