@@ -63,9 +63,9 @@ PICTURES = (
     Picture("home", "/admin/"),
     Picture("plans", "/admin/plans/"),
     Picture("bring", "/admin/plans/bring/"),
-    Picture("review", "/admin/plans/bring/", ("a[href*='/import/']",), "can-bo-so"),
+    Picture("review-points", "/admin/plans/bring/", ("a[href*='/import/']",), "can-bo-so"),
     Picture(
-        "review-tasks",
+        "review",
         "/admin/plans/bring/",
         ("a[href*='/import/']",),
         "can-bo-so",
