@@ -29,6 +29,7 @@ from nhipcau.plans.models import (
     TaskProduct,
 )
 from nhipcau.plans.queries.reviews import comparison, standing_obstacles
+from nhipcau.plans.rules.links import kind_of_link
 from nhipcau.plans.rules.periods import day_of_document, period_of_title
 from nhipcau.plans.rules.proposals import Json, citation_of
 from nhipcau.plans.signals import plan_accepted
@@ -40,7 +41,7 @@ from nhipcau.registry.actions.documents import (
     register_document,
 )
 from nhipcau.registry.actions.groups import freeze_group
-from nhipcau.registry.enums import DatePrecision, LinkKind
+from nhipcau.registry.enums import DatePrecision
 from nhipcau.registry.errors import GroupRefused
 from nhipcau.registry.models import Area, Document, GroupSnapshot, UnitGroup
 
@@ -142,7 +143,11 @@ def _link(document: Document, basis: Json, *, by: Person, at: datetime) -> None:
         with transaction.atomic():
             cited = cite_document(particulars=particulars, by=by, at=at)
             link_documents(
-                from_document=document, to_document=cited, kind=LinkKind.IMPLEMENTS, by=by, at=at
+                from_document=document,
+                to_document=cited,
+                kind=kind_of_link(basis.get("type") or ""),
+                by=by,
+                at=at,
             )
     except RuleBroken as refusal:
         record(

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from nhipcau.plans.enums import Change
 from nhipcau.plans.rules import graphs, proposals, review
 from nhipcau.plans.rules.excerpts import excerpt
+from nhipcau.plans.rules.links import kind_of_link
 from nhipcau.plans.rules.periods import day_of_document, period_of_title
 from nhipcau.plans.rules.review import Obstacle, Reviewed, obstacles
 from nhipcau.plans.rules.versions import TaskFace, count, matches
@@ -215,3 +216,19 @@ def test_rows_of_a_table_are_tasks_where_the_text_orders_nothing(tasks, proposed
     drafts = proposals.drafts_of(reading_of(*tasks))
 
     assert [draft.path for draft in drafts if not draft.orders_nothing] == proposed
+
+
+@pytest.mark.parametrize(
+    ("type_words", "kind"),
+    [
+        ("Luật", "basis"),
+        ("Nghị định", "basis"),
+        ("Thông tư liên tịch", "basis"),
+        ("Kế hoạch", "implements"),
+        ("Kết luận", "implements"),
+        ("Quyết định", "implements"),
+        ("", "implements"),
+    ],
+)
+def test_law_gives_the_power_and_plans_are_carried_out(type_words, kind):
+    assert kind_of_link(type_words) == kind
