@@ -265,6 +265,10 @@ ALLAUTH_TRUSTED_PROXY_COUNT = env.number(
 USERSESSIONS_TRACK_ACTIVITY = False
 
 MFA_ADAPTER = "nhipcau.people.adapters.MfaAdapter"
+MFA_FORMS = {
+    "add_webauthn": "nhipcau.people.forms.AddKeyForm",
+    "edit_webauthn": "nhipcau.people.forms.EditKeyForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Nhịp Cầu"
@@ -320,6 +324,7 @@ CACHES = {
 
 # --- Wagtail ----------------------------------------------------------------------------------
 
+WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]  # one province, one time: nobody chooses among 600
 WAGTAIL_SITE_NAME = "Nhịp Cầu"
 WAGTAILADMIN_BASE_URL = PUBLIC_URL or f"http://{HOST}:{PORT}"
 WAGTAILIMAGES_IMAGE_MODEL = "media.Picture"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any, cast
 
+from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
 from django import forms
 from django.contrib.auth import password_validation
 from django.db.models import QuerySet
@@ -162,3 +163,19 @@ def _choice_of_reach(form: forms.Form, *, everywhere: bool) -> None:
     if not everywhere:
         field = cast("forms.TypedChoiceField", form.fields["reach"])
         field.choices = [(Reach.UNIT.value, Reach.UNIT.label)]
+
+
+class AddKeyForm(AddWebAuthnForm):  # type: ignore[misc]
+    """allauth leaves the label of the name in English."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].label = _("Name of the key")
+
+
+class EditKeyForm(EditWebAuthnForm):  # type: ignore[misc]
+    """allauth leaves the label of the name in English."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].label = _("Name of the key")

@@ -85,6 +85,22 @@ class Recurrence(models.TextChoices):
     ON_DEMAND = "on_demand", _("On demand")
 
 
+class ProductKind(models.TextChoices):
+    """What kind of thing is to be made; the same codes as the reader's."""
+
+    VIDEO = "video", _("Video")
+    BROADCAST = "broadcast", _("Radio or television programme")
+    LEAFLET = "leaflet", _("Leaflet or poster")
+    INFOGRAPHIC = "infographic", _("Infographic")
+    BOOK = "book", _("Book or handbook")
+    NEWS = "news", _("News item or article")
+    PICTURE = "picture", _("Photograph")
+    EVENT = "event", _("Event")
+    TRAINING = "training", _("Training course")
+    DOCUMENT = "document", _("Official document")
+    DATABASE = "database", _("Database or software")
+
+
 class Change(models.TextChoices):
     """What became of a task between two versions of a plan."""
 

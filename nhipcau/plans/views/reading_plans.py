@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from nhipcau.plans.enums import PartyRole
+from nhipcau.plans.enums import PartyRole, ProductKind
 from nhipcau.plans.forms import TaskFilterForm
 from nhipcau.plans.models import Plan, Task
 from nhipcau.plans.permissions import may_import
@@ -23,6 +23,8 @@ from nhipcau.plans.rules import graphs
 from nhipcau.plans.rules.excerpts import excerpt
 from nhipcau.plans.views.access import person_of, readers
 from nhipcau.plans.views.spreadsheets import xlsx_response
+from nhipcau.registry.enums import LinkKind
+from nhipcau.registry.queries.languages import names_of_languages
 
 
 @readers
@@ -143,7 +145,10 @@ def _table(request: HttpRequest, plan: Plan | None) -> HttpResponseBase:
             "page": page,
             "form": form,
             "units": units,
-            "kinds": tables.product_kinds_of_plan(plan),
+            "kinds": [
+                (kind, ProductKind(kind).label if kind in ProductKind else kind)
+                for kind in tables.product_kinds_of_plan(plan)
+            ],
             "chips": _chips(form, {unit.pk: unit.label for unit in units}),
             "is_narrowed": any(value for key, value in given.items() if key != "sort"),
             "sort": wanted.sort,
@@ -163,6 +168,8 @@ def _chips(form: TaskFilterForm, units: Mapping[int, str]) -> list[tuple[str, st
         choices = getattr(form.fields[name], "choices", None)
         if choices is not None:
             said = str(dict(choices).get(value, value))
+        if name == "kind" and value in ProductKind:
+            said = str(ProductKind(value).label)
         if name == "unit":
             said = units.get(value) or _("unit %(key)s") % {"key": value}
         chips.append((name, str(form.fields[name].label or _("Unit")), said))
@@ -177,6 +184,10 @@ def task(request: HttpRequest, uuid: UUID) -> HttpResponseBase:
         Task.objects.select_related("plan__document", "version__accepted_by", "parent"), uuid=uuid
     )
     parties = list(found.parties.select_related("unit", "group_members"))
+    products = list(found.products.all())
+    called = names_of_languages(
+        [*found.languages, *(tag for product in products for tag in product.languages)]
+    )
     return render(
         request,
         "plans/task.html",
@@ -187,7 +198,8 @@ def task(request: HttpRequest, uuid: UUID) -> HttpResponseBase:
                 (role.label, [party for party in parties if party.role == role.value])
                 for role in PartyRole
             ],
-            "products": found.products.all(),
+            "products": [(one.words, [called[tag] for tag in one.languages]) for one in products],
+            "languages": [called[tag] for tag in found.languages],
             "children": found.children.filter(left_the_plan_at__isnull=True).order_by("order")[
                 : tables.OUTLINE_PAGE
             ],
@@ -223,7 +235,11 @@ def document_graph(request: HttpRequest, uuid: UUID) -> HttpResponse:
             ],
             "curves": graph.drawing.curves,
             "links": [
-                (graph.documents[curve.lower], curve.kind, graph.documents[curve.upper])
+                (
+                    graph.documents[curve.lower],
+                    LinkKind(curve.kind).label,
+                    graph.documents[curve.upper],
+                )
                 for curve in graph.drawing.curves
             ],
             "box_width": graphs.BOX_WIDTH,

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+
+from django.utils.translation import get_language, get_language_info
 
 from nhipcau.registry.models import Area, Language, LanguageArea
 
@@ -31,3 +34,27 @@ def languages_of(area: Area) -> list[SpokenHere]:
         SpokenHere(row.language, row.role, row.source, row.grade)
         for row in rows.select_related("language").order_by("-role", "language__name")
     ]
+
+
+def names_of_languages(tags: Iterable[str]) -> dict[str, str]:
+    """What to call these tags in the language in force, by tag. One query; none for no tags.
+
+    A tag that stands for several rows, such as zh, gets what their names share; one that is not on
+    record is called as Django calls it, or else by its tag.
+    """
+    wanted = set(tags)
+    if not wanted:
+        return {}
+    column = "name" if get_language() == "vi" else "english_name"
+    known = dict(Language.objects.order_by("pk").values_list("tag", column))
+    return {tag: known.get(tag) or _without_script(tag, known) for tag in wanted}
+
+
+def _without_script(tag: str, known: dict[str, str]) -> str:
+    for other, name in known.items():
+        if other.startswith(f"{tag}-"):
+            return name.partition(" (")[0]
+    try:
+        return str(get_language_info(tag)["name_translated"])
+    except KeyError:
+        return tag

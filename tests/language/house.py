@@ -1,0 +1,209 @@
+"""A small house with a plan in every state, and the pages that a person walks through in it."""
+
+from datetime import UTC, datetime
+
+from django.core import mail
+from django.test import Client
+from django.urls import reverse
+
+from nhipcau.people.enums import Role
+from nhipcau.people.tests.factories import PASSWORD, make_unit, make_user
+from nhipcau.plans.actions import accepting, importing, review
+from nhipcau.plans.models import PlanImport
+from nhipcau.plans.tasks import read_plan
+from nhipcau.registry.models import Language
+
+AT = datetime(2026, 3, 2, 5, tzinfo=UTC)
+
+PLAN = """ỦY BAN NHÂN DÂN
+TỈNH LẠNG SƠN
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Độc lập - Tự do - Hạnh phúc
+
+Số: {number}/KH-UBND
+Lạng Sơn, ngày 26 tháng 01 năm 2026
+
+KẾ HOẠCH
+{title}
+
+Căn cứ Nghị định số 72/2015/NĐ-CP ngày 07/9/2015 của Chính phủ về thông tin đối ngoại;
+Ủy ban nhân dân tỉnh ban hành Kế hoạch như sau:
+
+I. MỤC ĐÍCH, YÊU CẦU
+
+1. Giúp khách biết ngày họp chợ và cách đi.
+
+II. NỘI DUNG
+
+1. Biên soạn tờ gấp giới thiệu sáu chợ phiên
+
+- Đơn vị chủ trì: Sở Văn hóa, Thể thao và Du lịch.
+- Đơn vị phối hợp: {partner}.
+- Thời gian thực hiện: Quý II/2026.
+- Sản phẩm: 01 tờ gấp song ngữ Việt - Trung.
+
+2. Phát bản tin hướng dẫn đi chợ trên loa cửa khẩu
+
+- Đơn vị chủ trì: Sở Công Thương.
+- Thời gian thực hiện: Thường xuyên.
+
+III. KINH PHÍ
+
+Kinh phí thực hiện từ nguồn ngân sách tỉnh được giao năm 2026.
+
+IV. TỔ CHỨC THỰC HIỆN
+
+1. Sở Văn hóa, Thể thao và Du lịch báo cáo UBND tỉnh trước ngày 30/11 hằng năm.
+
+Nơi nhận:
+- Các sở, ban, ngành;
+- Lưu: VT.
+
+TM. ỦY BAN NHÂN DÂN
+KT. CHỦ TỊCH
+PHÓ CHỦ TỊCH
+
+Nông Văn Mẫu
+"""
+
+
+class House:
+    """Two units, a planner who is the operator too, and three imports of plans."""
+
+    def __init__(self):
+        self.unit = make_unit()
+        make_unit("Sở Công Thương")
+        self.chinese = Language.objects.create(tag="zh-Hans", name="Tiếng Trung (giản thể)", script="Hans")
+        self.user = make_user(
+            Role.PLANNER, Role.OPERATOR, unit=self.unit, email="mau@langson.example.vn"
+        )
+        ready = self._bring(PLAN.format(number=18, title="Đi chợ phiên", partner="Sở Công Thương"))
+        review.keep_names_as_written(
+            plan_import=ready, seen=ready.steps_done, by=self.user.person, at=AT
+        )
+        ready.refresh_from_db()
+        self.plan = accepting.accept(plan_import=ready, by=self.user.person, at=AT)
+        self.review = self._bring(
+            PLAN.format(number=19, title="Đi chợ đêm", partner="Hội Cựu giáo chức chợ phiên")
+        )
+        self.refused = self._bring("Không phải kế hoạch.")
+
+    def _bring(self, text):
+        brought = importing.bring_file(
+            chunks=[text.encode()],
+            file_name="18-kh-ubnd.txt",
+            unit=self.unit,
+            by=self.user.person,
+            at=AT,
+        )
+        read_plan.call(brought.plan_import.pk)
+        return PlanImport.objects.get(pk=brought.plan_import.pk)
+
+    def texts(self):
+        """What stands on pages because somebody wrote it."""
+        return [
+            PLAN,
+            self.refused.refusal_vi,
+            self.chinese.name,
+            self.user.email,
+            self.user.person.full_name,
+            *(unit.label for unit in type(self.unit).objects.all()),
+            *(one.file_name for one in PlanImport.objects.all()),
+        ]
+
+    def walk(self):
+        """(address, what came) for every page that people meet, and their letters."""
+        yield from self._strangers_pages()
+        client = Client(headers={"accept-language": "vi", "user-agent": "Mozilla/5.0"})
+        client.post(
+            reverse("account_login"), {"login": self.user.email, "password": PASSWORD}, follow=True
+        )
+        for address in self._addresses():
+            yield address, self._page(client.get(address, follow=True))
+        for address, form in self._mistakes():
+            yield f"POST {address}", self._page(client.post(address, form, follow=True))
+        yield from (
+            (f"letter {number}", f"{letter.subject}\n{letter.body}")
+            for number, letter in enumerate(mail.outbox)
+        )
+
+    def _strangers_pages(self):
+        client = Client(headers={"accept-language": "vi", "user-agent": "Mozilla/5.0"})
+        for name in ("account_login", "account_reset_password", "account_reset_password_done"):
+            yield reverse(name), self._page(client.get(reverse(name)))
+        for name, form in (
+            ("account_login", {}),
+            ("account_login", {"login": "ai@langson.example.vn", "password": "sai-sai-sai"}),
+            ("account_reset_password", {}),
+            ("account_reset_password", {"email": self.user.email}),
+        ):
+            yield f"POST {reverse(name)}", self._page(client.post(reverse(name), form, follow=True))
+
+    def _addresses(self):
+        plan, task = self.plan.uuid, self.plan.tasks.order_by("order")[0]
+        return [
+            "/admin/",
+            "/admin/account/",
+            "/admin/reports/site-history/",
+            "/admin/images/",
+            "/admin/images/add/",
+            "/admin/images/chooser/",
+            "/admin/documents/",
+            "/admin/documents/chooser/",
+            "/admin/people/",
+            "/admin/people/invite/",
+            f"/admin/people/{self.user.person.uuid}/",
+            "/admin/units/",
+            "/admin/units/import/",
+            f"/admin/units/{self.unit.uuid}/",
+            "/admin/plans/",
+            "/admin/plans/?q=xyz",
+            "/admin/plans/bring/",
+            "/admin/plans/tasks/",
+            f"/admin/plans/{plan}/",
+            f"/admin/plans/{plan}/table/",
+            f"/admin/plans/{plan}/documents/",
+            f"/admin/plans/task/{task.uuid}/",
+            f"/admin/plans/import/{self.review.uuid}/",
+            f"/admin/plans/import/{self.refused.uuid}/",
+            "/accounts/",
+            "/accounts/unit/",
+            "/accounts/sessions/",
+            "/accounts/password/change/",
+            "/accounts/logout/",
+            "/accounts/2fa/",
+            "/accounts/2fa/totp/activate/",
+            "/accounts/2fa/webauthn/",
+            "/accounts/2fa/webauthn/add/",
+            "/accounts/2fa/reauthenticate/",
+            "/accounts/reauthenticate/",
+        ]
+
+    def _mistakes(self):
+        return [
+            ("/admin/plans/bring/", {}),
+            ("/admin/people/invite/", {}),
+            ("/admin/units/import/", {}),
+            ("/accounts/2fa/totp/activate/", {"code": "000000"}),
+            (
+                "/accounts/password/change/",
+                {"oldpassword": "sai", "password1": "1", "password2": "2"},
+            ),
+            (
+                "/accounts/password/change/",
+                {
+                    "oldpassword": PASSWORD,
+                    "password1": "năm-ngọn-đèn-bên-cầu",
+                    "password2": "năm-ngọn-đèn-bên-cầu",
+                },
+            ),
+        ]
+
+    def _page(self, answer):
+        assert answer.status_code in {200, 400, 404, 422}, (
+            answer.status_code,
+            answer.request["PATH_INFO"],
+        )
+        if answer.headers["Content-Type"].startswith("application/json"):
+            return answer.json().get("html", "")
+        return answer.content.decode()
