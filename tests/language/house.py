@@ -73,7 +73,9 @@ class House:
     def __init__(self):
         self.unit = make_unit()
         make_unit("Sở Công Thương")
-        self.chinese = Language.objects.create(tag="zh-Hans", name="Tiếng Trung (giản thể)", script="Hans")
+        self.chinese = Language.objects.create(
+            tag="zh-Hans", name="Tiếng Trung (giản thể)", script="Hans"
+        )
         self.user = make_user(
             Role.PLANNER, Role.OPERATOR, unit=self.unit, email="mau@langson.example.vn"
         )
