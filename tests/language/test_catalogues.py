@@ -1,5 +1,6 @@
 """What stands in the catalogues, beside what the house and its libraries say."""
 
+import json
 import re
 from pathlib import Path
 
@@ -9,9 +10,13 @@ import polib
 import pytest
 import wagtail
 
+from nhipcau.people.enums import Role
+from nhipcau.people.tests.factories import make_user
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 OURS = ROOT / "nhipcau/locale/vi/LC_MESSAGES/django.po"
 LIBRARIES = ROOT / "nhipcau/locale_of_libraries/vi/LC_MESSAGES/django.po"
+SCRIPTS = LIBRARIES.with_name("djangojs.po")
 GLOSSARY_ROW = re.compile(r"^\| ([^|*]+) \| ([^|*]+) \| [^|]+ \|$", re.MULTILINE)
 
 
@@ -32,7 +37,22 @@ def said_by_libraries():
 
 
 def test_what_we_say_for_libraries_is_still_said_by_them(said_by_libraries):
-    assert sorted(text for _context, text in sources(LIBRARIES) - said_by_libraries) == []
+    ours = sources(LIBRARIES) | sources(SCRIPTS)
+
+    assert sorted(text for _context, text in ours - said_by_libraries) == []
+
+
+@pytest.mark.django_db
+def test_the_scripts_of_the_desk_are_told_every_sentence_in_vietnamese(client):
+    client.force_login(make_user(Role.PLANNER))
+    catalogue = Path(wagtail.__file__).parent / "admin/locale/en/LC_MESSAGES/djangojs.po"
+    answer = client.get("/admin/jsi18n/", headers={"accept": "application/json"})
+    known = json.loads(re.search(r"newcatalog = (\{.*?\});", answer.content.decode(), re.DOTALL)[1])
+
+    missing = {entry.msgid for entry in polib.pofile(str(catalogue)) if entry.msgid not in known}
+
+    assert known["Main menu"] == "Trình đơn chính"
+    assert missing == set()
 
 
 def test_no_sentence_stands_in_both_catalogues():
