@@ -93,13 +93,15 @@ def shows(page, sentence):
         if WORD.search(piece)
     ]
     longest = max(pieces, key=len, default="")
-    return bool(longest) and longest in page
+    return bool(longest) and longest.casefold() in page
 
 
 def as_read(page):
     """The page without the escapes of HTML and of the JSON in it, in composed letters."""
     plain = ESCAPED.sub(lambda found: chr(int(found[1], 16)), unescape(page))
-    return unicodedata.normalize("NFC", plain.replace('\\"', '"').replace("\\/", "/"))
+    composed = unicodedata.normalize("NFC", plain.replace('\\"', '"').replace("\\/", "/"))
+    # Labels are written with a capital wherever a form makes them of a field's name.
+    return composed.casefold()
 
 
 class Reader(HTMLParser):
