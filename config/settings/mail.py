@@ -13,3 +13,4 @@ EMAIL_USE_TLS = env.flag("NHIPCAU_SMTP_TLS", default=False, help="STARTTLS to th
 DEFAULT_FROM_EMAIL = env.text(
     "NHIPCAU_MAIL_FROM", default="nhipcau@localhost", help="Sender of the house's mail."
 )
+EMAIL_TIMEOUT = 20  # seconds; a server that hangs is tried again later

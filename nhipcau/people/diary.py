@@ -8,6 +8,7 @@ SENTENCES = {
     "people.account.closed": _("%(who)s closed the account of %(what)s."),
     "people.account.opened": _("%(who)s opened an account for %(what)s."),
     "people.account.signed_in": _("%(who)s signed in."),
+    "people.address.changed": _("%(who)s changed the sign-in address of %(what)s."),
     "people.charge.ended": _("%(who)s ended a charge: %(what)s."),
     "people.charge.given": _("%(who)s named the person in charge: %(what)s."),
     "people.contact.verified": _("%(who)s verified the contact of %(what)s."),

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from allauth.account.signals import password_changed, password_reset, user_logged_in
+from allauth.account.models import EmailAddress
+from allauth.account.signals import (
+    email_changed,
+    password_changed,
+    password_reset,
+    user_logged_in,
+)
 from allauth.mfa.models import Authenticator
 from allauth.mfa.signals import authenticator_added, authenticator_removed
 from allauth.usersessions.models import UserSession
@@ -13,6 +19,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from nhipcau.audit.actions import record
+from nhipcau.people.actions import take_address
 from nhipcau.people.enums import SessionKey
 from nhipcau.people.models import User
 
@@ -57,6 +64,12 @@ def password_is_new(request: HttpRequest, user: User, **_: Any) -> None:
     """Whoever knew the old password is out everywhere else."""
     _end_other_sessions(request, user)
     record(event="people.password.changed", target=user.person, by=user.person, at=timezone.now())
+
+
+@receiver(email_changed, dispatch_uid="people.address_changed")
+def address_is_new(user: User, to_email_address: EmailAddress, **_: Any) -> None:
+    """The person's contact follows the verified address; in the transaction of the change."""
+    take_address(user=user, email=to_email_address.email, by=user.person, at=timezone.now())
 
 
 @receiver(user_logged_in, dispatch_uid="people.signed_in")

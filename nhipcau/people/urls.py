@@ -14,7 +14,7 @@ from nhipcau.people.views import account, preferences
 
 
 def closed(request: HttpRequest, **kwargs: Any) -> HttpResponse:
-    """Roles are given in our own pages; nobody signs up; an address is changed by the operator."""
+    """Roles are given in our own pages; nobody signs up."""
     raise Http404
 
 
@@ -34,6 +34,6 @@ urlpatterns = [
     path("accounts/unit/", account.choose_unit, name="people_choose_unit"),
     path("accounts/oidc/<str:provider_id>/login/", account.through_identity_service),
     path("accounts/invitation/<str:token>/", account.invitation, name="people_invitation"),
-    re_path(r"^accounts/(?:signup|email|confirm-email|social)(?:/.*)?$", closed),
+    re_path(r"^accounts/(?:signup|social)(?:/.*)?$", closed),
     re_path(r"^accounts/3rdparty/signup/$", closed),
 ]

@@ -32,6 +32,17 @@ def test_a_province_has_its_name_its_usual_units_and_an_invited_operator(provinc
     assert "http://127.0.0.1:8000/" in result.stdout
 
 
+def test_whoever_lets_people_in_or_words_out_needs_a_second_factor_from_the_first_day(province):
+    house, _ = province
+
+    assert house.ask("SELECT role, valid_to FROM people_secondfactorrule ORDER BY role") == [
+        ("approver", None),
+        ("operator", None),
+        ("publisher", None),
+        ("secrecy_reviewer", None),
+    ]
+
+
 def test_a_house_in_use_is_not_set_up_again(province):
     house, _ = province
     before = house.ask("SELECT * FROM registry_province")

@@ -2,6 +2,7 @@ import pytest
 from django.utils import timezone, translation
 
 from nhipcau.outbox.actions import register_consumers
+from nhipcau.outbox.models import Consumer
 from nhipcau.outbox.tests import hearers
 
 
@@ -19,6 +20,7 @@ def listen(settings):
         hearer.fails_with.clear()
 
     def listen(*classes, at=None, node="1"):
+        Consumer.objects.filter(name="mail").delete()  # the house's own, registered by migrating
         settings.NODE = node
         settings.OUTBOX_CONSUMERS = [f"{each.__module__}.{each.__name__}" for each in classes]
         return register_consumers(at=at or timezone.now())

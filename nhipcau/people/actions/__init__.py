@@ -8,6 +8,7 @@ from nhipcau.people.actions.accounts import (
     invite,
     open_account,
     resend_invitation,
+    take_address,
 )
 from nhipcau.people.actions.departure import (
     erase_person,
@@ -49,5 +50,6 @@ __all__ = [
     "put_in_charge",
     "resend_invitation",
     "stop_demanding_second_factor",
+    "take_address",
     "verify_contact",
 ]

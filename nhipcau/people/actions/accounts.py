@@ -14,13 +14,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from nhipcau.audit.actions import record
+from nhipcau.audit.rules import Personal
 from nhipcau.kernel.actor import Actor, Machine
 from nhipcau.people.actions.persons import add_person
 from nhipcau.people.actions.roles import give_role
 from nhipcau.people.enums import InvitationState, Obstacle, PersonKind, Reach, Role
 from nhipcau.people.errors import ContactTaken, InvitationUnusable, PeopleRuleBroken
 from nhipcau.people.models import Invitation, Person, User
-from nhipcau.people.queries import invitation_behind
+from nhipcau.people.queries import invitation_behind, may_take_address
 from nhipcau.people.rules import obstacles_to_a_time
 from nhipcau.registry.models import Unit
 
@@ -181,6 +182,35 @@ def open_account(*, person: Person, password: str, by: Actor, at: datetime) -> U
     person.email_verified_at = at
     person.save(update_fields=["email_verified_at"])
     record(event="people.account.opened", target=person, by=by, at=at)
+    return user
+
+
+@transaction.atomic
+def take_address(*, user: User, email: str, by: Actor, at: datetime) -> User:
+    """The person signs in with this address from now on, and is reached under it.
+
+    Whoever opened the link in the letter has shown that the address is his or hers. Raises
+    ContactTaken when somebody else on record has it.
+    """
+    email = email.strip().lower()
+    if not may_take_address(user, email):
+        raise ContactTaken(_("Another person already has this e-mail address."))
+    user = User.objects.select_for_update().get(pk=user.pk)
+    person = Person.objects.select_for_update().get(pk=user.person_id)
+    before = person.email
+    user.email = email
+    user.save(update_fields=["email"])
+    person.email = email
+    person.email_verified_at = at
+    person.save(update_fields=["email", "email_verified_at"])
+    record(
+        event="people.address.changed",
+        target=person,
+        by=by,
+        at=at,
+        before={"email": Personal(before)},
+        after={"email": Personal(email)},
+    )
     return user
 
 

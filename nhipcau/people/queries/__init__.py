@@ -1,10 +1,17 @@
 """What others ask the people room. Each module tells its price in queries."""
 
-from nhipcau.people.queries.invitations import invitation_behind, invitation_token
+from nhipcau.people.queries.invitations import (
+    Letter,
+    invitation_behind,
+    invitation_letter,
+    invitation_token,
+    letter_of,
+)
 from nhipcau.people.queries.persons import (
     DirectoryRow,
     HeldRole,
     directory,
+    may_take_address,
     open_responsibilities,
     personal_data_of,
     roles_held,
@@ -25,13 +32,17 @@ from nhipcau.people.queries.rights import (
 __all__ = [
     "DirectoryRow",
     "HeldRole",
+    "Letter",
     "charge_of",
     "demanded_second_factor",
     "directory",
     "invitation_behind",
+    "invitation_letter",
     "invitation_token",
+    "letter_of",
     "may",
     "may_clear",
+    "may_take_address",
     "open_responsibilities",
     "people_who_may",
     "personal_data_of",

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.core import signing
 from django.utils.translation import gettext as _
 
+from nhipcau.outbox.queries import how_it_went
 from nhipcau.people.enums import InvitationState
 from nhipcau.people.errors import InvitationUnusable
 from nhipcau.people.models import Invitation
@@ -22,6 +24,30 @@ def _signer() -> signing.Signer:
 def invitation_token(invitation: Invitation) -> str:
     """The signed words of the link; they open as long as the row says so."""
     return _signer().sign_object([str(invitation.uuid), invitation.serial])
+
+
+def invitation_letter(invitation: Invitation) -> str:
+    """The outbox's key for the letter with the newest link."""
+    return f"people.letter.invitation:{invitation.pk}:{invitation.serial}"
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """How far the letter with the newest link is; `trouble` says why it has not gone out."""
+
+    is_carried: bool
+    trouble: str
+
+
+def letter_of(invitation: Invitation) -> Letter | None:
+    """None where no letter was wanted. One query."""
+    handovers = how_it_went(key=invitation_letter(invitation))
+    if not handovers:
+        return None
+    return Letter(
+        is_carried=all(each.done_at is not None for each in handovers),
+        trouble=next((each.last_error for each in handovers if each.done_at is None), ""),
+    )
 
 
 def invitation_behind(token: str, *, at: datetime) -> Invitation:

@@ -10,7 +10,7 @@ from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext as _
 
 from nhipcau.people.enums import Reach
-from nhipcau.people.models import Charge, Delegation, Invitation, Membership, Person
+from nhipcau.people.models import Charge, Delegation, Invitation, Membership, Person, User
 from nhipcau.people.signals import Responsibility, responsibilities_asked
 from nhipcau.registry.models import Unit
 
@@ -170,3 +170,11 @@ def _days(row: Membership | Charge | Delegation) -> dict[str, str | None]:
 
 def _iso(moment: Any) -> str | None:
     return None if moment is None else moment.isoformat()
+
+
+def may_take_address(user: User, email: str) -> bool:
+    """Whether the user's account is open and nobody else on record has the address. Two queries."""
+    others = Person.objects.filter(email__iexact=email).exclude(pk=user.person_id)
+    if not user.is_active or others.exists():
+        return False
+    return not User.objects.filter(email__iexact=email).exclude(pk=user.pk).exists()

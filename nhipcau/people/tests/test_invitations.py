@@ -21,6 +21,7 @@ from nhipcau.people.errors import ContactTaken, InvitationUnusable, PeopleRuleBr
 from nhipcau.people.models import Invitation, Membership, Person, User
 from nhipcau.people.queries import invitation_behind, invitation_token, rights_of
 from nhipcau.people.tests.factories import PASSWORD, TEST, make_person, make_unit, make_user
+from nhipcau.people.tests.post import carry
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "nong.van.dung@langson.example.vn"
@@ -211,6 +212,7 @@ def test_the_command_sends_the_link_by_mail(capsys):
     unit = make_unit("Văn phòng UBND tỉnh")
 
     call_command("people_invite", ADDRESS, unit=unit.key, role=["author"])
+    carry()
 
     assert [message.to for message in mail.outbox] == [[ADDRESS]]
     assert invitation_token(Invitation.objects.get()) in mail.outbox[0].body

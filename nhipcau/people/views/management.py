@@ -7,7 +7,6 @@ people (people.manage), in their own units or everywhere. What the actions refus
 from __future__ import annotations
 
 from collections.abc import Callable
-from smtplib import SMTPException
 from uuid import UUID
 
 from allauth.account.decorators import reauthentication_required
@@ -15,6 +14,7 @@ from django import forms
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -99,30 +99,28 @@ def _invite(request: HttpRequest) -> HttpResponse:
     form = InviteForm(request.POST or None, units=desk.units(), everywhere=desk.everywhere)
     if request.method == "POST" and form.is_valid():
         try:
-            invitation = actions.invite(**form.cleaned_data, by=desk.person, at=desk.now)
+            with transaction.atomic():
+                invitation = actions.invite(**form.cleaned_data, by=desk.person, at=desk.now)
+                send_invitation(invitation, at=desk.now)
         except RuleBroken as refusal:
             form.add_error(None, str(refusal))
         else:
-            _send(request, invitation)
+            _say_sent(request, invitation)
             return redirect("people:person", invitation.person.uuid)
     return render(request, "people/desk/invite.html", {"form": form})
 
 
-def _send(request: HttpRequest, invitation: Invitation) -> None:
-    """By mail; where no mail goes out, the link is shown, to be handed over in person."""
-    base = settings.WAGTAILADMIN_BASE_URL
-    try:
-        send_invitation(invitation, base=base)
-    except (OSError, SMTPException):
-        messages.warning(
-            request,
-            _("The letter could not be sent. Hand over this link yourself; it works once: %(link)s")
-            % {"link": invitation_link(invitation, base=base)},
-        )
-    else:
-        messages.success(
-            request, _("The invitation is on its way to %(to)s.") % {"to": invitation.person.email}
-        )
+def _resend(request: HttpRequest, desk: Desk, invitation: Invitation) -> None:
+    with transaction.atomic():
+        again = actions.resend_invitation(invitation=invitation, by=desk.person, at=desk.now)
+        send_invitation(again, at=desk.now)
+    _say_sent(request, again)
+
+
+def _say_sent(request: HttpRequest, invitation: Invitation) -> None:
+    messages.success(
+        request, _("The invitation is on its way to %(to)s.") % {"to": invitation.person.email}
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -154,9 +152,7 @@ def person(request: HttpRequest, uuid: UUID) -> HttpResponse:
             .lasting()
             .select_related("unit", "taker")
             .prefetch_related("roles"),
-            "invitation": shown.invitations.filter(
-                accepted_at__isnull=True, cancelled_at__isnull=True
-            ).first(),
+            **_invitation(shown, with_link=may_manage),
             "invitation_is_open": any(
                 each.state(at=desk.now) is InvitationState.OPEN for each in shown.invitations.all()
             ),
@@ -165,6 +161,16 @@ def person(request: HttpRequest, uuid: UUID) -> HttpResponse:
             **forms_of,
         },
     )
+
+
+def _invitation(shown: Person, *, with_link: bool) -> dict[str, object]:
+    """The open invitation; its link, to be handed over in person, once the mail has failed."""
+    found = shown.invitations.filter(accepted_at__isnull=True, cancelled_at__isnull=True).first()
+    letter = queries.letter_of(found) if found and with_link else None
+    link = ""
+    if found and letter and letter.trouble:
+        link = invitation_link(found, base=settings.WAGTAILADMIN_BASE_URL)
+    return {"invitation": found, "letter": letter, "link": link}
 
 
 def _forms(request: HttpRequest, desk: Desk, shown: Person) -> dict[str, forms.Form]:
@@ -219,14 +225,7 @@ def _change(
             by=desk.person,
             at=desk.now,
         ),
-        "resend": lambda pk: _send(
-            request,
-            actions.resend_invitation(
-                invitation=get_object_or_404(shown.invitations, pk=pk),
-                by=desk.person,
-                at=desk.now,
-            ),
-        ),
+        "resend": lambda pk: _resend(request, desk, get_object_or_404(shown.invitations, pk=pk)),
         "cancel": lambda pk: actions.cancel_invitation(
             invitation=get_object_or_404(shown.invitations, pk=pk), by=desk.person, at=desk.now
         ),

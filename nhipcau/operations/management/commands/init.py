@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from nhipcau.kernel.actor import Machine
 from nhipcau.kernel.errors import RuleBroken
 from nhipcau.operations.errors import NotEmpty
+from nhipcau.people.actions import demand_second_factor
 from nhipcau.people.enums import Role
 from nhipcau.people.models import Person
 from nhipcau.registry.actions.province import establish_province
@@ -23,6 +24,8 @@ from nhipcau.registry.enums import AreaKind
 from nhipcau.registry.models import Area, Province, Unit
 
 COLOUR, ACCENT = "#0b5d7a", "#9c4a00"
+# Whoever can let somebody in, or let something out. `nhipcau people demand` changes it later.
+GUARDED_ROLES = (Role.OPERATOR, Role.SECRECY_REVIEWER, Role.APPROVER, Role.PUBLISHER)
 
 
 class Command(BaseCommand):
@@ -73,6 +76,10 @@ class Command(BaseCommand):
             call_command("registry_import", options["units"], apply=True, stdout=self.stdout)
         else:
             call_command("registry_load", province=area.key, stdout=self.stdout)
+        now = timezone.now()
+        demand_second_factor(
+            roles=GUARDED_ROLES, start=timezone.localdate(now), by=Machine("operator"), at=now
+        )
         self._invite_the_operator(options, usual_unit=f"so-vhttdl@{area.key}")
         self.stdout.write(_("%(name)s is set up.") % {"name": province.name})
 

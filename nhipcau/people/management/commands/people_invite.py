@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from smtplib import SMTPException
 from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import transaction
 from django.utils import timezone
 
 from nhipcau.kernel.actor import Machine
@@ -38,26 +38,23 @@ class Command(BaseCommand):
         unit = Unit.objects.filter(key=options["unit"]).first()
         if unit is None:
             raise CommandError(f"There is no unit with the key “{options['unit']}”.")
+        now = timezone.now()
         try:
-            invitation = invite(
-                email=options["email"],
-                full_name=options["name"],
-                unit=unit,
-                roles=[Role(role) for role in options["role"]],
-                reach=Reach.HOUSE if options["everywhere"] else Reach.UNIT,
-                by=Machine("command line"),
-                at=timezone.now(),
-            )
+            with transaction.atomic():
+                invitation = invite(
+                    email=options["email"],
+                    full_name=options["name"],
+                    unit=unit,
+                    roles=[Role(role) for role in options["role"]],
+                    reach=Reach.HOUSE if options["everywhere"] else Reach.UNIT,
+                    by=Machine("command line"),
+                    at=now,
+                )
+                if not options["no_mail"]:
+                    send_invitation(invitation, at=now)
         except RuleBroken as refusal:
             raise CommandError(str(refusal)) from refusal
-        link = invitation_link(invitation, base=settings.WAGTAILADMIN_BASE_URL)
         if options["no_mail"]:
-            self.stdout.write(link)
-            return
-        try:
-            send_invitation(invitation, base=settings.WAGTAILADMIN_BASE_URL)
-        except (OSError, SMTPException) as failure:
-            self.stderr.write(f"The mail could not be sent ({failure}). The one-time link:")
-            self.stdout.write(link)
+            self.stdout.write(invitation_link(invitation, base=settings.WAGTAILADMIN_BASE_URL))
         else:
-            self.stdout.write(f"Sent to {invitation.person.email}.")
+            self.stdout.write(f"On its way to {invitation.person.email}.")
