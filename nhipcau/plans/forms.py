@@ -64,7 +64,7 @@ class TaskFilterForm(forms.Form):
     recurrence = forms.ChoiceField(
         label=_("How often"),
         required=False,
-        choices=[("", _("Any rhythm")), *[c for c in Recurrence.choices if c[0]]],
+        choices=[("", _("Any frequency")), *[c for c in Recurrence.choices if c[0]]],
     )
     since = forms.DateField(label=_("From"), required=False)
     until = forms.DateField(label=_("To"), required=False)

@@ -99,7 +99,7 @@ def review_phrases() -> dict[str, object]:
         "doubtful": _("The reader is not sure here: compare with the words of the plan."),
         "undecided": _("Unknown unit"),
         "ambiguous": _("Several units have this name"),
-        "candidates": _("Meant is"),
+        "candidates": _("The unit meant"),
         "as_written": _("Keep as written"),
         "all_as_written": _("Keep all unknown names as written"),
         "new_unit": _("New unit …"),
