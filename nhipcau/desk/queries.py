@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db.models import Exists, F, OrderBy, OuterRef, Prefetch, Q, QuerySet
+from django.db.models.functions import Length
 
 from nhipcau.kernel.folding import unaccented
 from nhipcau.people.enums import Permission
@@ -16,7 +17,7 @@ from nhipcau.plans.enums import ImportState
 from nhipcau.plans.models import PlanImport, Task
 from nhipcau.plans.queries.tables import tasks_of_units
 from nhipcau.registry.enums import NameKind
-from nhipcau.registry.models import Unit, UnitChangePart, UnitCode, UnitName, UnitParent
+from nhipcau.registry.models import Province, Unit, UnitChangePart, UnitCode, UnitName, UnitParent
 
 SHOWN = 12
 SOON = timedelta(days=60)
@@ -157,3 +158,21 @@ def story_of(unit: Unit) -> UnitStory:
             .order_by("change__on")
         ),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class HouseMark:
+    """How the desk calls itself: the province's name, and whether it has an emblem."""
+
+    name: str
+    emblem_bytes: int
+
+
+def house_mark() -> HouseMark | None:
+    """None for a house that was never set up (tests, a developer's). One query."""
+    found = (
+        Province.objects.annotate(emblem_bytes=Length("emblem"))
+        .values_list("name", "emblem_bytes")
+        .first()
+    )
+    return None if found is None else HouseMark(found[0], found[1] or 0)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
+from nhipcau.desk.views.emblem import emblem
 from nhipcau.people.enums import Permission
 from nhipcau.people.queries import rights_of_user
 
@@ -31,7 +32,10 @@ def tokens() -> SafeString:
 
 @hooks.register("register_admin_urls")
 def addresses() -> list[URLPattern | URLResolver]:
-    return [path("units/", include("nhipcau.desk.urls"))]
+    return [
+        path("units/", include("nhipcau.desk.urls")),
+        path("emblem/", emblem, name="desk_emblem"),
+    ]
 
 
 @hooks.register("construct_main_menu")

@@ -9,7 +9,10 @@ from typing import Any
 from django import template
 from django.utils.translation import ngettext
 
+from nhipcau.desk.queries import house_mark
+
 register = template.Library()
+register.simple_tag(house_mark)
 
 
 @register.filter

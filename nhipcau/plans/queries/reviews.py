@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Count, Q
 
-from nhipcau.plans.enums import BECOMES_A_TASK, UNFINISHED, ProposalState
+from nhipcau.plans.enums import BECOMES_A_TASK, UNFINISHED, Change, PartyRole, ProposalState
 from nhipcau.plans.models import Party, Plan, PlanImport, ProposedTask, ReviewStep, Task
 from nhipcau.plans.rules import review as rules
 from nhipcau.plans.rules import versions
@@ -190,3 +190,62 @@ def faces_of_review(plan_import: PlanImport) -> list[versions.TaskFace]:
 def comparison(plan_import: PlanImport, plan: Plan) -> list[versions.Match]:
     """What the new version changes in the plan. Three queries."""
     return versions.matches(faces_of_plan(plan), faces_of_review(plan_import))
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One version of a task beside the other: its place, and its lines with changed words."""
+
+    path: str
+    lines: tuple[list[versions.Words], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    change: Change
+    old: Side | None
+    new: Side | None
+
+
+def differences(plan_import: PlanImport, plan: Plan) -> tuple[list[Difference], dict[Change, int]]:
+    """Every task that is not the same in both versions, and the count of each kind. Three queries."""
+    before = {face.key: face for face in faces_of_plan(plan)}
+    after = {face.key: face for face in faces_of_review(plan_import)}
+    told = versions.matches(list(before.values()), list(after.values()))
+    rows = [
+        _difference(match.change, before.get(match.old or 0), after.get(match.new or 0))
+        for match in told
+        if match.change != Change.SAME
+    ]
+    return rows, versions.count(told)
+
+
+def _difference(
+    change: Change, old: versions.TaskFace | None, new: versions.TaskFace | None
+) -> Difference:
+    pairs = [
+        versions.changed_words(one, other)
+        for one, other in zip(_lines(old), _lines(new), strict=True)
+    ]
+    marked = change == Change.CHANGED
+    olds = tuple(_marked([*pair[0]], marked=marked) for pair in pairs)
+    news = tuple(_marked([*pair[1]], marked=marked) for pair in pairs)
+    return Difference(
+        change,
+        None if old is None else Side(old.path, olds),
+        None if new is None else Side(new.path, news),
+    )
+
+
+def _marked(pieces: list[versions.Words], *, marked: bool) -> list[versions.Words]:
+    """Words are marked where both versions have the task; a new one is new as a whole."""
+    return pieces if marked else [versions.Words(piece.text, is_changed=False) for piece in pieces]
+
+
+def _lines(face: versions.TaskFace | None) -> tuple[str, str, str]:
+    """Title, units and time of a task as three lines of text."""
+    if face is None:
+        return ("", "", "")
+    parties, timing = face.details
+    units = "; ".join(f"{PartyRole(role).label}: {words}" for role, words in parties)
+    return (face.title, units, timing)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from typing import Any
 
 from rapidfuzz import fuzz, process
@@ -19,6 +20,7 @@ from nhipcau.plans.enums import Change
 
 SAME_WORDS = 90.0  # of 100, rapidfuzz's ratio over folded text
 RESEMBLES = 55.0
+_SPACES = re.compile(r"(\s+)")
 _YEARS = re.compile(r"\b(?:19|20)\d{2}\b")
 
 
@@ -92,6 +94,26 @@ def _pair_elsewhere(
 def _change(old: TaskFace, new: TaskFace) -> Change:
     same = folded(old.title) == folded(new.title) and old.path == new.path
     return Change.SAME if same and old.details == new.details else Change.CHANGED
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Some words of one version, and whether the other version does not have them there."""
+
+    text: str
+    is_changed: bool
+
+
+def changed_words(old: str, new: str) -> tuple[list[Words], list[Words]]:
+    """Both texts in pieces, cut where they part; joined again they are the texts unchanged."""
+    before, after = _SPACES.split(old), _SPACES.split(new)
+    pieces_old: list[Words] = []
+    pieces_new: list[Words] = []
+    for how, i1, i2, j1, j2 in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        for pieces, part in ((pieces_old, before[i1:i2]), (pieces_new, after[j1:j2])):
+            if part:
+                pieces.append(Words("".join(part), is_changed=how != "equal"))
+    return pieces_old, pieces_new
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,12 +28,11 @@ from nhipcau.plans.models import Plan, PlanImport
 from nhipcau.plans.permissions import may_accept, may_make_units
 from nhipcau.plans.phrases import obstacle_sentences, review_phrases
 from nhipcau.plans.queries.reviews import (
-    comparison,
+    differences,
     likely_plan,
     standing_obstacles,
     unfinished_imports,
 )
-from nhipcau.plans.rules import versions
 from nhipcau.plans.views.access import import_of, person_of, planners
 
 Action = Callable[..., Any]
@@ -137,14 +136,11 @@ def compare(request: HttpRequest, uuid: UUID) -> HttpResponseBase:
     plan_import = import_of(request, uuid)
     if plan_import.plan is None:
         raise PermissionDenied
-    told = comparison(plan_import, plan_import.plan)
-    old = plan_import.plan.tasks.in_bulk([match.old for match in told if match.old is not None])
-    new = plan_import.tasks.in_bulk([match.new for match in told if match.new is not None])
-    rows = [(match.change, old.get(match.old or 0), new.get(match.new or 0)) for match in told]
+    rows, totals = differences(plan_import, plan_import.plan)
     return render(
         request,
         "plans/compare.html",
-        {"plan_import": plan_import, "rows": rows, "totals": versions.count(told)},
+        {"plan_import": plan_import, "rows": rows, "totals": totals},
     )
 
 

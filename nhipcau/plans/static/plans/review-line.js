@@ -1,7 +1,7 @@
 // The line to the server: one step after the other, each saved at once. What could not be sent is
 // kept in the browser, also over a closed one, with the number of the step that it stands on.
 
-import { draw, review } from "./review.js";
+import { draw, review } from "./review-core.js";
 
 const root = document.getElementById("review");
 const byId = (id) => document.getElementById(id);

@@ -2,7 +2,7 @@
 
 import { findUnits, makeUnit, take, unitForm } from "./review-line.js";
 import { showPlace } from "./review-paper.js";
-import { fill, goTo, review, showTab, showTask } from "./review.js";
+import { fill, goTo, review, showTab, showTask } from "./review-core.js";
 import { day, make } from "./review-tasks.js";
 
 const MOST_LISTED = 100;

@@ -12,7 +12,7 @@ import {
   stopEditing,
   taskOf,
   visibleTasks,
-} from "./review.js";
+} from "./review-core.js";
 
 const SHOWN_AT_ONCE = 200;
 let shown = SHOWN_AT_ONCE;

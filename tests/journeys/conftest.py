@@ -1,0 +1,156 @@
+"""A served sample province, a browser, and people who sign in.
+
+The browser's event loop and Django's database do not share a thread, so the browser is closed
+again at the end of each module; nothing here touches the test database.
+"""
+
+import contextlib
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from nhipcau.demo.sample.persons import DOMAIN, PASSWORD
+from nhipcau.operations.tests.houses import Served, nhipcau
+from tests.journeys.papers import as_file, plan
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+PICTURES = ROOT / "test-output" / "journeys"
+CHROMIUM = "/usr/bin/chromium"
+DESK = {"width": 1366, "height": 768}
+PHONE = {"width": 390, "height": 844}
+PATIENCE = 30_000  # milliseconds that a busy machine may take for one answer
+
+
+@pytest.fixture(scope="session")
+def house(tmp_path_factory):
+    """The sample province, served by `nhipcau serve`: web and worker, as ./run does."""
+    data = tmp_path_factory.mktemp("journeys") / "data"
+    prepared = nhipcau("serve", "--sample", "--prepare-only", data=data, timeout=240)
+    assert prepared.returncode == 0, prepared.stdout + prepared.stderr
+    with Served(data) as served:
+        served.wait_for("answers at")
+        yield f"http://127.0.0.1:{served.port}"
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def signed_in(chromium, house):
+    """Cookies of people who have signed in once, by the first part of their address."""
+    known = {}
+
+    def of(person):
+        if person not in known:
+            context = chromium.new_context(locale="vi-VN")
+            page = context.new_page()
+            page.goto(f"{house}/accounts/login/")
+            sign_in(page, person)
+            page.wait_for_url("**/admin/**", timeout=PATIENCE)
+            known[person] = context.storage_state()
+            context.close()
+        return known[person]
+
+    return of
+
+
+def sign_in(page, person):
+    page.fill("[name=login]", f"{person}@{DOMAIN}")
+    page.fill("[name=password]", PASSWORD)
+    page.click("form[action='/accounts/login/'] button[type=submit]")
+
+
+class Visit:
+    """One window of one person; whatever the page complains of fails the test."""
+
+    def __init__(self, house, context):
+        self.house = house
+        self.context = context
+        self.page = context.new_page()
+        self.page.set_default_timeout(PATIENCE)
+        self.complaints = []
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.page.on("console", self._heard)
+
+    def _heard(self, message):
+        if message.type == "error" and "ERR_INTERNET_DISCONNECTED" not in message.text:
+            self.complaints.append(message.text)
+
+    def go(self, path):
+        return self.page.goto(self.house + path)
+
+    def picture(self, name, *, full=False):
+        PICTURES.mkdir(parents=True, exist_ok=True)
+        self.page.screenshot(path=PICTURES / f"{name}.png", full_page=full)
+
+    def bring(self, text, name="ke-hoach.txt"):
+        """Upload a file and wait until it has been read; the review's address, or a refusal's."""
+        self.go("/admin/plans/bring/")
+        self.page.set_input_files("#bring input[type=file]", as_file(text, name))
+        self.page.click("#bring button:not([type=button])")
+        self.page.wait_for_url("**/admin/plans/import/**")
+        self.page.wait_for_selector("#review[data-ready=yes], .refusal")
+        return self.page.url.removeprefix(self.house).partition("#")[0]
+
+    def bring_plan(self, **how):
+        return self.bring(plan(**how))
+
+    def review(self, address, tab=""):
+        self.go(address + tab)
+        self.page.wait_for_selector("#review[data-ready=yes]")
+
+    def saved(self, act):
+        """Do something that takes a step of the review, and wait for the server's answer."""
+        with self.page.expect_response(
+            lambda answer: answer.url.endswith("/step/") and answer.request.method == "POST"
+        ) as told:
+            act()
+        assert told.value.status == 200, told.value.text()
+
+    def key(self, key):
+        self.saved(lambda: self.page.keyboard.press(key))
+
+    def titles(self):
+        return self.page.locator("#tasks .task .title").all_inner_texts()
+
+    def current(self):
+        return self.page.locator("#tasks .task.current")
+
+    def overflows(self):
+        """Whether the page is wider than its window."""
+        return self.page.evaluate("document.documentElement.scrollWidth > innerWidth + 1")
+
+
+@pytest.fixture
+def visit(chromium, house, signed_in):
+    """Open a window for a person: `visit("ke-hoach", size=PHONE, scheme="dark")`."""
+    with contextlib.ExitStack() as stack:
+        visits = []
+
+        def opened(person=None, *, size=DESK, scheme="light", language="vi"):
+            context = chromium.new_context(
+                storage_state=signed_in(person) if person else None,
+                viewport=size,
+                color_scheme=scheme,
+                locale="vi-VN",
+                accept_downloads=True,
+            )
+            context.add_cookies([{"name": "django_language", "value": language, "url": house}])
+            stack.callback(context.close)
+            visits.append(Visit(house, context))
+            return visits[-1]
+
+        yield opened
+        assert [complaint for one in visits for complaint in one.complaints] == []
+
+
+def number_in(text):
+    """The first number of a text."""
+    return int(re.search(r"\d+", text)[0])
