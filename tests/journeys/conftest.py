@@ -78,10 +78,15 @@ class Visit:
         self.complaints = []
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
         self.page.on("console", self._heard)
+        self.page.on("response", self._answered)
 
     def _heard(self, message):
         if message.type == "error" and "ERR_INTERNET_DISCONNECTED" not in message.text:
             self.complaints.append(message.text)
+
+    def _answered(self, answer):
+        if answer.status >= 500:
+            self.complaints.append(f"{answer.status} {answer.request.method} {answer.url}")
 
     def go(self, path):
         return self.page.goto(self.house + path)
@@ -108,11 +113,15 @@ class Visit:
 
     def saved(self, act):
         """Do something that takes a step of the review, and wait for the server's answer."""
+        taken = int(self.page.locator("#review").get_attribute("data-taken") or 0)
         with self.page.expect_response(
             lambda answer: answer.url.endswith("/step/") and answer.request.method == "POST"
         ) as told:
             act()
         assert told.value.status == 200, told.value.text()
+        # The page's policy forbids evaluating words as code, so an attribute is waited for.
+        drawn = self.page.locator(f"#review[data-taken='{taken + 1}']")
+        drawn.wait_for(state="attached")
 
     def key(self, key):
         self.saved(lambda: self.page.keyboard.press(key))

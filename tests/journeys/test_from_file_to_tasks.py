@@ -6,7 +6,7 @@ import openpyxl
 import pytest
 
 from tests.journeys.conftest import DESK, PHONE, number_in
-from tests.journeys.papers import TASKS, UNKNOWN, plan
+from tests.journeys.papers import TASKS, UNKNOWN, as_file, plan
 
 pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journeys")]
 PLANNER = "ke-hoach"
@@ -264,8 +264,17 @@ def test_a_file_that_is_no_plan_is_answered_with_one_sentence_in_vietnamese(visi
     assert sentence.endswith(".")
     assert "Tệp" in sentence or "kế hoạch" in sentence
 
-    here.bring("", "trong.txt")
-    assert here.page.locator(".refusal p").first.inner_text() != sentence
+
+def test_an_empty_file_is_refused_where_it_is_chosen(visit):
+    here = visit(PLANNER)
+    here.go("/admin/plans/bring/")
+    here.page.set_input_files("#bring input[type=file]", as_file("", "trong.txt"))
+    here.page.click("#bring button:not([type=button])")
+    here.page.locator("#bring-trouble").wait_for()
+    here.picture("refused-empty-desk")
+    assert here.page.locator("#bring-trouble").inner_text().endswith(".")
+    # The refusal's status is what the console calls an error.
+    here.complaints = [line for line in here.complaints if "400" not in line]
 
 
 def test_the_same_file_again_leads_to_what_it_is_already(visit):

@@ -7,12 +7,17 @@ from datetime import date
 from typing import Any
 
 from django import template
+from django.utils import timezone
 from django.utils.translation import ngettext
 
-from nhipcau.desk.queries import house_mark
+from nhipcau.desk import queries
 
 register = template.Library()
-register.simple_tag(house_mark)
+
+
+@register.simple_tag
+def house_mark() -> queries.HouseMark | None:
+    return queries.house_mark(at=timezone.now())
 
 
 @register.filter

@@ -1,5 +1,6 @@
 """What others ask the people room. Each module tells its price in queries."""
 
+from nhipcau.people.permissions import Rights
 from nhipcau.people.queries.invitations import (
     Letter,
     invitation_behind,
@@ -33,6 +34,7 @@ __all__ = [
     "DirectoryRow",
     "HeldRole",
     "Letter",
+    "Rights",
     "charge_of",
     "demanded_second_factor",
     "directory",

@@ -208,7 +208,7 @@ class Difference:
 
 
 def differences(plan_import: PlanImport, plan: Plan) -> tuple[list[Difference], dict[Change, int]]:
-    """Every task that is not the same in both versions, and the count of each kind. Three queries."""
+    """Every task that differs between the versions, and the count of each kind. Three queries."""
     before = {face.key: face for face in faces_of_plan(plan)}
     after = {face.key: face for face in faces_of_review(plan_import)}
     told = versions.matches(list(before.values()), list(after.values()))

@@ -7,7 +7,19 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Exists, F, OrderBy, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import (
+    BigIntegerField,
+    Count,
+    Exists,
+    F,
+    OrderBy,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+)
 from django.db.models.functions import Coalesce
 
 from nhipcau.kernel.folding import unaccented
@@ -16,7 +28,7 @@ from nhipcau.plans.models import Party, Plan, PlanVersion, Task, TaskProduct
 from nhipcau.registry.models import SnapshotMember, Unit
 
 PAGE = 50
-OUTLINE_PAGE = 200
+OUTLINE_PAGE = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,20 +93,24 @@ def _party_of(unit: int | None, role: str) -> QuerySet[Party]:
     return parties
 
 
-def units_of_plan(plan: Plan | None) -> list[Unit]:
-    """Units that the plan (None: any plan) names for its tasks, by name. One query."""
-    named = Party.objects.filter(unit__isnull=False)
-    if plan is not None:
-        named = named.filter(task__plan=plan)
-    return list(Unit.objects.filter(pk__in=named.values("unit")).order_by("label"))
+def units_and_kinds_of(plan: Plan | None) -> tuple[list[tuple[int, str]], list[str]]:
+    """What a table of tasks can be narrowed to. One query.
 
-
-def product_kinds_of_plan(plan: Plan | None) -> list[str]:
-    """Kinds of products that the plan (None: any plan) orders. One query."""
+    Units that the plan (None: any plan) names, as key and name, and kinds of its products.
+    """
+    parties = Party.objects.filter(unit__isnull=False)
     products = TaskProduct.objects.exclude(kind="")
     if plan is not None:
-        products = products.filter(task__plan=plan)
-    return list(products.order_by("kind").values_list("kind", flat=True).distinct())
+        parties, products = parties.filter(task__plan=plan), products.filter(task__plan=plan)
+    units = Unit.objects.filter(pk__in=parties.values("unit")).annotate(called=F("label"))
+    kinds = products.order_by().annotate(key=Value(0, BigIntegerField()), called=F("kind"))
+    rows = (
+        units.order_by()
+        .values_list("pk", "called")
+        .union(kinds.values_list("key", "called").distinct())
+    )
+    found = sorted(rows, key=lambda row: row[1])
+    return [(key, words) for key, words in found if key], [words for key, words in found if not key]
 
 
 @dataclass(slots=True)

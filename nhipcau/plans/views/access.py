@@ -10,9 +10,9 @@ from uuid import UUID
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404
-from django.utils import timezone
 
 from nhipcau.people.models import Person
+from nhipcau.people.queries import rights_of_user
 from nhipcau.plans.models import PlanImport
 from nhipcau.plans.permissions import may_import, may_read
 
@@ -31,7 +31,7 @@ def readers(view: View) -> View:
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not may_read(person_of(request), on=timezone.localdate()):
+        if not may_read(rights_of_user(request.user)):
             raise PermissionDenied
         return view(request, *args, **kwargs)
 
@@ -43,7 +43,7 @@ def planners(view: View) -> View:
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not may_import(person_of(request), unit=None, on=timezone.localdate()):
+        if not may_import(rights_of_user(request.user), unit=None):
             raise PermissionDenied
         return view(request, *args, **kwargs)
 
@@ -55,6 +55,6 @@ def import_of(request: HttpRequest, uuid: UUID) -> PlanImport:
     plan_import = get_object_or_404(
         PlanImport.objects.select_related("unit", "plan", "brought_by"), uuid=uuid
     )
-    if not may_import(person_of(request), unit=plan_import.unit, on=timezone.localdate()):
+    if not may_import(rights_of_user(request.user), unit=plan_import.unit):
         raise PermissionDenied
     return plan_import

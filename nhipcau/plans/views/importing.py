@@ -20,7 +20,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from nhipcau.kernel.errors import RuleBroken
 from nhipcau.people.enums import Permission
 from nhipcau.people.models import Person
-from nhipcau.people.queries import units_where
+from nhipcau.people.queries import rights_of_user, units_where
 from nhipcau.plans.actions import accepting, importing
 from nhipcau.plans.enums import ImportState
 from nhipcau.plans.forms import BringForm
@@ -105,7 +105,7 @@ def review_page(request: HttpRequest, uuid: UUID) -> HttpResponseBase:
             "language": get_language() or "vi",
             "plans": Plan.objects.order_by("-pk").only("pk", "title")[:50],
             "likely_plan": None if plan_import.plan else likely_plan(plan_import),
-            "may_make_units": may_make_units(person_of(request), on=timezone.localdate()),
+            "may_make_units": may_make_units(rights_of_user(request.user)),
         },
     )
 
@@ -151,15 +151,15 @@ def set_plan(request: HttpRequest, uuid: UUID) -> HttpResponseBase:
     plan_import = import_of(request, uuid)
     wanted = request.POST.get("plan", "")
     plan = get_object_or_404(Plan, pk=int(wanted)) if wanted.isdecimal() else None
-    if plan is not None and not _may_renew(person_of(request), plan):
+    if plan is not None and not _may_renew(request, plan):
         raise PermissionDenied
     _do(request, importing.set_plan, plan_import=plan_import, plan=plan)
     return redirect("plans:review", uuid)
 
 
-def _may_renew(person: Person, plan: Plan) -> bool:
+def _may_renew(request: HttpRequest, plan: Plan) -> bool:
     """A new version replaces the plan of its unit: nobody does that to another unit's plan."""
-    return may_accept(person, unit=plan.unit, on=timezone.localdate())
+    return may_accept(rights_of_user(request.user), unit=plan.unit)
 
 
 @planners
@@ -169,8 +169,8 @@ def accept(request: HttpRequest, uuid: UUID) -> HttpResponseBase:
     plan_import = import_of(request, uuid)
     person = person_of(request)
     renewed = plan_import.plan
-    if not may_accept(person, unit=plan_import.unit, on=timezone.localdate()) or (
-        renewed is not None and not _may_renew(person, renewed)
+    if not may_accept(rights_of_user(request.user), unit=plan_import.unit) or (
+        renewed is not None and not _may_renew(request, renewed)
     ):
         raise PermissionDenied
     try:

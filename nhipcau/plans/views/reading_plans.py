@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from nhipcau.people.queries import rights_of_user
 from nhipcau.plans.enums import PartyRole, ProductKind
 from nhipcau.plans.forms import TaskFilterForm
 from nhipcau.plans.models import Plan, Task
@@ -50,7 +51,7 @@ def index(request: HttpRequest) -> HttpResponseBase:
             ),
         )
     page = Paginator(plans, tables.PAGE).get_page(request.GET.get("p"))
-    person = person_of(request)
+    person_of(request)
     return render(
         request,
         "plans/index.html",
@@ -58,7 +59,7 @@ def index(request: HttpRequest) -> HttpResponseBase:
             "page": page,
             "q": words,
             "sort": sort,
-            "may_import": may_import(person, unit=None, on=timezone.localdate()),
+            "may_import": may_import(rights_of_user(request.user), unit=None),
         },
     )
 
@@ -81,7 +82,7 @@ def outline(request: HttpRequest, uuid: UUID) -> HttpResponseBase:
             "plan": plan,
             "page": shown,
             "rows": tables.outline_rows(shown.object_list),
-            "versions": plan.versions.select_related("accepted_by"),
+            "versions": plan.versions.select_related("accepted_by").defer("text"),
             "funding": plan.funding_sources.all(),
             "duties": plan.duties.all(),
             "today": timezone.localdate(),
@@ -136,7 +137,7 @@ def _table(request: HttpRequest, plan: Plan | None) -> HttpResponseBase:
             rows=tables.export_rows(found.iterator(chunk_size=500)),
         )
     page = Paginator(found, tables.PAGE).get_page(request.GET.get("p"))
-    units = tables.units_of_plan(plan)
+    units, kinds = tables.units_and_kinds_of(plan)
     return render(
         request,
         "plans/table.html",
@@ -146,10 +147,9 @@ def _table(request: HttpRequest, plan: Plan | None) -> HttpResponseBase:
             "form": form,
             "units": units,
             "kinds": [
-                (kind, ProductKind(kind).label if kind in ProductKind else kind)
-                for kind in tables.product_kinds_of_plan(plan)
+                (kind, ProductKind(kind).label if kind in ProductKind else kind) for kind in kinds
             ],
-            "chips": _chips(form, {unit.pk: unit.label for unit in units}),
+            "chips": _chips(form, dict(units)),
             "is_narrowed": any(value for key, value in given.items() if key != "sort"),
             "sort": wanted.sort,
             "today": timezone.localdate(),

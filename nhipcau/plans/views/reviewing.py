@@ -15,6 +15,7 @@ from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from nhipcau.kernel.errors import RuleBroken
+from nhipcau.people.queries import rights_of_user
 from nhipcau.plans.actions import review
 from nhipcau.plans.errors import NotPossible, ReviewMovedOn
 from nhipcau.plans.models import PlanImport
@@ -165,7 +166,7 @@ def new_unit(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Bring a unit on record that a plan names; GET answers the kinds and areas to choose from."""
     plan_import = import_of(request, uuid)
     today = timezone.localdate()
-    if not may_make_units(person_of(request), on=today):
+    if not may_make_units(rights_of_user(request.user)):
         raise PermissionDenied
     home = None if plan_import.unit is None else plan_import.unit.area
     if request.method == "GET":

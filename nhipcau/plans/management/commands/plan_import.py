@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from nhipcau.kernel.errors import RuleBroken
 from nhipcau.people.models import Person, User
+from nhipcau.people.queries import rights_of
 from nhipcau.plans.actions.accepting import accept
 from nhipcau.plans.actions.importing import bring_file
 from nhipcau.plans.enums import ImportState
@@ -46,7 +47,7 @@ class Command(BaseCommand):
     def _import(self, *, file: Path, by: str, unit: str, **options: Any) -> None:
         person = self._person(by)
         issuing = self._unit(unit)
-        if not may_import(person, unit=issuing, on=timezone.localdate()):
+        if not may_import(rights_of(person, on=timezone.localdate()), unit=issuing):
             raise CommandError(
                 _("%(person)s may not bring plans of this unit.") % {"person": person}
             )
@@ -99,7 +100,7 @@ class Command(BaseCommand):
         )
 
     def _accept(self, plan_import: PlanImport, person: Person) -> None:
-        if not may_accept(person, unit=plan_import.unit, on=timezone.localdate()):
+        if not may_accept(rights_of(person, on=timezone.localdate()), unit=plan_import.unit):
             raise CommandError(
                 _("%(person)s may not accept plans of this unit.") % {"person": person}
             )

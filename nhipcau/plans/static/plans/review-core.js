@@ -277,6 +277,11 @@ byId("from-words").addEventListener("click", async () => {
   }
 });
 
+addEventListener("hashchange", () => {
+  const name = location.hash.slice(1);
+  if (byId(`tab-${name}`)) showTab(name);
+});
+
 await load();
 drawPaper(byId("paper"), review.state.text);
 const asked = location.hash.slice(1);

@@ -81,6 +81,7 @@ async function send({ kind, given, seen }, attempt = 0) {
     review.editing = null;
     draw();
     say(review.phrases.saved);
+    root.dataset.taken = Number(root.dataset.taken ?? 0) + 1;
     return true;
   }
   say("");
