@@ -19,6 +19,11 @@ _PLANTED = (
         r"(?:bỏ qua|ignore|disregard)\s+(?:mọi|tất cả|các|toàn bộ|all|any|the|previous)\s+(?:\w+\s+){0,3}(?:quy tắc|chỉ dẫn|hướng dẫn|lệnh|yêu cầu|rules?|instructions?|prompts?)",
         re.IGNORECASE,
     ),
+    # What a web page asks of whoever quotes it.
+    re.compile(
+        r"hãy (?:luôn )?(?:thông báo|nói|trả lời|nhắc|trích dẫn)\b.{0,120}(?:câu trả lời của bạn|(?:với|cho) người dùng)",
+        re.IGNORECASE,
+    ),
     re.compile(r"<!--.*?-->"),
 )
 

@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 _RECIPIENTS = re.compile(r"^\W*N[ơoƠO][iI]\s*[nN][hH][ậâạaẬÂ][nN]\b\s*[:.;]?\s*", re.IGNORECASE)
 _BULLET = re.compile(r"^\s*[-–+•*]\s*")
 _AUTHORITY = re.compile(
-    rf"^\W*(?:(?:T\.?M|K\.?T|T\.?L|T\.?U\.?Q|Q)\s?[./]{{1,2}}|(?:T/M|K/T|T/L|TM/|KT/)[.,]?)\s?[{UPPER}]"
+    rf"^\W*(?:(?:T\.?M|K\.?T|T\.?L|T\.?U\.?Q|Q)\s?[./]{{1,2}}|(?:T/M|K/T|T/L|TM/|KT/)[.,]?|(?:TM|KT|TL|TUQ)(?=\s))\s?[{UPPER}]"
 )
 _POST = re.compile(
-    r"^(?:q\.?\s?|quyen )?(?:pho )?(?:chu tich|chu nhiem|giam doc|tong giam doc|bo truong|thu truong|thu tuong|bi thu|truong ban|truong phong|truong doan|truong tieu ban|chanh van phong|chanh thanh tra|cuc truong|tong cuc truong|vu truong|chi cuc truong|hieu truong|vien truong|tong bien tap|chi huy truong|chi huy pho|tu lenh|chinh uy|doi truong|to truong|tong thu ky|uy vien|hieu pho|giam sat|chanh an|thong doc|tong thanh tra|chu tich quoc hoi|don truong|truong dai|thu ky|truong ban chi dao)\b(?: thuong truc| phu trach| ubnd.*| uy ban.*| hdnd.*| hoi dong.*| tinh uy.*| huyen uy.*| thanh uy.*| dang uy.*| ban .*| cong an.*| so .*| thuong truc.*| van phong.*)?$"
+    r"^(?:q\.?\s?|quyen )?(?:pho )?(?:chu tich|chu nhiem|giam doc|tong giam doc|bo truong|thu truong|thu tuong|bi thu|truong ban|truong phong|truong doan|truong tieu ban|chanh van phong|chanh thanh tra|cuc truong|tong cuc truong|vu truong|chi cuc truong|hieu truong|vien truong|tong bien tap|chi huy truong|chi huy pho|tu lenh|chinh uy|doi truong|to truong|tong thu ky|uy vien|hieu pho|giam sat|chanh an|thong doc|tong thanh tra|chu tich quoc hoi|don truong|truong dai|thu ky|truong ban chi dao)\b(?: thuong truc| phu trach| ubnd.*| uy ban.*| hdnd.*| hoi dong.*| tinh uy.*| huyen uy.*| thanh uy.*| dang uy.*| ban .*| cong an.*| so .*| thuong truc.*| van phong.*|, (?:chu nhiem|truong ban|bi thu|chu tich)\b.*)?$"
 )
 _NAME = re.compile(
     rf"^(?:(?:PGS|GS|TS|ThS|Ths|BS|CN|KS|Th\.S|T\.S)\.?\s*)*(?:(?:Đại tá|Thượng tá|Trung tá|Thiếu tá|Thiếu tướng|Trung tướng|Đại úy)\s+)?(?P<name>[{UPPER}][{LOWER}]*(?:['’][{UPPER}]?[{LOWER}]+)?(?:\s[{UPPER}](?:[{LOWER}]+|['’][{UPPER}]?[{LOWER}]+)?(?:\s?[-–]\s?[{UPPER}][{LOWER}]+)?){{1,5}})\.?$"

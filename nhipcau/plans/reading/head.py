@@ -47,8 +47,10 @@ HEADING = re.compile(
     rf"^(?:[IVX]{{1,4}}|[A-D]|\d{{1,2}})\s?[.)/:\-–]+\s?[{UPPER}\"“]|^(?:PHẦN|Phần|CHƯƠNG|Chương|Điều|ĐIỀU)\s+(?:[IVX]+|\d+|(?:thứ|THỨ|MỘT|HAI)\b)"
 )
 # The body below, where the two lines of the left column have run into one.
+# But "CHI CỤC KIỂM LÂM", "VĂN PHÒNG CHÍNH PHỦ" and "ỦY BAN DÂN TỘC" are one name each.
 SECOND_BODY = re.compile(
-    r"(?<=\w)(?<!CƠ)(?<!CÁC)(?<!VÀ)\s+(?=(?:SỞ|CỤC|CHI CỤC|BAN CHỈ ĐẠO|BCĐ|BAN QUẢN LÝ|BAN TUYÊN|BAN TỔ CHỨC|BAN DÂN|BAN THƯỜNG|VĂN PHÒNG|TRUNG TÂM|PHÒNG|TỔNG CỤC|THANH TRA)\s)"
+    r"(?<=\w)(?<!CƠ)(?<!TRỤ)(?<!CÁC)(?<!VÀ)(?<!CỦA)(?<!CHI)(?<!TỔNG)(?<!VĂN)(?<!BIÊN)(?<!QUỐC)(?<!HẢI)(?<![ỦU]Y)(?<!UỶ)"
+    r"\s+(?=(?:SỞ|CỤC|CHI CỤC|BAN CHỈ ĐẠO|BCĐ|BAN QUẢN LÝ|BAN TUYÊN|BAN TỔ CHỨC|BAN DÂN|BAN THƯỜNG|VĂN PHÒNG|TRUNG TÂM|PHÒNG(?!\s+CHỐNG)|TỔNG CỤC|THANH TRA)\s)"
 )
 AUTHORITY_LINE = re.compile(
     r"^(?:chu tich|pho chu tich|giam doc|bo truong|thu tuong|uy ban nhan dan|ubnd|hoi dong nhan dan|ban thuong vu|ban chap hanh|cuc truong|tong cuc truong|hieu truong|truong ban|chanh van phong|vien truong|tong giam doc|quoc hoi|chinh phu|thong doc|bo chinh tri|ban bi thu)\b"

@@ -17,7 +17,7 @@ _SYMBOL = r"\d{1,5}[a-zA-Z]?(?:\s?[/\-–]\s?[0-9A-Za-zĐđƯưÂâÊê&.]+){1,5
 _KIND = "|".join(rf"{name[0].upper()}{name[1:]}" for name in CITED.split("|"))
 # "Quyết định số 12/QĐ-UBND", "Công văn 968/STTTT-TTBCXB", "Luật Báo chí số 103/2016/QH13"
 _NUMBERED = re.compile(
-    rf"(?P<kind>{_KIND}|(?i:{CITED})(?=\s+số)|(?:QĐ|KH|CV|NQ|NĐ|KL|CT|CTr|TT|HD|TB)(?=\s+số))(?P<name>(?:\s[^;:.,\d\n]{{1,120}}?)??)\s+(?:[Ss]ố\s*:?\s*)?(?P<number>{_SYMBOL})(?=[\s,;.):\]]|$)"
+    rf"(?P<kind>{_KIND}|(?i:{CITED})(?=\s+số)|(?:QĐ|KH|CV|NQ|NĐ|KL|CT|CTr|TT|HD|TB)(?=\s+số))(?P<name>(?:\s(?:(?!\bvà (?:{_KIND})\s)[^;:.,\d\n]){{1,120}}?)??)\s+(?:[Ss]ố\s*:?\s*)?(?P<number>{_SYMBOL})(?=[\s,;.):\]]|$)"
 )
 _DATED = re.compile(
     rf"\s*[,(]?\s*(?:ký\s|ban hành\s)?ng[àa]y\s*:?\s*{DATE.format('')}", re.IGNORECASE
@@ -26,7 +26,7 @@ _ISSUER = re.compile(
     r"\s*,?\s*(?:của|do)\s+(?P<issuer>[^;:.\n]{2,90}?)(?=\s+(?:về|phê duyệt|ban hành|quy định|hướng dẫn|thực hiện|triển khai|ngày|sửa đổi|v/v|thông báo|kết luận|giao|đề nghị)\b|[;,.:\n)]|$)"
 )
 _NAMED = re.compile(
-    rf"(?P<name>(?P<kind>{_KIND})\s(?!này|số\b|nêu trên)[^;:\n]{{3,240}}?)(?=\s*[,(]?\s*(?:được\s[^;,]{{0,30}})?ngày\s*{DATE.format('a')}|\s*[;:\n]|,\s+(?:UBND|[ỦU][ỷy] ban nhân dân|Ban |Bộ |Sở |căn cứ|thực hiện|để )|\.\s|\.?$)"
+    rf"(?P<name>(?P<kind>{_KIND})\s(?!này|số\b|nêu trên)[^;:\n]{{3,240}}?)(?=\s*[,(]?\s*(?:được\s[^;,]{{0,30}})?ngày\s*{DATE.format('a')}|\s*[;:\n]|,\s+(?:{_KIND})\s+số\s|,\s+(?:UBND|[ỦU][ỷy] ban nhân dân|Ban |Bộ |Sở |căn cứ|thực hiện|để )|\.\s|\.?$)"
 )
 
 

@@ -45,7 +45,7 @@ _INLINE = (
         rf"\((?:[Tt]hời gian[^():]{{0,20}}:?\s*)?(?P<words>(?:[Dd]ự kiến\s+|[Hh]oàn thành\s+|[Xx]ong\s+)?(?:(?:trước|trong|vào|chậm nhất|từ|Trước|Trong|Vào)\s+)?{CALENDAR}(?:[^()]{{0,50}}))\)"
     ),
     re.compile(
-        rf"(?<=[\s,;])(?P<words>(?:xong trước|trước|trong|vào|chậm nhất(?: là)?|đến hết|từ)\s+{CALENDAR}(?:\s*(?:đến|-|–)\s*(?:hết\s+)?{CALENDAR})?(?:\s+(?:hằng năm|hàng năm|của năm trước))?)\s*(?=[.;)]|$)"
+        rf"(?<=[\s,;])(?P<words>(?:xong trước|trước|trong|vào|chậm nhất(?: là)?|đến hết|[Tt]ừ)\s+{CALENDAR}(?:\s*(?:đến|-|–)\s*(?:hết\s+)?{CALENDAR})?(?:\s+(?:hằng năm|hàng năm|của năm trước))?)\s*(?=[.;)]|$)"
     ),
     re.compile(
         rf"^[-–+•*\s]*(?P<words>(?:Trước|Trong|Vào|Từ)\s+(?:{CALENDAR}|năm\s+\d{{4}})(?:\s*(?:đến|-|–)\s*(?:hết\s+)?{CALENDAR})?)\s*,"

@@ -58,6 +58,16 @@ def test_names_of_signers(name):
     assert reading.signer_name.text == name.removeprefix("Đại tá ").removeprefix("TS. ")
 
 
+@pytest.mark.parametrize(
+    "post", ["BỘ TRƯỞNG, CHỦ NHIỆM", "KT BỘ TRƯỞNG\nTHỨ TRƯỞNG", "TL CHỦ TỊCH\nCHÁNH VĂN PHÒNG"]
+)
+def test_a_post_may_be_double_and_its_mark_without_a_point(post):
+    reading = read_text(f"{BODY}{LEFT}\n{post}\n(Đã ký)\nLò Thị Ban\n")
+
+    assert reading.signer_name.text == "Lò Thị Ban"
+    assert reading.signer_title.text == post.split("\n")[-1]
+
+
 def test_a_person_among_the_recipients_is_not_the_signer():
     reading = read_text(
         f"{BODY}Nơi nhận:\n- PVP Trần Tuấn Anh;\n- Lưu: VT.\n\nTM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH\n"

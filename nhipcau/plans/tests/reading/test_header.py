@@ -77,6 +77,25 @@ def test_a_number_is_told_from_its_symbol(line, number, symbol):
 
 
 @pytest.mark.parametrize(
+    ("printed", "body"),
+    [
+        ("VĂN PHÒNG CHÍNH PHỦ", "VĂN PHÒNG CHÍNH PHỦ"),
+        ("TỔNG CỤC THỂ THAO", "TỔNG CỤC THỂ THAO"),
+        ("CHI CỤC KIỂM LÂM", "CHI CỤC KIỂM LÂM"),
+        ("ỦY BAN DÂN TỘC", "ỦY BAN DÂN TỘC"),
+        ("BỘ CHỈ HUY BIÊN PHÒNG TỈNH", "BỘ CHỈ HUY BIÊN PHÒNG TỈNH"),
+        ("BAN CHỈ HUY PHÒNG CHỐNG THIÊN TAI", "BAN CHỈ HUY PHÒNG CHỐNG THIÊN TAI"),
+        ("UBND TỈNH MƯỜNG HOA SỞ DU LỊCH", "SỞ DU LỊCH"),
+        ("UBND HUYỆN ĐỒI CHÈ PHÒNG VĂN HÓA", "PHÒNG VĂN HÓA"),
+    ],
+)
+def test_a_line_is_cut_only_where_a_second_body_begins(printed, body):
+    reading = plan("1. Mở lớp", head=HEAD.replace("ỦY BAN NHÂN DÂN\nTỈNH MƯỜNG HOA", printed, 1))
+
+    assert reading.issuing_body.text == body
+
+
+@pytest.mark.parametrize(
     ("printed", "iso"),
     [
         ("ngày 14 tháng 02 năm 2025", "2025-02-14"),

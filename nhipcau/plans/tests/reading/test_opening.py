@@ -26,6 +26,15 @@ def bases(text: str) -> list[tuple]:
             id="one word for several",
         ),
         pytest.param(
+            "Thực hiện Luật Thư viện năm 2019, Nghị định số 7/2021/NĐ-CP ngày 02/3/2021 của Chính phủ quy định chi tiết Luật Thư viện và Quyết định số 15/QĐ-TTg ngày 04/5/2022 của Thủ tướng Chính phủ;",
+            [
+                ("Luật", None, None, "Luật Thư viện năm 2019"),
+                ("Nghị định", "7/2021/NĐ-CP", "2021-03-02", None),
+                ("Quyết định", "15/QĐ-TTg", "2022-05-04", None),
+            ],
+            id="a law without a number before numbered ones",
+        ),
+        pytest.param(
             "Thực hiện Kế hoạch số 61/KH-UBND, ngày 18/3/2024 của UBND tỉnh về triển khai Kết luận số 57-KL/TW, ngày 15/6/2023 của Bộ Chính trị; UBND huyện ban hành",
             [("Kế hoạch", "61/KH-UBND", "2024-03-18", None)],
             id="what a base names is no base",
