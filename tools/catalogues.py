@@ -3,7 +3,7 @@
 tools/catalogues.py     rewrites nhipcau/locale (needs gettext)
 
 What Wagtail, allauth and Django say stands apart in nhipcau/locale_of_libraries, written by hand:
-gathering never touches it (docs/decisions/0009).
+gathering only takes out what our own code says by now (docs/decisions/0009).
 """
 
 from __future__ import annotations
@@ -50,7 +50,22 @@ def gather(project: Path) -> None:
         check=True,
     )
     for code in LANGUAGES:
-        tidy(project / LOCALE / code / "LC_MESSAGES" / "django.po")
+        ours = project / LOCALE / code / "LC_MESSAGES" / "django.po"
+        tidy(ours)
+        give_way(project / LIBRARIES / code / "LC_MESSAGES" / "django.po", to=ours)
+
+
+def give_way(libraries: Path, *, to: Path) -> None:
+    """Take out of the libraries' catalogue what our own code says by now."""
+    if not libraries.exists():
+        return
+    said = sentences(to)
+    catalogue = polib.pofile(str(libraries), wrapwidth=100)
+    doubled = [entry for entry in catalogue if entry.msgid in said and not entry.msgctxt]
+    for entry in doubled:
+        catalogue.remove(entry)
+    if doubled:
+        catalogue.save()
 
 
 def tidy(file: Path) -> None:

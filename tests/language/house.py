@@ -1,12 +1,17 @@
 """A small house with a plan in every state, and the pages that a person walks through in it."""
 
+import time
 from datetime import UTC, datetime
 
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
+from nhipcau.people.actions import invite
 from nhipcau.people.enums import Role
+from nhipcau.people.queries.invitations import invitation_token
 from nhipcau.people.tests.factories import PASSWORD, make_unit, make_user
 from nhipcau.plans.actions import accepting, importing, review
 from nhipcau.plans.models import PlanImport
@@ -88,6 +93,13 @@ class House:
         self.review = self._bring(
             PLAN.format(number=19, title="Đi chợ đêm", partner="Hội Cựu giáo chức chợ phiên")
         )
+        self.invitation = invite(
+            email="moi@langson.example.vn",
+            unit=self.unit,
+            roles=[Role.TRANSLATOR],
+            by=self.user.person,
+            at=timezone.now(),
+        )
         self.refused = self._bring("Không phải kế hoạch.")
 
     def _bring(self, text):
@@ -108,6 +120,7 @@ class House:
             self.refused.refusal_vi,
             self.chinese.name,
             self.user.email,
+            self.invitation.person.email,
             self.user.person.full_name,
             *(unit.label for unit in type(self.unit).objects.all()),
             *(one.file_name for one in PlanImport.objects.all()),
@@ -124,6 +137,7 @@ class House:
             yield address, self._page(client.get(address, follow=True))
         for address, form in self._mistakes():
             yield f"POST {address}", self._page(client.post(address, form, follow=True))
+        yield from self._second_factor(client)
         yield from (
             (f"letter {number}", f"{letter.subject}\n{letter.body}")
             for number, letter in enumerate(mail.outbox)
@@ -133,6 +147,12 @@ class House:
         client = Client(headers={"accept-language": "vi", "user-agent": "Mozilla/5.0"})
         for name in ("account_login", "account_reset_password", "account_reset_password_done"):
             yield reverse(name), self._page(client.get(reverse(name)))
+        token = invitation_token(self.invitation)
+        for address in (
+            reverse("people_invitation", args=[token]),
+            reverse("people_invitation", args=["hong"]),
+        ):
+            yield address, self._page(client.get(address))
         for name, form in (
             ("account_login", {}),
             ("account_login", {"login": "ai@langson.example.vn", "password": "sai-sai-sai"}),
@@ -201,8 +221,24 @@ class House:
             ),
         ]
 
+    def _second_factor(self, client):
+        """Switch an app on, look at what is there then, and switch it off again."""
+        activate = "/accounts/2fa/totp/activate/"
+        client.get(activate)
+        code = format_hotp_value(
+            hotp_value(client.session["mfa.totp.secret"], int(time.time()) // 30)
+        )
+        yield f"{activate} done", self._page(client.post(activate, {"code": code}, follow=True))
+        for name in ("generate", ""):
+            address = f"/accounts/2fa/recovery-codes/{name}{'/' if name else ''}"
+            yield address, self._page(client.get(address, follow=True))
+        yield "/accounts/2fa/ on", self._page(client.get("/accounts/2fa/", follow=True))
+        deactivate = "/accounts/2fa/totp/deactivate/"
+        yield deactivate, self._page(client.get(deactivate, follow=True))
+        yield f"POST {deactivate}", self._page(client.post(deactivate, follow=True))
+
     def _page(self, answer):
-        assert answer.status_code in {200, 400, 404, 422}, (
+        assert answer.status_code in {200, 400, 404, 410, 422}, (
             answer.status_code,
             answer.request["PATH_INFO"],
         )
