@@ -165,7 +165,7 @@ def _choice_of_reach(form: forms.Form, *, everywhere: bool) -> None:
         field.choices = [(Reach.UNIT.value, Reach.UNIT.label)]
 
 
-class AddKeyForm(AddWebAuthnForm):  # type: ignore[misc]
+class AddKeyForm(AddWebAuthnForm):  # type: ignore[misc] # -- allauth is untyped
     """allauth leaves the label of the name in English."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -173,7 +173,7 @@ class AddKeyForm(AddWebAuthnForm):  # type: ignore[misc]
         self.fields["name"].label = _("Name of the key")
 
 
-class EditKeyForm(EditWebAuthnForm):  # type: ignore[misc]
+class EditKeyForm(EditWebAuthnForm):  # type: ignore[misc] # -- as above
     """allauth leaves the label of the name in English."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

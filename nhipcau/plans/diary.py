@@ -10,6 +10,8 @@ SENTENCES = {
     "plans.import.discarded": _("%(who)s discarded the import of “%(what)s”."),
     "plans.import.read": _("%(who)s read the file “%(what)s”."),
     "plans.import.refused": _("%(who)s refused the file “%(what)s”."),
+    "plans.import.step_redone": _("%(who)s took a step again in the review of “%(what)s”."),
+    "plans.import.step_undone": _("%(who)s undid a step in the review of “%(what)s”."),
     "plans.import.version_told": _("%(who)s said of which plan “%(what)s” is a version."),
     "plans.plan.accepted": _("%(who)s accepted the plan “%(what)s”."),
 }

@@ -168,17 +168,19 @@ TABLE = {
         "admin/tag-autocomplete/<slug:app_name>/<slug:model_name>/",
     ],
     # Roles with that permission.
-    Permission.PLANS_IMPORT: [
-        "admin/plans/import/<uuid:uuid>/unit/",
-        "admin/plans/bring/",
+    Permission.PLANS_ACCEPT: [
         "admin/plans/import/<uuid:uuid>/",
         "admin/plans/import/<uuid:uuid>/accept/",
         "admin/plans/import/<uuid:uuid>/compare/",
-        "admin/plans/import/<uuid:uuid>/discard/",
-        "admin/plans/import/<uuid:uuid>/plan/",
         "admin/plans/import/<uuid:uuid>/progress/",
         "admin/plans/import/<uuid:uuid>/state/",
         "admin/plans/import/<uuid:uuid>/step/",
+    ],
+    Permission.PLANS_IMPORT: [
+        "admin/plans/import/<uuid:uuid>/unit/",
+        "admin/plans/bring/",
+        "admin/plans/import/<uuid:uuid>/discard/",
+        "admin/plans/import/<uuid:uuid>/plan/",
         "admin/plans/units/",
     ],
     Permission.REGISTRY_CHANGE: [

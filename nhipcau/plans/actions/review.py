@@ -12,6 +12,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from nhipcau.audit.actions import record
 from nhipcau.people.models import Person
 from nhipcau.plans.actions.steps import Step
 from nhipcau.plans.enums import (
@@ -304,6 +305,13 @@ def undo(*, plan_import: PlanImport, seen: int, by: Person, at: datetime) -> Rev
     _put_back(plan_import, last.before, last)
     last.undone = True
     last.save(update_fields=["undone"])
+    record(
+        event="plans.import.step_undone",
+        target=plan_import,
+        by=by,
+        at=at,
+        after={"step": last.number},
+    )
     return last
 
 
@@ -317,6 +325,13 @@ def redo(*, plan_import: PlanImport, seen: int, by: Person, at: datetime) -> Rev
     _put_back(plan_import, following.after, following)
     following.undone = False
     following.save(update_fields=["undone"])
+    record(
+        event="plans.import.step_redone",
+        target=plan_import,
+        by=by,
+        at=at,
+        after={"step": following.number},
+    )
     return following
 
 

@@ -14,7 +14,7 @@ from django.shortcuts import get_object_or_404
 from nhipcau.people.models import Person
 from nhipcau.people.queries import rights_of_user
 from nhipcau.plans.models import PlanImport
-from nhipcau.plans.permissions import may_import, may_read
+from nhipcau.plans.permissions import may_accept, may_import, may_read
 
 View = Callable[..., HttpResponseBase]
 
@@ -50,11 +50,26 @@ def planners(view: View) -> View:
     return guarded
 
 
+def deciders(view: View) -> View:
+    """People who bring plans, and those who may accept what others brought."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        rights = rights_of_user(request.user)
+        if not (may_import(rights, unit=None) or may_accept(rights, unit=None)):
+            raise PermissionDenied
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
 def import_of(request: HttpRequest, uuid: UUID) -> PlanImport:
     """The import, for people who may decide for its unit."""
     plan_import = get_object_or_404(
         PlanImport.objects.select_related("unit", "plan", "brought_by"), uuid=uuid
     )
-    if not may_import(rights_of_user(request.user), unit=plan_import.unit):
+    rights = rights_of_user(request.user)
+    unit = plan_import.unit
+    if not (may_import(rights, unit=unit) or may_accept(rights, unit=unit)):
         raise PermissionDenied
     return plan_import

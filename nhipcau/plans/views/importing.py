@@ -33,7 +33,7 @@ from nhipcau.plans.queries.reviews import (
     standing_obstacles,
     unfinished_imports,
 )
-from nhipcau.plans.views.access import import_of, person_of, planners
+from nhipcau.plans.views.access import deciders, import_of, person_of, planners
 
 Action = Callable[..., Any]
 
@@ -82,7 +82,7 @@ def _uuid(plan_import: PlanImport | None) -> UUID:
     return plan_import.uuid
 
 
-@planners
+@deciders
 @require_GET
 def review_page(request: HttpRequest, uuid: UUID) -> HttpResponseBase:
     """The page of one import: being read, refused, under review, or what became of it."""
@@ -115,7 +115,7 @@ def _refusal(plan_import: PlanImport) -> str:
     return plan_import.refusal_vi if in_vietnamese else plan_import.refusal_en
 
 
-@planners
+@deciders
 @require_GET
 def progress(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """How far the reading is, for the waiting page; how far the review, for another window."""
@@ -129,7 +129,7 @@ def progress(request: HttpRequest, uuid: UUID) -> HttpResponse:
     )
 
 
-@planners
+@deciders
 @require_GET
 def compare(request: HttpRequest, uuid: UUID) -> HttpResponseBase:
     """What this file changes in the plan of which it is a new version."""
@@ -162,7 +162,7 @@ def _may_renew(request: HttpRequest, plan: Plan) -> bool:
     return may_accept(rights_of_user(request.user), unit=plan.unit)
 
 
-@planners
+@deciders
 @require_POST
 def accept(request: HttpRequest, uuid: UUID) -> HttpResponseBase:
     """Accept the review; back to it with every obstacle named when something is still open."""

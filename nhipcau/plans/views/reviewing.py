@@ -22,7 +22,7 @@ from nhipcau.plans.models import PlanImport
 from nhipcau.plans.permissions import may_make_units
 from nhipcau.plans.queries.reviews import last_step, review_state, step_as_json
 from nhipcau.plans.queries.units import areas_to_choose, units_by_words
-from nhipcau.plans.views.access import import_of, person_of, planners
+from nhipcau.plans.views.access import deciders, import_of, person_of, planners
 from nhipcau.registry.actions.units import create_unit
 from nhipcau.registry.enums import UnitKind
 from nhipcau.registry.models import Area
@@ -34,7 +34,7 @@ MOST_STEP_BYTES = 2_000_000
 LARGEST_KEY = 2**63 - 1
 
 
-@planners
+@deciders
 @require_GET
 @gzip_page
 def state(request: HttpRequest, uuid: UUID) -> HttpResponse:
@@ -61,7 +61,7 @@ STEPS: Mapping[str, tuple[Action, tuple[str, ...]]] = {
 }
 
 
-@planners
+@deciders
 @require_POST
 def step(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Take one step of the review; answers what it changed, or one sentence and 409 or 400."""
