@@ -21,7 +21,7 @@ _GOES_ON = re.compile(
     r"(?:tinh|thanh pho|tp|huyen|quan|thi xa|thi tran|xa|phuong|dac khu|tx|va|cua|thuoc|viet nam|khoa|cap|cac|trung uong)\b(?! uy| doan)"
 )
 _UNFINISHED = re.compile(
-    r"(?:[,&–-]|\b(?:va|cac|cua|ve|cong tac|thuc hien|chi dao|chi huy|tu lenh|chap hanh|quan ly|lien hiep))$"
+    r"(?:^thuong truc$|[,&–-]|\b(?:va|cac|cua|ve|cong tac|thuc hien|chi dao|chi huy|tu lenh|chap hanh|quan ly|lien hiep))$"
 )
 _LEVELS = "tỉnh|thành phố|huyện|thị xã|quận|xã|phường|thị trấn|đặc khu|tp.|tx."
 _BARE_LEVEL = re.compile(
@@ -116,6 +116,21 @@ def issuer_in_opening(text: str, offset: int) -> Words | None:
         Span(offset + best.start("body"), offset + best.end("body")),
         0.8,
     )
+
+
+_AT_LINE_START = re.compile(
+    r"^(?P<body>(?:UBND|[ỦU][ỷy] ban nhân dân)\s(?:tỉnh|thành phố|huyện|thị xã|quận|xã|phường|đặc khu))\b",
+    re.MULTILINE,
+)
+
+
+def body_at_line_start(text: str, offset: int) -> Words | None:
+    """The authority that begins a line of the opening, where its verb was lost in recognition."""
+    found = _AT_LINE_START.search(text)
+    if found is None:
+        return None
+    span = Span(offset + found.start("body"), offset + found.end("body"))
+    return Words(found.group("body"), span, 0.5)
 
 
 _ENDS_IN_LEVEL = re.compile(rf"(?:^|\s)({_LEVELS})$", re.IGNORECASE)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 SEARCHED = 60  # lines; a head with stamp and web page residue is never longer
 
 MOTTO = re.compile(
-    r"(?:cong\s*hoa\s*xa\s*hoi(?:\s*chu\s*nghia(?:\s*viet(?:\s*nam)?)?)?|chu\s*nghia\s*viet(?:\s*nam)?|doc\s*lap\s*[-–.]*\s*tu\s*do(?:\s*[-–.]*\s*hanh\s*phuc)?|dang\s*cong\s*san\s*viet\s*nam)"
+    r"(?:cong\s*hoa\s*xa\s*hoi(?:\s*chu(?:\s*nghia(?:\s*viet(?:\s*nam)?)?)?)?|cong\s*hoa\s*xa\W*$|(?:\bhoi\s*)?chu\s*nghia\s*viet(?:\s*nam)?|^\W*nghia\s*viet\s*nam|doc\s*lap\s*[-–.]*\s*tu\s*do(?:\s*[-–.]*\s*hanh\s*phuc)?|dang\s*cong\s*san\s*viet\s*nam)"
 )
 # What is left of a motto that was broken over lines.
 END_OF_MOTTO = {"nam", "viet nam", "hanh phuc", "phuc", "chu nghia viet nam"}

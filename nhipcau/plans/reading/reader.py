@@ -9,6 +9,7 @@ from nhipcau.plans.reading.addressees import read_addressees
 from nhipcau.plans.reading.attached import read_attached
 from nhipcau.plans.reading.bait import parted
 from nhipcau.plans.reading.bodies import (
+    body_at_line_start,
     completed,
     is_general,
     issuer_in_opening,
@@ -131,6 +132,8 @@ def _issuer(header: Header, normalised: Normalised, start: int, end: int) -> Wor
         if office is not printed:
             return office
         acting = printed
+    if acting is None:
+        acting = body_at_line_start(normalised.text[start:end], start)
     if acting is None:
         return None
     return completed(acting, text=normalised.text, until=end, place=header.place)

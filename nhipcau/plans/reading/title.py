@@ -206,6 +206,8 @@ def _is_acting(lines: Sequence[Line], place: int) -> bool:
 
 _UNFINISHED_TITLE = re.compile(r"(?:,|\b(?:CỦA|VÀ|VỀ|DO|THUỘC|TẠI|VỚI))$")
 
+_OFFICER_ONLY = re.compile(r"^CỦA (?!.*\bVỀ\b).{1,60}$")
+
 
 def _ends_title(
     line: Line, lines: Sequence[Line], place: int, pieces: list[Span], *, marked: bool
@@ -222,7 +224,8 @@ def _ends_title(
     if marked:
         return not (line.bold or line.heading)
     if above.text.isupper() and pieces:
-        return True
+        # "QUYẾT ĐỊNH CỦA BỘ TRƯỞNG ..." still lacks what was decided.
+        return len(pieces) > 1 or not _OFFICER_ONLY.match(_between(lines, pieces[0]))
     # A centred title has short lines; a paragraph is long and ends as a sentence does.
     if len(line.text) > _LONGEST_LINE or re.search(r"[.:;]$", line.text):
         return True

@@ -45,6 +45,16 @@ IN_FULL = ("37", "KH-UBND", "UBND TỈNH MƯỜNG HOA", "Mường Hoa", "2025-02
             id="a table in HTML",
         ),
         pytest.param(
+            "UBND TỈNH\nMƯỜNG HOA\n-----\n|\nCỘNG HÒA XÃ\nHỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n|\n"
+            "Số:\n37/KH-UBND\n|\nMường Hoa, ngày\n14 tháng 02 năm 2025\n|",
+            id="a motto broken inside a word",
+        ),
+        pytest.param(
+            "UBND TỈNH MƯỜNG HOA\nCỘNG HÒA XÃ HỘI CHỦ\nNGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n"
+            "Số: 37/KH-UBND\nMường Hoa, ngày 14 tháng 02 năm 2025",
+            id="a motto broken later",
+        ),
+        pytest.param(
             "UBND TỈNH MƯỜNG HOA |\nCỘNG\nHÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM |\nSố:\n37/KH-UBND |\n"
             "Mường\nHoa, ngày 14\ntháng 02 năm 2025 |",
             id="lines broken anywhere",
@@ -143,6 +153,28 @@ def test_a_title_in_the_line_of_its_kind_is_kept_apart_from_it():
     head = HEAD.replace("KẾ HOẠCH\nThông tin", "KẾ HOẠCH Thông tin", 1)
 
     assert plan("1. Mở lớp", head=head).title.text == "Thông tin đối ngoại tỉnh Mường Hoa năm 2025"
+
+
+def test_a_kind_that_names_its_officer_is_followed_by_the_title():
+    head = HEAD.replace("KẾ HOẠCH\n", "QUYẾT ĐỊNH CỦA BỘ TRƯỞNG BỘ DU LỊCH\n", 1)
+
+    title = plan("1. Mở lớp", head=head).title.text
+
+    assert title == "CỦA BỘ TRƯỞNG BỘ DU LỊCH Thông tin đối ngoại tỉnh Mường Hoa năm 2025"
+
+
+def test_the_standing_body_of_two_authorities_is_one_name():
+    head = HEAD.replace("ỦY BAN NHÂN DÂN\nTỈNH", "THƯỜNG TRỰC\nHĐND - UBND TỈNH", 1)
+
+    body = plan("1. Mở lớp", head=head).issuing_body.text
+
+    assert body == "THƯỜNG TRỰC HĐND - UBND TỈNH MƯỜNG HOA"
+
+
+def test_an_authority_that_begins_a_line_issues_where_nothing_else_says_who():
+    text = f"Số 70/KH-UBND\nĐồi Chè, ngày 05 tháng 9 năm 2025\n# KẾ HOẠCH Dân vận thành phố Đồi Chè\n\nỦy ban nhân dân thành phố ở cơ sở trên đó, cụ thể như sau:\n{BODY}"
+
+    assert read_text(text).issuing_body.text == "Ủy ban nhân dân thành phố Đồi Chè"
 
 
 def test_a_cited_number_in_the_title_is_not_the_documents():

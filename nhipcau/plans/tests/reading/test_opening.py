@@ -26,6 +26,14 @@ def bases(text: str) -> list[tuple]:
             id="one word for several",
         ),
         pytest.param(
+            "- Căn cứ Điều lệ Đảng và Quy định số 31-QĐ/TW, ngày 06/7/2022 của Ban Chấp hành Trung ương;",
+            [
+                ("Điều lệ", None, None, "Điều lệ Đảng"),
+                ("Quy định", "31-QĐ/TW", "2022-07-06", None),
+            ],
+            id="a rule without a number joined to a numbered one",
+        ),
+        pytest.param(
             "Thực hiện Luật Thư viện năm 2019, Nghị định số 7/2021/NĐ-CP ngày 02/3/2021 của Chính phủ quy định chi tiết Luật Thư viện và Quyết định số 15/QĐ-TTg ngày 04/5/2022 của Thủ tướng Chính phủ;",
             [
                 ("Luật", None, None, "Luật Thư viện năm 2019"),
