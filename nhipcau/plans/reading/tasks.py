@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from nhipcau.plans.reading import parties as party
-from nhipcau.plans.reading.labels import Kind, Label, labels_in
+from nhipcau.plans.reading.labels import Kind, Label, kind_of_label, labels_in
 from nhipcau.plans.reading.normalise import UPPER
 from nhipcau.plans.reading.outline import BULLET, LETTER, Node, Outline
 from nhipcau.plans.reading.products import languages, product, quantities, split_products
@@ -105,10 +105,15 @@ def read_tasks(outline: Outline, *, year: int | None) -> tuple[Task, ...]:
     ]
     headings = {id(node.parent) for node in nodes}
     gathered = {id(node): _gather(node, year, heads=id(node) in headings) for node in nodes}
-    for node in nodes:
+    for node in sorted(nodes, key=lambda node: -node.rank):  # the innermost first
         _lend_to_parent(gathered, node)
     _lend_from_last(gathered, nodes)
     return tuple(_task(gathered[id(node)]) for node in nodes)
+
+
+_IS_LABEL = re.compile(
+    r"(?:Đơn vị|Cơ quan) (?:chủ trì|phối hợp|thực hiện)(?: thực hiện)?[.:]?", re.IGNORECASE
+)
 
 
 def _gather(node: Node, year: int | None, *, heads: bool) -> _Gathered:
@@ -126,6 +131,9 @@ def _gather(node: Node, year: int | None, *, heads: bool) -> _Gathered:
         bullet = BULLET.match(text)
         if not labels and pending is not None and bullet is not None:
             _value(found, pending, text[bullet.end() :], start + bullet.end(), year, label="")
+            continue
+        if is_title and _IS_LABEL.fullmatch(text) and not labels:
+            pending = kind_of_label(text)  # "a) Cơ quan chủ trì", its units in bullets below
             continue
         head = text[:first]
         assigns = any(label.kind in _OF_UNITS for label in labels)

@@ -5,7 +5,7 @@ import pytest
 from nhipcau.plans.reading.labels import Kind
 from nhipcau.plans.reading.parties import of_label, of_sentence
 from nhipcau.plans.reading.units import split_units
-from nhipcau.plans.tests.reading.documents import task_of, texts
+from nhipcau.plans.tests.reading.documents import plan, task_of, texts
 
 
 @pytest.mark.parametrize(
@@ -182,3 +182,16 @@ def test_bullets_that_order_are_items_with_their_actors():
     assert [(item.words.text, texts(item.actors)) for item in task.items] == [
         ("Sở Công Thương, Sở Ngoại vụ tổ chức hội chợ", ["Sở Công Thương", "Sở Ngoại vụ"])
     ]
+
+
+def test_units_in_bullets_below_a_lettered_label_belong_to_the_task():
+    reading = plan(
+        "1. Làm phim về biên giới\n1.1. Nội dung\n- Quay ba tập.\n1.2. Cơ quan chủ trì, phối hợp\n"
+        "a) Cơ quan chủ trì\n- Đài Truyền hình tỉnh.\n- Sở Du lịch; Sở Ngoại vụ.\n"
+        "b) Cơ quan phối hợp\n- Hội Nhà báo tỉnh.\n2. In sách ảnh"
+    )
+
+    task = reading.tasks[0]
+
+    assert texts(task.lead_units) == ["Đài Truyền hình tỉnh", "Sở Du lịch", "Sở Ngoại vụ"]
+    assert texts(task.coordinating_units) == ["Hội Nhà báo tỉnh"]
