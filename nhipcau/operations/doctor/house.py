@@ -104,13 +104,13 @@ def deliveries(at: datetime) -> Finding:
         return wrong(
             "deliveries",
             _("%(count)d messages were given up.") % {"count": given_up},
-            mend=_("look at them in the desk and send them again"),
+            mend="nhipcau outbox status; nhipcau outbox retry",
         )
     if failing:
         return warning(
             "deliveries",
             _("%(count)d messages fail and are tried again.") % {"count": failing},
-            mend=_("look at them in the desk"),
+            mend="nhipcau outbox status; nhipcau outbox retry",
         )
     return well("deliveries", _("%(count)d owed") % {"count": sum(row.owed for row in board)})
 
@@ -121,7 +121,7 @@ def tasks(at: datetime) -> Finding:
         return wrong(
             "tasks",
             _("%(count)d background tasks were given up.") % {"count": len(given_up)},
-            mend=_("look at them in the desk"),
+            mend="nhipcau outbox status; nhipcau outbox retry",
         )
     return well("tasks", _("none given up"))
 

@@ -112,6 +112,7 @@ def drafts_of(reading: Mapping[str, Any]) -> Iterator[TaskDraft]:
     text_orders = any(not task.get("role") for task in all_tasks)
     spans: Mapping[str, Sequence[int]] = reading.get("spans") or {}
     sureness: Mapping[str, float] = reading.get("confidence") or {}
+    least = _least_by_task(sureness)
     met: set[str] = set()
     for list_key in TASK_KEYS:
         for place, task in enumerate(reading.get(list_key) or ()):
@@ -123,7 +124,7 @@ def drafts_of(reading: Mapping[str, Any]) -> Iterator[TaskDraft]:
                 title=_whole_title(task, reading.get("text", ""), spans, pointer),
                 span=_pair(spans.get(pointer)) or _pair(spans.get(f"{pointer}/title")),
                 body=_body(task, spans, sureness, pointer),
-                confidence=_least(sureness, pointer),
+                confidence=least.get(pointer, 1.0),
                 orders_nothing=bool(task.get("role"))
                 and (text_orders or task["role"] != TABLE_ROW),
             )
@@ -205,9 +206,15 @@ def _timing(task: Mapping[str, Any], spans: Mapping[str, Sequence[int]], pointer
     }
 
 
-def _least(sureness: Mapping[str, float], pointer: str) -> float:
-    inside = f"{pointer}/"
-    return min((sure for key, sure in sureness.items() if key.startswith(inside)), default=1.0)
+def _least_by_task(sureness: Mapping[str, float]) -> dict[str, float]:
+    """For each task ("/tasks/3") the least sure of the values inside it, in one pass."""
+    least: dict[str, float] = {}
+    for key, sure in sureness.items():
+        _root, list_key, place, *inside = [*key.split("/", 3), "", ""][:4]
+        if inside and inside[0]:
+            task = f"/{list_key}/{place}"
+            least[task] = min(sure, least.get(task, sure))
+    return least
 
 
 def _pair(span: Sequence[int] | None) -> tuple[int, int] | None:
