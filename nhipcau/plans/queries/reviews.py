@@ -147,6 +147,11 @@ def unfinished_imports() -> list[PlanImport]:
     )
 
 
+def plans_to_renew() -> list[Plan]:
+    """Plans of which a file may be a new version, newest first. One query."""
+    return list(Plan.objects.select_related("unit").order_by("-pk"))
+
+
 def faces_of_plan(plan: Plan) -> list[versions.TaskFace]:
     """The plan's tasks in force, as the comparison of versions sees them. Two queries."""
     tasks = list(plan.tasks.filter(left_the_plan_at__isnull=True).order_by("order"))

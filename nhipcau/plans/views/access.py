@@ -15,6 +15,7 @@ from nhipcau.people.models import Person
 from nhipcau.people.queries import rights_of_user
 from nhipcau.plans.models import PlanImport
 from nhipcau.plans.permissions import may_accept, may_import, may_read
+from nhipcau.registry.models import Unit
 
 View = Callable[..., HttpResponseBase]
 
@@ -55,12 +56,17 @@ def deciders(view: View) -> View:
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        rights = rights_of_user(request.user)
-        if not (may_import(rights, unit=None) or may_accept(rights, unit=None)):
+        if not may_decide(request, None):
             raise PermissionDenied
         return view(request, *args, **kwargs)
 
     return guarded
+
+
+def may_decide(request: HttpRequest, unit: Unit | None) -> bool:
+    """Whether the person may bring or accept plans of the unit."""
+    rights = rights_of_user(request.user)
+    return may_import(rights, unit=unit) or may_accept(rights, unit=unit)
 
 
 def import_of(request: HttpRequest, uuid: UUID) -> PlanImport:
@@ -68,8 +74,6 @@ def import_of(request: HttpRequest, uuid: UUID) -> PlanImport:
     plan_import = get_object_or_404(
         PlanImport.objects.select_related("unit", "plan", "brought_by"), uuid=uuid
     )
-    rights = rights_of_user(request.user)
-    unit = plan_import.unit
-    if not (may_import(rights, unit=unit) or may_accept(rights, unit=unit)):
+    if not may_decide(request, plan_import.unit):
         raise PermissionDenied
     return plan_import

@@ -30,10 +30,17 @@ from nhipcau.plans.phrases import obstacle_sentences, review_phrases
 from nhipcau.plans.queries.reviews import (
     differences,
     likely_plan,
+    plans_to_renew,
     standing_obstacles,
     unfinished_imports,
 )
-from nhipcau.plans.views.access import deciders, import_of, person_of, planners
+from nhipcau.plans.views.access import (
+    deciders,
+    import_of,
+    may_decide,
+    person_of,
+    planners,
+)
 
 Action = Callable[..., Any]
 
@@ -71,7 +78,10 @@ def bring(request: HttpRequest) -> HttpResponseBase:
     return render(
         request,
         "plans/bring.html",
-        {"form": form, "imports": unfinished_imports()},
+        {
+            "form": form,
+            "imports": [one for one in unfinished_imports() if may_decide(request, one.unit)],
+        },
         status=400 if form.errors else 200,
     )
 
@@ -103,7 +113,7 @@ def review_page(request: HttpRequest, uuid: UUID) -> HttpResponseBase:
             "phrases": review_phrases(),
             "warnings": plan_import.warnings,
             "language": get_language() or "vi",
-            "plans": Plan.objects.order_by("-pk").only("pk", "title")[:50],
+            "plans": [plan for plan in plans_to_renew() if _may_renew(request, plan)],
             "likely_plan": None if plan_import.plan else likely_plan(plan_import),
             "may_make_units": may_make_units(rights_of_user(request.user)),
         },
