@@ -29,13 +29,12 @@ def excerpt(
     first = text.rfind("\n", 0, max(0, span[0] - AROUND)) + 1 if span[0] > AROUND else 0
     last = text.find("\n", min(len(text), span[1] + AROUND))
     last = len(text) if last < 0 else last
-    edges = sorted(
-        {first, span[0], span[1], last}
-        | {edge for start, end, _kind in marks for edge in (start, end) if first <= edge <= last}
-    )
+    edges = {first, *span, last}
+    for mark in marks:
+        edges.update(edge for edge in mark[:2] if first <= edge <= last)
     return [
         Piece(text[start:end], _kind(start, end, span, marks))
-        for start, end in pairwise(edges)
+        for start, end in pairwise(sorted(edges))
         if start < end
     ]
 
