@@ -39,6 +39,7 @@ DOORS = {
     "rules",
     "reading",
     "contract",
+    "manuscript",  # translation: what every renderer reads
     "requests",  # audit: the id that logs and diary share
     "sentences",  # audit: how a line of the diary reads
     "verification",  # audit: a restored house is verified
