@@ -1,6 +1,8 @@
 """Files by their content: a file's name is its SHA-256, so it never changes and is kept once.
 
 `private/` under MEDIA_ROOT holds what the house was given; nothing there has a public address.
+`public/` holds copies of what was released, under names that nobody can guess. `uploads/` holds
+what is still arriving.
 A file is written beside its place, flushed to the disk and only then named, so that a crash or
 a full disk leaves no half file under a true name.
 """
@@ -9,6 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 import uuid
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -62,3 +65,38 @@ def digest_on_disk(digest: str) -> str | None:
     except FileNotFoundError:
         return None
     return found.hexdigest()
+
+
+def public_path_of(name: str) -> Path:
+    """Where the copy with this unguessable name stands."""
+    return Path(settings.MEDIA_ROOT) / "public" / name[:2] / name
+
+
+def publish(digest: str, name: str) -> None:
+    """Put the kept bytes under a public name too; doing it again changes nothing.
+
+    Both names stand for the same bytes on the disk where the file system can do that (nothing
+    kept is ever changed); else they are copied. Raises FileNotFoundError when they are not kept.
+    """
+    place = public_path_of(name)
+    if place.exists():
+        return
+    place.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = place.with_name(f".{uuid.uuid4().hex}")
+    try:
+        try:
+            os.link(path_of(digest), unfinished)
+        except FileNotFoundError:
+            raise
+        except OSError:
+            shutil.copyfile(path_of(digest), unfinished)
+            with unfinished.open("rb") as file:
+                os.fsync(file.fileno())
+        unfinished.replace(place)
+    finally:
+        unfinished.unlink(missing_ok=True)
+
+
+def unpublish(name: str) -> None:
+    """Take the public copy away; that it is gone already is no trouble."""
+    public_path_of(name).unlink(missing_ok=True)

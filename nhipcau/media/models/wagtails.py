@@ -1,6 +1,7 @@
 """Wagtail's image and document models, owned by us from the first migration on.
 
-They are called Picture and Attachment: “document” is an official paper here (registry).
+They are called Picture and Attachment: “document” is an official paper here (registry). Nobody
+writes them: pictures and files with their rights are `MediaItem`s (decision 10).
 """
 
 from __future__ import annotations
@@ -38,15 +39,3 @@ class Attachment(AbstractDocument):
 
     credit = models.CharField(max_length=300, blank=True)
     admin_form_fields = (*WagtailDocument.admin_form_fields, "credit")
-
-
-class StoredFile(models.Model):
-    """A file that the house keeps, named by its content. Never changed."""
-
-    sha256 = models.CharField(max_length=64, unique=True)
-    size_bytes = models.PositiveBigIntegerField()
-    kept_at = models.DateTimeField()
-    kept_by_key = models.CharField(max_length=80)
-
-    def __str__(self) -> str:
-        return self.sha256[:12]

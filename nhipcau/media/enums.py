@@ -1,0 +1,38 @@
+"""Kinds of media, how a file comes in, and why one is refused."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class ItemKind(models.TextChoices):
+    """Found by the file's content, never by its name."""
+
+    PICTURE = "picture", _("Picture")
+    DOCUMENT = "document", _("Document file")
+    AUDIO = "audio", _("Sound recording")
+    VIDEO = "video", _("Video")
+
+
+class Consent(models.TextChoices):
+    """Whether the people who can be recognised agreed (Law 91/2025/QH15: consent is never assumed)."""
+
+    UNKNOWN = "unknown", _("Not stated yet")
+    NOT_NEEDED = "not_needed", _("Nobody can be recognised")
+    GIVEN = "given", _("Given, and on file")
+    REFUSED = "refused", _("Refused or taken back")
+
+
+class UploadState(models.TextChoices):
+    """How far a file on its way into the library has come."""
+
+    ARRIVING = "arriving", _("Being uploaded")
+    WAITING = "waiting", _("Waiting to be examined")
+    NO_SCANNER = "no_scanner", _("In quarantine until the virus scanner answers")
+    TAKEN = "taken", _("In the library")
+    REFUSED = "refused", _("Refused")
+
+
+UNDER_WAY = frozenset({UploadState.ARRIVING, UploadState.WAITING, UploadState.NO_SCANNER})
+EXAMINABLE = frozenset({UploadState.WAITING, UploadState.NO_SCANNER})
