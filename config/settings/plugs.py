@@ -14,6 +14,7 @@ DIARY_SENTENCES = [
     "nhipcau.people.diary.SENTENCES",
     "nhipcau.media.diary.SENTENCES",
     "nhipcau.plans.diary.SENTENCES",
+    "nhipcau.translation.diary.SENTENCES",
     "nhipcau.operations.diary.SENTENCES",
     "nhipcau.demo.diary.SENTENCES",
 ]

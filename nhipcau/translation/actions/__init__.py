@@ -1,0 +1,34 @@
+"""Every change to subjects, versions and remarks."""
+
+from nhipcau.translation.actions.remarks import remark, settle_remark
+from nhipcau.translation.actions.states import (
+    approve,
+    give_back,
+    hand_in,
+    lift_stop,
+    stop,
+    take_back,
+)
+from nhipcau.translation.actions.words import (
+    copy_words,
+    follow_source,
+    save_words,
+    start_subject,
+    start_version,
+)
+
+__all__ = [
+    "approve",
+    "copy_words",
+    "follow_source",
+    "give_back",
+    "hand_in",
+    "lift_stop",
+    "remark",
+    "save_words",
+    "settle_remark",
+    "start_subject",
+    "start_version",
+    "stop",
+    "take_back",
+]

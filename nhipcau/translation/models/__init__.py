@@ -1,0 +1,21 @@
+"""The tables of the translation room."""
+
+from nhipcau.translation.models.subjects import Subject
+from nhipcau.translation.models.versions import (
+    TEXT_FIELDS,
+    Approval,
+    Contribution,
+    LanguageVersion,
+    Remark,
+    digest_of,
+)
+
+__all__ = [
+    "TEXT_FIELDS",
+    "Approval",
+    "Contribution",
+    "LanguageVersion",
+    "Remark",
+    "Subject",
+    "digest_of",
+]

@@ -1,0 +1,312 @@
+"""The words of a subject in one language, their revisions, and who wrote and cleared them."""
+
+from __future__ import annotations
+
+import hashlib
+import uuid
+from collections.abc import Mapping
+from typing import Any, cast
+
+from django.db import models, transaction
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import DraftStateMixin, LockableMixin, PreviewableMixin, Revision, RevisionMixin
+
+from nhipcau.kernel.canonical import canonical, plain
+from nhipcau.kernel.folding import unaccented
+from nhipcau.people.models import Person, User
+from nhipcau.registry.models import Language
+from nhipcau.translation.blocks import BodyField
+from nhipcau.translation.enums import ContributionKind, Mode, VersionState
+from nhipcau.translation.errors import OnlyReleasesPublish, VersionClosed
+from nhipcau.translation.models.subjects import Subject
+from nhipcau.translation.rules.states import may_write
+
+# What a revision keeps: the words. Everything else belongs to the version as a whole.
+TEXT_FIELDS = (
+    "title",
+    "title_vi",
+    "summary",
+    "body",
+    "slug",
+    "search_description",
+    "machine_helped",
+)
+
+
+def digest_of(content: Mapping[str, Any]) -> str:
+    """SHA-256 over the words of a revision's content, 64 hexadecimal digits."""
+    return hashlib.sha256(
+        canonical(plain({name: content.get(name) for name in TEXT_FIELDS}))
+    ).hexdigest()
+
+
+class LanguageVersion(
+    DraftStateMixin, LockableMixin, RevisionMixin, PreviewableMixin, models.Model
+):
+    """The words of a subject in one language, written or spoken.
+
+    The row is the newest draft; every saved state is a Wagtail revision that holds the words
+    alone (`TEXT_FIELDS`). Wagtail's draft state gives the editor its unfinished drafts, but a
+    version never goes live: `publish` refuses, and the database refuses what goes round it.
+    Public is a Release of an approved revision.
+    """
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    subject = models.ForeignKey(
+        Subject, on_delete=models.PROTECT, related_name="versions", editable=False
+    )
+    language = models.ForeignKey(
+        Language, on_delete=models.PROTECT, related_name="+", editable=False
+    )
+    mode = models.CharField(
+        _("mode"), max_length=8, choices=Mode.choices, default=Mode.WRITTEN, editable=False
+    )
+    title = models.CharField(_("title"), max_length=300)
+    title_vi = models.CharField(
+        _("title in Vietnamese"),
+        max_length=300,
+        blank=True,
+        help_text=_("For languages that are only spoken: what lists and captions show."),
+    )
+    summary = models.TextField(_("summary"), max_length=2000, blank=True)
+    body = BodyField(verbose_name=_("text"), blank=True)
+    slug = models.SlugField(
+        _("words in the address"),
+        max_length=80,
+        allow_unicode=True,
+        blank=True,
+        help_text=_("Made from the title when left empty."),
+    )
+    search_description = models.CharField(
+        _("description for search engines"), max_length=300, blank=True
+    )
+    machine_helped = models.BooleanField(_("a machine helped to write or translate"), default=False)
+
+    state = models.CharField(
+        _("state"),
+        max_length=12,
+        choices=VersionState.choices,
+        default=VersionState.DRAFT,
+        editable=False,
+    )
+    source = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="translations",
+        editable=False,
+    )
+    made_from = models.ForeignKey(
+        Revision, null=True, blank=True, on_delete=models.PROTECT, related_name="+", editable=False
+    )
+    out_of_date_since = models.DateTimeField(null=True, blank=True, editable=False)
+    approved_revision = models.ForeignKey(
+        Revision, null=True, blank=True, on_delete=models.PROTECT, related_name="+", editable=False
+    )
+    saved_at = models.DateTimeField(null=True, editable=False)
+    folded = models.CharField(max_length=700, blank=True, editable=False)
+    live = models.BooleanField(default=False, editable=False)
+
+    class Meta:
+        verbose_name = _("language version")
+        verbose_name_plural = _("language versions")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["subject", "language", "mode"],
+                name="a_subject_has_one_version_per_language_and_mode",
+            ),
+            models.CheckConstraint(
+                name="a_spoken_version_has_a_vietnamese_title",
+                condition=~Q(mode=Mode.SPOKEN) | ~Q(title_vi=""),
+            ),
+            models.CheckConstraint(
+                name="a_version_is_in_a_known_state", condition=Q(state__in=VersionState.values)
+            ),
+            models.CheckConstraint(
+                name="a_translation_names_its_source_and_the_revision_it_was_made_from",
+                condition=Q(source__isnull=True, made_from__isnull=True)
+                | Q(source__isnull=False, made_from__isnull=False),
+            ),
+            # Public is a Release row: no bulk update, fixture or schedule makes a version live.
+            models.CheckConstraint(
+                name="a_version_never_goes_live_by_itself",
+                condition=Q(live=False, go_live_at__isnull=True, live_revision__isnull=True),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["state", "saved_at"], name="translation_version_by_state"),
+            models.Index(fields=["-saved_at"], name="translation_version_newest"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title or self.title_vi or self.subject.short_id
+
+    # --- what Wagtail asks --------------------------------------------------------------------
+
+    def serializable_data(self) -> dict[str, Any]:
+        """What a revision keeps: the words, and whose they are."""
+        data = super().serializable_data()
+        kept = {name: data[name] for name in TEXT_FIELDS}
+        return {"pk": self.pk, "subject": self.subject_id, "language": self.language_id, **kept}
+
+    def with_content_json(self, content: Mapping[str, Any]) -> LanguageVersion:
+        """This version with the words of a revision; all else as it is now."""
+        now = super().serializable_data()
+        words = {name: content[name] for name in TEXT_FIELDS if name in content}
+        found = super().with_content_json({**now, **words})
+        return cast("LanguageVersion", found)
+
+    def publish(self, *_args: Any, **_kwargs: Any) -> None:
+        raise OnlyReleasesPublish(
+            _("A text goes public by a release only: hand it in for clearance.")
+        )
+
+    def unpublish(self, *_args: Any, **_kwargs: Any) -> None:
+        raise OnlyReleasesPublish(_("What is public is taken back by withdrawing its release."))
+
+    @transaction.atomic
+    def save_revision(
+        self,
+        user: User | None = None,
+        *args: Any,
+        by: Person | None = None,
+        kind: str = ContributionKind.WROTE,
+        **kwargs: Any,
+    ) -> Revision:
+        """Keep the words as a revision, with their author; what was cleared is never overwritten.
+
+        The author is `by`, a person who may have no account, or the user's person; nobody writes
+        anonymously. Raises VersionClosed while a reviewer holds the text.
+        """
+        author = by or (user.person if user is not None else None)
+        if author is None:
+            raise TypeError("Words have an author: pass `user` or `by`.")
+        standing = (
+            LanguageVersion.objects.select_for_update()
+            .values_list("state", "approved_revision_id")
+            .get(pk=self.pk)
+        )
+        if not may_write(standing[0]):
+            raise VersionClosed(
+                _("This text is with a reviewer or was stopped; it can be changed when it returns.")
+            )
+        overwritten = kwargs.get("overwrite_revision")
+        if overwritten is not None and overwritten.approvals.exists():
+            kwargs["overwrite_revision"] = None
+        self.state = VersionState.DRAFT
+        revision: Revision = super().save_revision(user, *args, **kwargs)
+        Contribution.objects.get_or_create(version=self, person=author, kind=kind)
+        return revision
+
+    def _update_from_revision(self, revision: Revision, changed: bool = True) -> None:  # noqa: FBT001, FBT002 -- Wagtail calls it so
+        """The row follows its newest draft, so that lists and searches see what people see."""
+        self.latest_revision = revision
+        self.has_unpublished_changes = True
+        self.saved_at = timezone.now()  # Wagtail's edge gives no moment
+        self.folded = unaccented(f"{self.title} {self.title_vi}")[:700]
+        self.save(
+            update_fields=[
+                *TEXT_FIELDS,
+                "state",
+                "latest_revision",
+                "has_unpublished_changes",
+                "saved_at",
+                "folded",
+            ]
+        )
+
+
+class Approval(models.Model):
+    """One revision was cleared: its words, by their digest. Written by a clearance only.
+
+    Whoever asks whether a revision is approved compares the digest: a revision whose content was
+    changed behind our back is not.
+    """
+
+    version = models.ForeignKey(LanguageVersion, on_delete=models.PROTECT, related_name="approvals")
+    revision = models.ForeignKey(Revision, on_delete=models.PROTECT, related_name="approvals")
+    digest = models.CharField(max_length=64)
+    at = models.DateTimeField()
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = _("approval")
+        verbose_name_plural = _("approvals")
+        constraints = [
+            models.UniqueConstraint(fields=["revision"], name="a_revision_is_approved_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.version} ({self.at:%Y-%m-%d})"
+
+    @property
+    def holds(self) -> bool:
+        """Whether the revision still has the words that were approved."""
+        return self.digest == digest_of(self.revision.content)
+
+
+class Contribution(models.Model):
+    """A person had a hand in the words of a version. Never removed: four eyes rests on it."""
+
+    version = models.ForeignKey(
+        LanguageVersion, on_delete=models.PROTECT, related_name="contributions"
+    )
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="contributions")
+    kind = models.CharField(max_length=12, choices=ContributionKind.choices)
+
+    class Meta:
+        verbose_name = _("contribution")
+        verbose_name_plural = _("contributions")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["version", "person", "kind"], name="a_hand_in_the_words_is_noted_once"
+            ),
+            models.CheckConstraint(
+                name="a_contribution_is_of_a_known_kind",
+                condition=Q(kind__in=ContributionKind.values),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person}: {self.get_kind_display()}"
+
+
+class Remark(models.Model):
+    """A remark on a draft: on one block of one revision, or on the whole; with replies.
+
+    Personal data: who said it. The words stay after they were dealt with.
+    """
+
+    version = models.ForeignKey(LanguageVersion, on_delete=models.PROTECT, related_name="remarks")
+    revision = models.ForeignKey(Revision, on_delete=models.PROTECT, related_name="+")
+    block = models.CharField(max_length=40, blank=True)
+    quotation = models.CharField(max_length=500, blank=True)
+    text = models.TextField(_("remark"), max_length=4000)
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    answers = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="replies"
+    )
+    settled_at = models.DateTimeField(null=True, blank=True)
+    settled_by = models.ForeignKey(
+        Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = _("remark")
+        verbose_name_plural = _("remarks")
+        ordering = ["at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="a_settled_remark_names_who_settled_it",
+                condition=Q(settled_at__isnull=True, settled_by__isnull=True)
+                | Q(settled_at__isnull=False, settled_by__isnull=False),
+            ),
+        ]
+        indexes = [models.Index(fields=["version", "at"], name="translation_remark_in_order")]
+
+    def __str__(self) -> str:
+        return self.text[:80]

@@ -1,0 +1,40 @@
+"""What is asked about versions. Each function tells its price in queries."""
+
+from __future__ import annotations
+
+from django.db.models import Case, QuerySet, When
+from wagtail.models import Revision
+
+from nhipcau.translation.models import Approval, Contribution, LanguageVersion, Remark, Subject
+
+
+def writers_of(version: LanguageVersion) -> frozenset[int]:
+    """The ids of all persons who ever had a hand in the version's words. One query."""
+    return frozenset(
+        Contribution.objects.filter(version=version).values_list("person_id", flat=True)
+    )
+
+
+def versions_of(subject: Subject) -> QuerySet[LanguageVersion]:
+    """The subject's versions, Vietnamese first, without their bodies. One query."""
+    return (
+        LanguageVersion.objects.filter(subject=subject)
+        .select_related("language")
+        .defer("body")
+        .order_by(Case(When(language__tag="vi", then=0), default=1), "language__name", "mode")
+    )
+
+
+def standing_approval(revision: Revision) -> Approval | None:
+    """The revision's approval, when its words are still those that were approved. One query."""
+    approval = Approval.objects.select_related("revision").filter(revision=revision).first()
+    return approval if approval is not None and approval.holds else None
+
+
+def open_remarks(version: LanguageVersion) -> QuerySet[Remark]:
+    """Remarks that nobody has settled, oldest first, with their authors. One query."""
+    return (
+        Remark.objects.filter(version=version, answers__isnull=True, settled_at__isnull=True)
+        .select_related("by")
+        .order_by("at", "pk")
+    )
