@@ -18,3 +18,12 @@ DIARY_SENTENCES = [
     "nhipcau.operations.diary.SENTENCES",
     "nhipcau.demo.diary.SENTENCES",
 ]
+
+# What is checked before a draft is submitted: classes of translation.proofreading.contract.
+PROOFREADERS: list[str] = [
+    "nhipcau.translation.proofreading.checks.secrecy.Secrecy",
+    "nhipcau.translation.proofreading.checks.consent.Consent",
+    "nhipcau.translation.proofreading.checks.rights.MediaRights",
+    "nhipcau.translation.proofreading.checks.alt_text.AltText",
+    "nhipcau.translation.proofreading.checks.alt_language.AltLanguage",
+]

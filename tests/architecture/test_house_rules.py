@@ -39,6 +39,8 @@ DOORS = {
     "rules",
     "reading",
     "contract",
+    "proofreading",  # translation: checks before submitting
+    "intake",  # translation: words brought from Word or a clipboard
     "manuscript",  # translation: what every renderer reads
     "requests",  # audit: the id that logs and diary share
     "sentences",  # audit: how a line of the diary reads

@@ -1,0 +1,167 @@
+"""A draft as proofreaders see it: its words with their places, and what is known around them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from functools import cached_property
+from types import MappingProxyType
+from typing import Any, NamedTuple, Self
+
+from nhipcau.translation.manuscript import Block, Finding, Medium, Resolve, from_body
+from nhipcau.translation.proofreading.context import Machine, NameBook, Rights, Visit
+
+TITLE, SUMMARY = "title", "summary"
+
+
+class Place(NamedTuple):
+    """Where something stands: the block's id ("title", "summary"), its part, the span in it."""
+
+    block: str
+    part: str = ""
+    start: int = 0
+    end: int = 0
+
+
+class Role(StrEnum):
+    """What a passage is to its reader."""
+
+    TITLE = "title"
+    SUMMARY = "summary"
+    HEADING = "heading"
+    PROSE = "prose"  # paragraphs and entries of lists
+    QUOTE = "quote"
+    NAME = "name"  # who said it
+    SOURCE = "source"
+    ALT = "alt"
+    CAPTION = "caption"
+    LABEL = "label"  # titles inside blocks, labels of facts and charts
+    HEAD = "head"  # of a table's column
+    CELL = "cell"
+    CONTACT = "contact"  # the words of a contact call-out
+    AREAS = "areas"  # what a map shows, in words
+    TRANSCRIPT = "transcript"
+
+
+RUNNING = frozenset({Role.SUMMARY, Role.PROSE, Role.QUOTE, Role.CONTACT, Role.TRANSCRIPT})
+"""Passages made of sentences."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """A stretch of a passage that names its own language, or is a link."""
+
+    start: int
+    end: int
+    language: str = ""
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Words that belong together, at one place. Spans count in `text`."""
+
+    block: str
+    part: str
+    role: Role
+    text: str
+    hints: tuple[Hint, ...] = ()
+
+    def place_of(self, start: int, end: int) -> Place:
+        return Place(self.block, self.part, start, end)
+
+    @property
+    def place(self) -> Place:
+        return self.place_of(0, len(self.text))
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One block as the editor saved it, what it became, and what was lost on the way."""
+
+    id: str
+    raw: Any
+    blocks: tuple[Block, ...]
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def place(self) -> Place:
+        return Place(self.id)
+
+
+@dataclass(frozen=True)
+class Version:
+    """The words of one language version."""
+
+    language: str
+    title: str
+    summary: str
+    parts: tuple[Part, ...]
+
+    @classmethod
+    def read(
+        cls, *, language: str, title: str, summary: str, body: object, resolve: Resolve
+    ) -> Self:
+        """`body` is raw StreamField JSON. A block without an id is known by its number."""
+        raws = body if isinstance(body, list) else [body]
+        parts = []
+        for number, raw in enumerate(raws, 1):
+            own = raw.get("id") if isinstance(raw, dict) else None
+            found = from_body([raw], resolve, language=language)
+            name = own if isinstance(own, str) and own else str(number)
+            parts.append(Part(name, raw, found.blocks, found.findings))
+        return cls(language, title, summary, tuple(parts))
+
+    @cached_property
+    def passages(self) -> tuple[Passage, ...]:
+        """All words in reading order; made once, whatever number of checks reads them."""
+        from nhipcau.translation.proofreading.passages import (  # noqa: PLC0415 -- it needs Version
+            passages_of,
+        )
+
+        return tuple(passages_of(self))
+
+    @property
+    def running(self) -> tuple[Passage, ...]:
+        """The passages that are made of sentences, headings and titles left out."""
+        return tuple(passage for passage in self.passages if passage.role in RUNNING)
+
+
+@dataclass(frozen=True)
+class Draft(Version):
+    """A version that somebody is about to submit, and what is known around it.
+
+    `rights` by the media keys of its blocks; `made_from` is the approved revision that it was
+    translated from, `others` are the work's other language versions; `visits` by address, as the
+    worker found them; `contacts` are official numbers and addresses, normalised by
+    `checks.personal_data.contact_key`; `planned` is the day on which it is to go out.
+    """
+
+    kind: str = ""
+    today: date = date.min
+    planned: date | None = None
+    rights: Mapping[str, Rights] = field(default_factory=lambda: MappingProxyType({}))
+    names: NameBook | None = None
+    visits: Mapping[str, Visit] = field(default_factory=lambda: MappingProxyType({}))
+    contacts: frozenset[str] = frozenset()
+    made_from: Version | None = None
+    others: tuple[Version, ...] = ()
+    machine: Machine = field(default_factory=Machine)
+    sources: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, version: Version, **context: Any) -> Self:
+        """The draft of a version that was read already."""
+        return cls(version.language, version.title, version.summary, version.parts, **context)
+
+    @property
+    def day(self) -> date:
+        """The day that counts for what may expire: that of the release, if one is planned."""
+        return self.today if self.planned is None else max(self.planned, self.today)
+
+
+def no_media(kind: str, number: int) -> Medium | None:
+    """For words whose pictures do not matter."""
+    return Medium(f"{kind}/{number}")

@@ -1,0 +1,53 @@
+"""Writes docs/proofreading.md from the listed proofreaders; a test holds the two equal."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+PAGE = ROOT / "docs" / "proofreading.md"
+HEAD = """# Checks before submitting
+
+What is looked at before a draft is submitted, in this order (the setting `PROOFREADERS`). This
+table is made from the classes by `.venv/bin/python tools/proofreading.py`; a test holds it
+complete. “At most” is the gravest that a finding can be: a *note* and a *warning* stand in
+nobody's way; what *must be answered* is mended or overruled with a reason by somebody with the
+right named; what is *never overruled* is mended. A finding may set something going: the
+foreign-affairs reviewer must see the work, or the work is stopped.
+
+| check | slug | what it looks for | at most | overruled by | sets going |
+| --- | --- | --- | --- | --- | --- |
+"""
+
+
+def page() -> str:
+    """The page as it must be, in English."""
+    import django
+    from django.utils import translation
+
+    django.setup()
+    from nhipcau.translation.proofreading import proofreaders
+
+    with translation.override("en"):
+        rows = [
+            "| "
+            + " | ".join(
+                (
+                    str(reader.title),
+                    f"`{reader.slug}`",
+                    str(reader.explanation),
+                    reader.severity.value.replace("_", " "),
+                    f"`{reader.overruled_by}`" if reader.overruled_by else "nobody",
+                    reader.consequence.value.replace("_", " "),
+                )
+            )
+            + " |"
+            for reader in proofreaders()
+        ]
+    return HEAD + "\n".join(rows) + "\n"
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.test")
+    PAGE.write_text(page())
