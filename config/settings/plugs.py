@@ -15,6 +15,7 @@ DIARY_SENTENCES = [
     "nhipcau.media.diary.SENTENCES",
     "nhipcau.plans.diary.SENTENCES",
     "nhipcau.translation.diary.SENTENCES",
+    "nhipcau.works.diary.SENTENCES",
     "nhipcau.operations.diary.SENTENCES",
     "nhipcau.demo.diary.SENTENCES",
 ]

@@ -18,6 +18,7 @@ SENTENCES = {
     "people.invitation.cancelled": _("%(who)s withdrew an invitation: %(what)s."),
     "people.invitation.made": _("%(who)s sent an invitation: %(what)s."),
     "people.invitation.sent_again": _("%(who)s sent an invitation again: %(what)s."),
+    "people.letter.written": _("%(who)s had a letter written to %(what)s."),
     "people.password.changed": _("%(who)s changed the password of %(what)s."),
     "people.person.added": _("%(who)s added %(what)s."),
     "people.person.changed": _("%(who)s changed the details of %(what)s."),

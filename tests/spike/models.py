@@ -59,7 +59,7 @@ class LanguageVersion(DraftStateMixin, RevisionMixin, models.Model):
                 fields=["subject", "language", "mode"], name="one_version_per_language_and_mode"
             ),
             models.CheckConstraint(
-                name="a_spoken_version_has_a_vietnamese_title",
+                name="a_spoken_version_of_the_trial_has_a_title",
                 condition=~models.Q(mode="spoken") | ~models.Q(title_vi=""),
             ),
         ]
@@ -82,7 +82,7 @@ class Work(models.Model):
     subject = models.OneToOneField(Subject, on_delete=models.PROTECT, related_name="work")
     kind = models.CharField(max_length=20)
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT)
-    tasks = models.ManyToManyField(Task, related_name="works")
+    tasks = models.ManyToManyField(Task, related_name="+")
 
 
 class Rendition(models.Model):
@@ -125,7 +125,7 @@ class Release(models.Model):
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT)
     versions = models.ManyToManyField(Revision, related_name="releases")
     files = models.ManyToManyField(Rendition, related_name="releases")
-    tasks = models.ManyToManyField(Task, related_name="releases")
+    tasks = models.ManyToManyField(Task, related_name="+")
     areas = models.ManyToManyField(Area, related_name="+")
     languages = models.JSONField(default=list)
     released_at = models.DateTimeField()

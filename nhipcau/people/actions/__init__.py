@@ -16,6 +16,7 @@ from nhipcau.people.actions.departure import (
     hand_over,
     leave,
 )
+from nhipcau.people.actions.letters import write_to
 from nhipcau.people.actions.persons import add_person, change_person, verify_contact
 from nhipcau.people.actions.roles import (
     delegate,
@@ -52,4 +53,5 @@ __all__ = [
     "stop_demanding_second_factor",
     "take_address",
     "verify_contact",
+    "write_to",
 ]

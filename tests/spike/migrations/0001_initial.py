@@ -103,7 +103,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('kind', models.CharField(max_length=20)),
                 ('subject', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='work', to='spike.subject')),
-                ('tasks', models.ManyToManyField(related_name='works', to='plans.task')),
+                ('tasks', models.ManyToManyField(related_name='+', to='plans.task')),
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='registry.unit')),
             ],
         ),
@@ -117,7 +117,7 @@ class Migration(migrations.Migration):
                 ('notice', models.TextField(blank=True)),
                 ('areas', models.ManyToManyField(related_name='+', to='registry.area')),
                 ('bundle', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='releases', to='spike.bundle')),
-                ('tasks', models.ManyToManyField(related_name='releases', to='plans.task')),
+                ('tasks', models.ManyToManyField(related_name='+', to='plans.task')),
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='registry.unit')),
                 ('versions', models.ManyToManyField(related_name='releases', to='wagtailcore.revision')),
                 ('files', models.ManyToManyField(related_name='releases', to='spike.rendition')),
@@ -133,6 +133,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='languageversion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('mode', 'spoken'), _negated=True), models.Q(('title_vi', ''), _negated=True), _connector='OR'), name='a_spoken_version_has_a_vietnamese_title'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('mode', 'spoken'), _negated=True), models.Q(('title_vi', ''), _negated=True), _connector='OR'), name='a_spoken_version_of_the_trial_has_a_title'),
         ),
     ]

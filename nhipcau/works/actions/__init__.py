@@ -1,0 +1,33 @@
+"""Every change to works and their lists."""
+
+from nhipcau.works.actions.costs import (
+    change_cost,
+    drop_cost,
+    note_cost,
+    note_permit,
+    note_print_run,
+)
+from nhipcau.works.actions.lists import load_lists
+from nhipcau.works.actions.works import (
+    assign,
+    change_work,
+    duplicate_work,
+    restore_work,
+    start_work,
+    trash_work,
+)
+
+__all__ = [
+    "assign",
+    "change_cost",
+    "change_work",
+    "drop_cost",
+    "duplicate_work",
+    "load_lists",
+    "note_cost",
+    "note_permit",
+    "note_print_run",
+    "restore_work",
+    "start_work",
+    "trash_work",
+]

@@ -1,0 +1,20 @@
+"""What the events of this room mean, for the diary's readers."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+SENTENCES = {
+    "works.cost.changed": _("%(who)s changed a cost line of “%(what)s”."),
+    "works.cost.dropped": _("%(who)s took back a cost line of “%(what)s”."),
+    "works.cost.noted": _("%(who)s noted a cost line for “%(what)s”."),
+    "works.lists.loaded": _("%(who)s loaded the lists of topics and spending items."),
+    "works.permit.noted": _("%(who)s noted a permit for “%(what)s”."),
+    "works.print_run.noted": _("%(who)s noted a print run of “%(what)s”."),
+    "works.work.assigned": _("%(who)s gave the work “%(what)s” to somebody."),
+    "works.work.changed": _("%(who)s changed the work “%(what)s”."),
+    "works.work.duplicated": _("%(who)s began “%(what)s” as a copy of another work."),
+    "works.work.restored": _("%(who)s took “%(what)s” out of the trash."),
+    "works.work.started": _("%(who)s began the work “%(what)s”."),
+    "works.work.trashed": _("%(who)s put “%(what)s” into the trash."),
+}

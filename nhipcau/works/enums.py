@@ -1,0 +1,88 @@
+"""Kinds of works, whom they address, and how money stands."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class WorkKind(models.TextChoices):
+    """What the plans order, by the names that the plans use."""
+
+    NEWS = "news", _("News item")
+    ARTICLE = "article", _("Article")
+    FEATURE = "feature", _("Feature series")
+    BULLETIN = "bulletin", _("Bulletin")
+    BROADCAST = "broadcast", _("Radio programme")
+    TOPICAL = "topical", _("Topical paper")
+    HANDBOOK = "handbook", _("Handbook")
+    LEAFLET = "leaflet", _("Leaflet")
+    POSTER = "poster", _("Poster")
+    BILLBOARD = "billboard", _("Billboard")
+    INFOGRAPHIC = "infographic", _("Infographic")
+    PHOTO = "photo", _("Photographs")
+    MAP = "map", _("Map")
+    RECORD = "record", _("Archive material")
+    VIDEO = "video", _("Video clip")
+    DOCUMENTARY = "documentary", _("Documentary film")
+    DISC = "disc", _("Disc or drive")
+    BOOK = "book", _("Book")
+    BRANDED = "branded", _("Article bearing the emblem")
+    DATASET = "dataset", _("Digitised data")
+
+
+class Ask(StrEnum):
+    """What the form of a work may ask; each kind names what it needs."""
+
+    SUMMARY = "summary"
+    BODY = "body"
+    PICTURES = "pictures"
+    RECORDING = "recording"
+    TRANSCRIPT = "transcript"
+    FIGURES = "figures"
+    FILES = "files"
+    PERMIT = "permit"
+    PRINT_RUN = "print_run"
+    EXPIRY = "expiry"
+
+
+class Audience(models.TextChoices):
+    """Whom a work addresses: by where they are and what they look for, never by what they are.
+
+    Ethnicity, belief and inferred traits are no audiences (ethical rule 8).
+    """
+
+    BORDER_RESIDENTS = "border_residents", _("People of border communes")
+    NEIGHBOURS = "neighbours", _("People across the border")
+    VISITORS = "visitors", _("Visitors")
+    INVESTORS = "investors", _("Investors and traders")
+    OVERSEAS = "overseas", _("Vietnamese abroad")
+    FOREIGN_PRESS = "foreign_press", _("Foreign press")
+    OFFICERS = "officers", _("Officers who do this work")
+    GENERAL = "general", _("Everybody")
+
+
+class TopicClass(models.TextChoices):
+    """The four classes of Decree 72/2015, Articles 7 to 10."""
+
+    OFFICIAL = "official", _("Official information about Việt Nam")
+    IMAGE = "image", _("Promotion of Việt Nam's image")
+    WORLD = "world", _("The world's news into Việt Nam")
+    CLARIFICATION = "clarification", _("Explanation and clarification")
+
+
+class CostState(models.TextChoices):
+    ESTIMATED = "estimated", _("Estimated")
+    ALLOCATED = "allocated", _("Allocated")
+    SPENT = "spent", _("Spent")
+    SETTLED = "settled", _("Settled")
+
+
+class FundingOrigin(models.TextChoices):
+    CENTRAL = "central", _("Central budget")
+    LOCAL = "local", _("Local counterpart budget")
+    REGULAR = "regular", _("Regular expenditure")
+    SOCIAL = "social", _("Contributions from society")
+    OTHER = "other", _("Other lawful source")

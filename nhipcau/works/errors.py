@@ -1,0 +1,13 @@
+"""What the works room refuses, each with a whole sentence for the person."""
+
+from __future__ import annotations
+
+from nhipcau.kernel.errors import RuleBroken
+
+
+class NotPossible(RuleBroken):
+    """What was asked for makes no sense for this work in its state."""
+
+
+class ListsBroken(RuleBroken):
+    """The shipped lists contradict themselves; nothing was loaded."""

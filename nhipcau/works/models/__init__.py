@@ -1,0 +1,16 @@
+"""The tables of the works room."""
+
+from nhipcau.works.models.costs import CostLine, Permit, PrintRun
+from nhipcau.works.models.lists import Programme, SpendingItem, Topic
+from nhipcau.works.models.works import Assignment, Work
+
+__all__ = [
+    "Assignment",
+    "CostLine",
+    "Permit",
+    "PrintRun",
+    "Programme",
+    "SpendingItem",
+    "Topic",
+    "Work",
+]

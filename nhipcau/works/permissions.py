@@ -1,0 +1,38 @@
+"""Who may do what with works; when it is possible is a matter of the rules."""
+
+from __future__ import annotations
+
+from nhipcau.people.enums import Permission
+from nhipcau.people.queries import Rights
+
+# Whoever may do one of these in the unit may change the words of the unit's works.
+WRITING = (Permission.WORKS_WRITE, Permission.WORKS_TRANSLATE, Permission.WORKS_REVISE)
+
+
+def may_read(rights: Rights) -> bool:
+    """Everybody with a role in the house sees the works: one province, no second leaflet."""
+    return rights.may(Permission.WORKS_READ)
+
+
+def may_start(rights: Rights, *, unit_id: int | None) -> bool:
+    """Authors of the unit; without a unit, an author of any unit."""
+    return rights.may(Permission.WORKS_WRITE, unit_id)
+
+
+def may_change(rights: Rights, *, unit_id: int) -> bool:
+    """Authors of the unit change what is asked of its works, and their money."""
+    return rights.may(Permission.WORKS_WRITE, unit_id)
+
+
+def may_write_words(rights: Rights, *, unit_id: int, is_translation: bool) -> bool:
+    """Authors write originals; translators and revisers of the unit write translations."""
+    if rights.may(Permission.WORKS_WRITE, unit_id):
+        return True
+    return is_translation and any(rights.may(permission, unit_id) for permission in WRITING)
+
+
+def may_assign(rights: Rights, *, unit_id: int) -> bool:
+    """Who writes or approves in the unit gives its works to people."""
+    return rights.may(Permission.WORKS_WRITE, unit_id) or rights.may(
+        Permission.WORKS_APPROVE, unit_id
+    )

@@ -1,0 +1,1 @@
+"""Decisions about works as plain functions."""
