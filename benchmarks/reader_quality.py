@@ -86,7 +86,7 @@ class Sample:
 
 def samples(wanted: str) -> list[Sample]:
     found = []
-    for folder in ("a", "b"):
+    for folder in ("a", "b", "c"):
         if wanted in (folder, "all"):
             for gold in sorted((CORPUS / folder).glob("*.json")):
                 document = next(p for s in (".txt", ".md") if (p := gold.with_suffix(s)).exists())
@@ -251,7 +251,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawTextHelpFormatter
     )
-    parser.add_argument("--set", choices=("a", "b", "plans", "all"), default="all")
+    parser.add_argument("--set", choices=("a", "b", "c", "plans", "all"), default="all")
     parser.add_argument(
         "--field", action="append", default=[], help="show this field only; may be repeated"
     )

@@ -12,7 +12,7 @@ sys.path.insert(0, str(ROOT / "benchmarks"))
 import reader_comparison  # noqa: E402 -- benchmarks are scripts beside each other, no package
 import reader_quality  # noqa: E402 -- as above
 
-GOLD = sorted((ROOT / "nhipcau/plans/tests/corpus").glob("[ab]/*.json"))
+GOLD = sorted((ROOT / "nhipcau/plans/tests/corpus").glob("[abc]/*.json"))
 
 
 def as_read(gold):

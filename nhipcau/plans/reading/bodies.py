@@ -7,6 +7,7 @@ import re
 from nhipcau.plans.reading.kinds import folded
 from nhipcau.plans.reading.normalise import LOWER, UPPER
 from nhipcau.plans.reading.reading import Span, Words
+from nhipcau.plans.reading.units import verb_after_units
 
 # First words of a body's name, folded.
 BEGINS = re.compile(
@@ -73,6 +74,31 @@ def is_general(name: str) -> bool:
     """Whether the name says what kind of body it is, but not which."""
     plain = " ".join(folded(name).split())
     return bool(_BARE_LEVEL.fullmatch(plain)) or plain in _GENERAL
+
+
+_BROKEN_OFF = re.compile(r"\b(?:và|của|các|về)$", re.IGNORECASE)
+_REST = re.compile(rf"\s+(?P<rest>[{UPPER}][^,;:.\n]{{2,60}})")
+
+
+def whole_name(body: Words, text: str) -> Words:
+    """Complete "BỘ THÔNG TIN VÀ", whose next line was lost, with the whole name further on."""
+    if not _BROKEN_OFF.search(body.text):
+        return body
+    plain = folded(text)
+    if len(plain) != len(text):
+        return body
+    at = plain.find(folded(body.text) + " ", body.span.end)
+    if at < 0:
+        return body
+    found = _REST.match(text, at + len(body.text))
+    if found is None:
+        return body
+    rest = found.group("rest")
+    if not rest.isupper():
+        verb = verb_after_units(rest)
+        rest = rest[: verb.start()] if verb is not None else rest
+    span = Span(found.start("rest"), found.start("rest") + len(rest.rstrip()))
+    return Words(f"{body.text} {rest.rstrip()}", body.span, 0.7, (*body.also, span))
 
 
 _OFFICE = re.compile(

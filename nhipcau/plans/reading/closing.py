@@ -32,6 +32,8 @@ _SIGNED = re.compile(
 )
 _ANNEX = re.compile(r"^\W*(?:PHỤ LỤC|Phụ lục|PHỤ BIỂU|Phụ biểu|BIỂU|DANH MỤC)\b")
 _FILED = re.compile(r"^\W*l[ưu]{1,2}\s*[:;.]?\s*(?:[a-zđ]+[,.;:(/\s-]|vt|vp|tt)", re.IGNORECASE)
+# The last signs of "Lưu: VT, SNgV," on the next line.
+_REST_OF_FILING = re.compile(r"[\w()&-]{1,12}(?:,\s?[\w()&-]{1,12}){0,3}\.$")
 _TRAILING_POST = re.compile(
     rf"(?<=[;:.,\w)])\s+(?P<post>(?:(?:TM|KT|TL|TUQ|Q)\.\s?)[{UPPER}][{UPPER} ,.]+|(?:PHÓ\s)?(?:CHỦ TỊCH|GIÁM ĐỐC|BÍ THƯ|TRƯỞNG BAN|CHÁNH VĂN PHÒNG|BỘ TRƯỞNG|THỨ TRƯỞNG|CỤC TRƯỞNG))$"
 )
@@ -40,6 +42,7 @@ _NAME_AT_END = re.compile(
 )
 _NEXT_RECIPIENT = re.compile(r";\s*[-–]\s*(?=\S)")
 _DOUBTFUL = 0.5
+_LONGEST_POST = 40
 _REACH = 70  # lines from "Nơi nhận" within which recipients and signature stand
 
 
@@ -112,6 +115,8 @@ def _read_lines(closing: Closing, lines: Sequence[Line], begins: int) -> None:  
             _add_post(closing, text, start)
             last, open_recipient = place, False
             continue
+        if text.isupper() and len(text) > _LONGEST_POST:
+            break  # the title of what is attached
         text = _cut_tail(closing, text, start)
         beside_filed = filed and place == last + 1
         if listing and (not filed or beside_filed) and (_BULLET.match(text) or noted is not None):
@@ -136,6 +141,14 @@ def _read_lines(closing: Closing, lines: Sequence[Line], begins: int) -> None:  
             last = place
             if filed or not _more_recipients(lines, place, listing=listing):
                 break
+            continue
+        if filed and open_recipient and place == last + 1 and _REST_OF_FILING.match(text):
+            above = closing.recipients[-1]
+            kept = lines[last].text[above.span.start - lines[last].start :].rstrip()
+            above = Words(kept, Span(above.span.start, above.span.start + len(kept)), 0.8)
+            more = text.rstrip(" ;,.")
+            closing.recipients[-1] = above.followed_by(more, Span(start, start + len(more)))
+            open_recipient, last = False, place
             continue
         if listing and not filed and text.strip() and len(text) < 120:
             if open_recipient and closing.recipients:

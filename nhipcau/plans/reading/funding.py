@@ -11,14 +11,25 @@ from nhipcau.plans.reading.reading import Role, Span, Words
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_HEAD = r"(?:(?:các |từ )?(?:nguồn|khoản)|(?:nguồn )?ngân sách|kinh phí (?!thực hiện|để)|vốn|xã hội hóa|xã hội hoá|lồng ghép|tài trợ|đóng góp|dự toán|quỹ|vận động|hỗ trợ|viện trợ|huy động)"
+_HEAD = r"(?:(?:các |từ )?(?:nguồn|khoản)|(?:nguồn )?ngân sách|kinh phí (?!thực hiện|để)|vốn|xã hội hóa|xã hội hoá|lồng ghép|tài trợ|đóng góp|dự toán|quỹ|vận động|hỗ trợ|viện trợ|huy động|(?:các )?dự án (?:hợp tác|quốc tế|tài trợ|viện trợ)|hợp tác quốc tế)"
 _SOURCE = re.compile(_HEAD, re.IGNORECASE)
 _TRIGGER = re.compile(
-    rf"(?:\b(?:từ|bằng|gồm|bao gồm|do|sử dụng|trong|huy động từ|lấy từ)\s*:?\s+|[:;]\s+|^)(?=(?:các\s+)?{_HEAD})",
+    rf"(?:\b(?:từ|bằng|gồm|bao gồm|do|sử dụng|trong|trong đó|huy động(?: từ)?|lấy từ)\s*:?\s+|[:;,]\s+|^)(?=(?:các\s+)?{_HEAD})",
     re.IGNORECASE,
 )
+_AT_START = re.compile(rf"(?=(?:các\s+)?{_HEAD})", re.IGNORECASE)
+# "Nguồn kinh phí thực hiện:" announces sources and is none.
+_ANNOUNCES = re.compile(
+    r"(?:các )?(?:nguồn )?(?:kinh phí|vốn)(?: (?:thực hiện|bảo đảm|đảm bảo|triển khai)(?: kế hoạch)?)?$",
+    re.IGNORECASE,
+)
+# "nguồn vận động, tài trợ của các tổ chức": two words for one source.
+_ONE_SOURCE = re.compile(
+    r"(?:nguồn|khoản)\s+(?:vận động|tài trợ|viện trợ|hỗ trợ|đóng góp|ủng hộ)$", re.IGNORECASE
+)
+_OF_ONE_SOURCE = re.compile(r"(?:tài trợ|viện trợ|hỗ trợ|đóng góp|ủng hộ)\b", re.IGNORECASE)
 _PARTED = re.compile(
-    rf"\s*[;,]\s*(?:và\s+)?(?=(?:từ\s+|các\s+)?{_HEAD})|\s+và\s+(?:từ\s+)?(?=(?:các\s+)?(?:nguồn|khoản|kinh phí|vốn|ngân sách|tài trợ|vận động|huy động|lồng ghép|xã hội h|đóng góp)[^\W\d_]*\b)",
+    rf"\s*[;,]\s*(?:và\s+|ngoài ra,?\s+)?(?=(?:từ\s+|các\s+)?{_HEAD})|\s+và\s+(?:từ\s+)?(?=(?:các\s+)?(?:nguồn|khoản|kinh phí|vốn|ngân sách|tài trợ|vận động|huy động|lồng ghép|xã hội h|đóng góp|hỗ trợ|hợp tác quốc tế|dự án)[^\W\d_]*\b)",
     re.IGNORECASE,
 )
 _STOPS = re.compile(
@@ -83,16 +94,21 @@ def _of_paragraph(text: str, start: int) -> Iterator[Words]:
     position = bullet.end() if bullet is not None else 0
     position += len(text[position:]) - len(text[position:].lstrip())
     procedure = _PROCEDURE.search(text)
-    while (trigger := _TRIGGER.search(text, position)) is not None:
+    while (
+        trigger := _AT_START.match(text, position) or _TRIGGER.search(text, position)
+    ) is not None:
         if procedure is not None and trigger.start() > procedure.start():
             return
         stop = _STOPS.search(text, trigger.end())
         end = stop.start() if stop is not None else len(text)
-        yield from _parts(text, trigger.end(), end, start)
+        announced = _ANNOUNCES.fullmatch(text[trigger.end() : end].strip())
+        if announced is None:
+            yield from _parts(text, trigger.end(), end, start)
         following = text.find(";", end) if stop is not None and stop.group()[:1] not in ".:" else -1
         position = max(end, following, trigger.end() + 1)
         if (
             stop is not None
+            and announced is None
             and stop.group().startswith(":")
             and _SOURCE.match(text[trigger.end() :])
             and trigger.start() == 0
@@ -102,10 +118,23 @@ def _of_paragraph(text: str, start: int) -> Iterator[Words]:
             return
 
 
+# A source that says so by its first word, in few words; a longer one may hold two.
+_PLAIN = re.compile(
+    r"(?:các |từ )?(?:nguồn|ngân sách|kinh phí|vốn)\b(?!.*\b(?:bảo đảm|đảm bảo|cấp qua|giao)\b)",
+    re.IGNORECASE,
+)
+_SURE, _UNSURE = 0.88, 0.65
+_LONG = 75
+
+
 def _parts(text: str, begin: int, end: int, start: int) -> Iterator[Words]:
     last = begin
     for found in _PARTED.finditer(text, begin, end):
         if text.count("(", begin, found.start()) > text.count(")", begin, found.start()):
+            continue
+        if _ONE_SOURCE.search(text, last, found.start()) and _OF_ONE_SOURCE.match(
+            text, found.end()
+        ):
             continue
         yield from _source(text, last, found.start(), start)
         last = found.end()
@@ -121,4 +150,5 @@ def _source(text: str, begin: int, end: int, start: int) -> Iterator[Words]:
     lead = len(piece) - len(piece.lstrip(" -+.,;:"))
     shown = piece.strip(" -+.,;:/")
     if len(shown) > 5 and _SOURCE.search(shown):
-        yield Words(shown, Span(start + begin + lead, start + begin + lead + len(shown)), 0.7)
+        sure = _SURE if _PLAIN.match(shown) and len(shown) < _LONG else _UNSURE
+        yield Words(shown, Span(start + begin + lead, start + begin + lead + len(shown)), sure)

@@ -57,12 +57,33 @@ class _Segment:
 _PAGE_TOP = 400  # lines of menus that a web page may have above the document
 _USUAL = 25
 _ABOVE_ANCHOR = 6
+# What a law portal says of a document, in a table or line by line above it.
+_FACT = re.compile(
+    r"^\W*(?:Số hiệu|Loại văn bản|Nơi ban hành|Cơ quan ban hành|Người ký|Ngày ban hành|Ngày (?:có )?hiệu lực|Ngày hết hiệu lực"
+    r"|Ngày công báo|Số công báo|Ngày đăng|Tình trạng(?: hiệu lực)?|Lĩnh vực)\s*(?::|\||\s)"
+)
+_FACTS = 3
+_FACTS_WITHIN = 60  # lines
 
 
 def without_page_top(lines: Sequence[Line]) -> Sequence[Line]:
-    """The lines from the letter head on, where a web page's menus stand above it."""
+    """The lines from the letter head on, where a web page's menus or facts stand above it."""
+    lines = _without_facts(lines)
     anchor = next((place for place, line in enumerate(lines[:_PAGE_TOP]) if is_anchor(line)), 0)
     return lines[anchor - _ABOVE_ANCHOR :] if anchor > _USUAL else lines
+
+
+def _without_facts(lines: Sequence[Line]) -> Sequence[Line]:
+    """The lines below a law portal's facts, where a document begins there."""
+    facts = [place for place, line in enumerate(lines[:_FACTS_WITHIN]) if _FACT.match(line.text)]
+    if len(facts) < _FACTS:
+        return lines
+    begins = facts[-1] + 1
+    # The value of the last fact may stand on lines of its own.
+    while begins < len(lines) and lines[begins].row:
+        begins += 1
+    below = lines[begins : begins + _USUAL]
+    return lines[begins:] if any(is_anchor(line) for line in below) else lines
 
 
 def read_header(lines: Sequence[Line]) -> Header:

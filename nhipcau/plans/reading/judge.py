@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from nhipcau.plans.reading.errors import NotReadable, Refusal
+from nhipcau.plans.reading.reading import Role
 
 if TYPE_CHECKING:
     from nhipcau.plans.reading.closing import Closing
@@ -37,6 +38,14 @@ def weight(
         (len(closing.recipients) > 1, 2.0),
         (bool(closing.authority), 1.0),
         (len(outline.sections) > 1, 0.5),
+        # A text without a head: its opening orders, and its parts come in the usual order.
+        (
+            opening.orders
+            and bool(opening.bases)
+            and len(outline.sections) > 1
+            and outline.sections[0].role is Role.PURPOSE,
+            1.5,
+        ),
     )
     return sum(value for holds, value in signs if holds)
 

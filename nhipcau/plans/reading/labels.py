@@ -54,7 +54,7 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (
         Kind.TIMING,
         re.compile(
-            r"(?:du kien )?(?:thoi gian|thoi han|tien do|thoi diem|lo trinh|ky han)(?:,? (?:va )?(?:thuc hien|hoan thanh|du kien|to chuc|trien khai|tien hanh|trinh|bao cao|ban hanh|cong bo|dang tai|phat song|xay dung|bat dau|dien ra|hoan tat|ket thuc|tap huan|phat hanh|tuyen truyen|xong|tham muu))*$|hoan thanh(?: truoc| trong)?$|thoi gian,? (?:va )?dia diem.{0,20}$|(?:thoi gian|tien do) (?:to chuc|thuc hien|hoan thanh|trien khai).{0,30}$"
+            r"giai doan(?: (?:thuc hien|trien khai))?$|(?:du kien )?(?:thoi gian|thoi han|tien do|thoi diem|lo trinh|ky han)(?:,? (?:va )?(?:thuc hien|hoan thanh|du kien|to chuc|trien khai|tien hanh|trinh|bao cao|ban hanh|cong bo|dang tai|phat song|xay dung|bat dau|dien ra|hoan tat|ket thuc|tap huan|phat hanh|tuyen truyen|xong|tham muu))*$|hoan thanh(?: truoc| trong)?$|thoi gian,? (?:va )?dia diem.{0,20}$|(?:thoi gian|tien do) (?:to chuc|thuc hien|hoan thanh|trien khai).{0,30}$"
         ),
     ),
     (

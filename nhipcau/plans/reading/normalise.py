@@ -84,6 +84,10 @@ _HEADING_IN_TEXT = re.compile(
 _ITEM_AFTER_HEADING = re.compile(
     rf"(?m)^([IVX]{{1,4}}[.\-]\s[{UPPER} ,\-–]{{6,}}[{UPPER}])[ ](?=1\.\s?[{UPPER}][{LOWER}])"
 )
+# "22-NQ/TWngày 10/4", "hành độngsố 45-CTr/TU": what a web page left without its spaces.
+_GLUED = re.compile(
+    rf"(?<=[{LOWER}{UPPER}])(?=ng[àa]y\s?\d{{1,2}}\s?(?:/|tháng))|(?<=[{LOWER}])(?=số\s\d{{1,5}}\s?[-/])"
+)
 _LAYOUT_WORDS = re.compile(
     r"cộng h[oò][àa]|độc lập\s*[-–]|đảng cộng sản|nơi nhận|^số\s*:|\bsố:?\s*[\d.…]*\s*[/-]\s*[A-ZĐ]|(?:^|\s)(?:TM|KT|TL|TUQ)\.",
     re.IGNORECASE,
@@ -155,6 +159,7 @@ def normalise(text: str) -> Normalised:
     tracked = tracked.sub(_ROW_TAG, "\n| ").sub(_BETWEEN_CELLS, " | ").sub(_CELL_END, " |")
     tracked = tracked.sub(_SUPERSCRIPT, "")
     tracked = tracked.sub(_TAB, "    ").sub(_HEADING_IN_TEXT, "\n")
+    tracked = tracked.sub(_GLUED, " ")
     tracked = tracked.sub(_ITEM_AFTER_HEADING, lambda found: found.group(1) + "\n")
     drafts = _joined(_drafts(tracked))
     whole = Tracked.joined(
@@ -302,7 +307,9 @@ def _continues(above: _Draft, below: _Draft, full: int) -> bool:
         return False
     if _STARTS_LOW.match(tail):
         return not (above.heading and below.blank_before) and not head.startswith("[^")
-    if _UNFINISHED.search(head) and not head.startswith(("-", "Kính gửi")):
+    if _UNFINISHED.search(head) and not (
+        head.startswith("Kính gửi") or (head.startswith("-") and not head[-1].isalpha())
+    ):
         return (
             not below.blank_before
             or (len(head) > _SHORT and not _CAPITALS_ONLY.match(tail))

@@ -52,8 +52,17 @@ _USUAL = (
     "|tiết kiệm|cơ quan|đơn vị|nội dung|mục đích|nhân dân|ủy ban|quyết định|căn cứ|triển khai|quản lý|xây dựng|địa phương"
 )
 _USUAL_LETTERS = re.compile(rf"(?<![a-z])(?:{folded(_USUAL)})(?![a-z])")
-_RIGHT = {*_USUAL.split("|"), "uỷ ban", "quản lí", "có quan", "cần cù", "nói đúng", "nhãn dán"}
-_AMBIGUOUS = re.compile(r"\bSở\s+(?:NV|TT)\b|^(?!.*\bNgV\b).*[:,]\s*NV\s*(?:[,;]|$)")
+_RIGHT = {
+    *_USUAL.split("|"),
+    "uỷ ban",
+    "quản lí",
+    "có quan",
+    "cố quan",
+    "cần cù",
+    "nói đúng",
+    "nhãn dán",
+}
+_AMBIGUOUS = re.compile(r"\bSở\s+(?:NV|TT)\b(?!\s?&)|^(?!.*\bNgV\b).*[:,]\s*NV\s*(?:[,;]|$)")
 _BLANK_YEAR = 4
 
 
@@ -141,6 +150,13 @@ def _of_numbers(outline: Outline) -> Iterator[Notice]:
             continue
         key = (id(node.parent), node.rank, len(node.steps) if node.rank >= ARABIC else 0)
         before = last.get(key)
+        if before is None and value > 1 and node.is_section and node.rank == ROMAN:
+            yield Notice(
+                "numbering_gap",
+                f"Mục đầu tiên là “{node.path}”: phần trước đó có thể bị mất.",
+                f"The first section is “{node.path}”: what stood before it may be lost.",
+                node.title.span,
+            )
         if before is not None and value > before[0] + 1:
             yield Notice(
                 "numbering_gap",

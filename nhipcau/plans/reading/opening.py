@@ -10,11 +10,24 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from nhipcau.plans.reading.kinds import CODES
+from nhipcau.plans.reading.reading import Coded, Span, Words
 from nhipcau.plans.reading.references import BEGINS_REFERENCE, Found, named, numbered
 
 if TYPE_CHECKING:
     from nhipcau.plans.reading.reading import Reference
 
+# Kinds of which an opening says that they are issued with it.
+ISSUED = {
+    name: CODES[name]
+    for name in (
+        "chương trình hành động",
+        "chương trình",
+        "kế hoạch hành động",
+        "kế hoạch",
+        "hướng dẫn",
+    )
+}
 _STARTS = re.compile(
     r"(?:^|(?<=[;.:]\s)|(?<=\n))\s*[-–+*]?\s*(?P<start>Căn cứ(?:\s+vào)?(?:\s+các)?:?|(?:Tiếp tục\s+)?(?:[Tt]riển khai,?\s+)?[Tt]hực hiện(?:\s+theo)?|Triển khai(?:\s+thực hiện)?|Thi hành|Chấp hành|Xét|Theo|Trên cơ sở|Nhằm[^;:\n]{0,60}?|Để[^;:\n]{0,60}?|Ngày\s[^;:\n]{0,120}?|Tiếp theo|Phúc đáp|Trả lời|Sau khi[^;:\n]{0,60}?)\s",
 )
@@ -26,12 +39,24 @@ _SAID_BEFORE = re.compile(r"Ngày\s*$")
 _DATED_BEFORE = re.compile(r"Ngày\s+(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
 
 
+# "..., UBND tỉnh ban hành Kế hoạch ... như sau:" names the kind where nothing above does.
+_ISSUED = re.compile(
+    rf"\b(?:ban hành|xây dựng)\s+(?P<kind>(?:{'|'.join(name[0].upper() + name[1:] for name in ISSUED)}|kế hoạch))\b(?!\s+số)[^\n]{{0,400}}?(?:như sau|sau đây|nội dung sau|cụ thể)[^.\n]{{0,30}}:\s*$",
+    re.MULTILINE,
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """Bases in order, and what they themselves name."""
+    """Bases in order, what they themselves name, and the kind that the last sentence names.
+
+    `orders` is set where it ends with "như sau:" or its like.
+    """
 
     bases: tuple[Reference, ...] = ()
     nested: tuple[Reference, ...] = ()
+    kind: Coded | None = None
+    orders: bool = False
 
 
 def read_opening(text: str, offset: int) -> Opening:
@@ -45,7 +70,17 @@ def read_opening(text: str, offset: int) -> Opening:
         top, inner = _clause(text[start:end], offset + start)
         bases += top
         nested += inner
-    return Opening(_once(bases), _once(nested))
+    orders = any(_ANNOUNCES.search(line) for line in text.split("\n"))
+    return Opening(_once(bases), _once(nested), _kind(text, offset), orders)
+
+
+def _kind(text: str, offset: int) -> Coded | None:
+    found = _ISSUED.search(text)
+    if found is None:
+        return None
+    start, end = found.span("kind")
+    words = Words(found.group("kind"), Span(offset + start, offset + end), 0.6)
+    return Coded(ISSUED[found.group("kind").casefold()], words)
 
 
 _ANNOUNCES = re.compile(

@@ -53,6 +53,9 @@ def read_responsibilities(outline: Outline) -> tuple[Responsibility, ...]:
     for node in outline.nodes:
         if node.parent is not None:
             children.setdefault(id(node.parent), []).append(node)
+    for node in outline.nodes:
+        if node.role is Role.ORGANISATION and not node.is_section and node.parent is None:
+            found += _of_node(node, children)  # its section's heading is lost
     for section in sections:
         found += _of_paragraphs(section.lines)
         for node in children.get(id(section), []):

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from nhipcau.plans.reading.normalise import LOWER, UPPER
 from nhipcau.plans.reading.reading import Role, Span, Words
 from nhipcau.plans.reading.roles import role_of_section
+from nhipcau.plans.reading.units import begins_named_unit, verb_after_units
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -254,17 +255,47 @@ def _take_rest_of_heading(node: Node, lines: Sequence[Line], place: int) -> int:
     return place
 
 
+def _name_lost_sections(tops: list[Node]) -> bool:
+    """Give parts their role where numbers begin again because the headings above them are lost.
+
+    True where that is so: then the parts have no sections to name.
+    """
+    firsts = [place for place, node in enumerate(tops) if node.steps == ("1",)]
+    if len(firsts) < _PARTS:
+        return False
+    for begin, end in zip(firsts, [*firsts[1:], len(tops)], strict=True):
+        part = tops[begin:end]
+        heads = [node.title.text.split(":")[0] for node in part]
+        if all(begins_named_unit(head) and verb_after_units(head) is None for head in heads):
+            role: Role | None = Role.ORGANISATION
+        else:
+            role = next((found for found in map(role_of_section, heads) if found), None)
+        for node in part:
+            node.role = role
+    return True
+
+
+# Purpose, content and organisation: fewer parts may be a slip of numbering.
+_PARTS = 3
+
+
 def _name_sections(outline: Outline) -> None:
     ranks = {node.rank for node in outline.nodes}
     heads = [rank for rank in (PART, CAPITAL, ARTICLE, ROMAN) if rank in ranks]
-    if not heads:
+    tops = [node for node in outline.nodes if node.rank == ARABIC and node.parent is None]
+    lost = not heads and _name_lost_sections(tops)
+    for node in tops if heads else ():
+        # A heading above the first numbers is lost: "1. Mục đích" still says what it is.
+        role = role_of_section(node.title.text.split(":")[0])
+        node.role = role if role is Role.PURPOSE else node.role
+    if not heads and not lost:
         tops = [node for node in outline.nodes if node.rank == ARABIC]
         roles = {
             role_of_section(node.title.text.split(":")[0])
             for node in tops
             if len(node.title.text) < 400
         }
-        if roles & {Role.PURPOSE, Role.ORGANISATION, Role.FUNDING} and len(tops) > 1:
+        if roles & {Role.PURPOSE, Role.ORGANISATION} and len(tops) > 1:
             heads = [ARABIC]
     for node in outline.nodes:
         node.is_section = node.rank in heads
@@ -293,7 +324,12 @@ def _name_paths(outline: Outline) -> None:
     for group in twins.values():
         if len(group) > 1:
             first = next(
-                (node for node in group if node.is_section and node.role in _OF_CONTENT), group[0]
+                (
+                    node
+                    for node in group
+                    if (node.is_section or node.parent is None) and node.role in _OF_CONTENT
+                ),
+                group[0],
             )
             others = [node for node in group if node is not first]
             suffix |= {id(node): f"#{count}" for count, node in enumerate(others, start=2)}

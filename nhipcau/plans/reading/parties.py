@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from nhipcau.plans.reading.labels import Kind
 from nhipcau.plans.reading.outline import BULLET
@@ -41,6 +42,13 @@ class Parties:
         self.coordinating += other.coordinating
         self.implementing += other.implementing
         self.actors += other.actors
+
+    def doubted(self, by: float) -> Parties:
+        """The same, each less sure."""
+        lists = (self.lead, self.coordinating, self.implementing, self.actors)
+        return Parties(
+            *([replace(unit, confidence=unit.confidence * by) for unit in units] for units in lists)
+        )
 
     def tidy(self) -> None:
         """Each unit once in its role; who has a role is no mere actor."""
@@ -90,7 +98,7 @@ def of_label(kind: Kind, text: str, offset: int) -> Parties:
 
 # "A chủ trì; B, C phối hợp": what each segment ends with is its units' role.
 _STATED_ROLE = re.compile(
-    r"\s+(?:là (?:cơ quan|đơn vị) )?(?P<role>chủ trì|phối hợp)(?:,? (?:thực hiện|tham mưu|tổ chức|triển khai))*\s*\.?\s*$"
+    r"\s+(?:là (?:cơ quan|đơn vị) )?(?P<role>chủ trì|phối hợp)(?:(?:,? (?:thực hiện|tham mưu|tổ chức|triển khai))*|(?<=phối hợp)\s(?!với|cùng|các|những|cơ quan|đơn vị)(?=[a-zà-ỹđ])[^.;,:]{3,60})\s*\.?\s*$"
 )
 _ENDS_OF_SEGMENTS = re.compile(
     r"(?<=chủ trì)\s*[;,.]\s*(?!phối hợp|và phối|tham mưu|hướng dẫn)|;\s*"
@@ -176,11 +184,22 @@ def of_heading(text: str, offset: int) -> Parties:
     head = text.split(":", maxsplit=1)[0].rstrip(" .")
     if len(head) < 250 and _all_units(head) and not head.startswith(_CHANNELS):
         parties = Parties()
-        parties.implementing += split_units(head, offset, 0.7)
+        units = split_units(head, offset, 0.7)
+        rest = _LEADS_BELOW.match(text, len(text.split(":", maxsplit=1)[0]))
+        if rest is None:
+            parties.implementing += units
+            return parties
+        # "Sở Ngoại vụ: chủ trì, phối hợp với ..." says what the colon leaves open.
+        parties.lead += units
+        if rest.group("joint"):
+            parties.coordinating += _listed(text, rest.end(), offset)
         return parties
     return of_sentence(text, offset)
 
 
+_LEADS_BELOW = re.compile(
+    r"\s*:\s*(?:là (?:cơ quan|đơn vị) )?[Cc]hủ trì\b(?P<joint>,?\s*(?:và\s+)?phối hợp (?:chặt chẽ )?(?:với|cùng(?: với)?)\s+)?"
+)
 _BRACKETS = re.compile(
     r"\((?P<inner>(?:Giao\s+|giao\s+|do\s+)?[^()]{4,300}?(?:chủ trì|phối hợp|thực hiện)[^()]{0,200})(?:\)|$)"
 )
@@ -198,6 +217,27 @@ def of_brackets(text: str, offset: int) -> Parties:
 
 
 _DONE_BY = re.compile(r"thực hiện\s*(?:$|[,;]|khi |trong |trước |vào |từ )")
+
+
+_CLAUSE = re.compile(r"(?<=[:;])\s+(?=\S)")
+_ASSIGNS = re.compile(
+    r",?\s+(?:là (?:cơ quan|đơn vị) (?:đầu mối,? )?|chịu trách nhiệm )?(?:chủ trì|thực hiện|tham mưu|phụ trách|đảm nhiệm|triển khai|tổ chức thực hiện)\b"
+)
+
+
+def of_clauses(text: str, offset: int) -> Parties:
+    """Clauses of a sentence that assign it: "Làm mới 05 pa nô: Phòng A chủ trì; trước 30/4"."""
+    parties = Parties()
+    starts = [found.end() for found in _CLAUSE.finditer(text)]
+    for start, end in pairwise([*starts, len(text)]):
+        clause = text[start:end].rstrip(" ;:")
+        if not begins_named_unit(clause):
+            continue
+        verb = verb_after_units(clause)
+        told = text[:start].rstrip().endswith(";")
+        if verb is not None and (told or _ASSIGNS.match(clause, verb.start())):
+            parties.add(of_sentence(clause, offset + start))
+    return parties
 
 
 def of_sentence(text: str, offset: int) -> Parties:
@@ -261,7 +301,7 @@ def _listed(body: str, begin: int, offset: int) -> list[Words]:
     tail = re.split(r"[.;:\n]", body[begin:], maxsplit=1)[0]
     stop = verb_after_units(tail)
     listed = tail[: stop.start()] if stop is not None else tail
-    if not begins_unit(listed) or len(listed) > _LONGEST_LIST:
+    if not (begins_unit(listed) or listed[:1].isupper()) or len(listed) > _LONGEST_LIST:
         return []
     return split_units(listed, offset + begin, 0.8)
 

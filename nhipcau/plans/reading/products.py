@@ -30,6 +30,9 @@ _THINGS = re.compile(
 )
 _SEPARATOR = re.compile(r"\s*;\s*(?:và\s+)?|\s*,\s*(?:và\s+)?|\s+và\s+")
 _SHORT = 4
+# "24 tin, bài" is one product.
+_NEWS = re.compile(r"\d\s+tin$", re.IGNORECASE)
+_AND_NEWS = re.compile(r"bài\b", re.IGNORECASE)
 _LANGUAGES: tuple[tuple[str, str], ...] = (
     (
         "vi",
@@ -93,6 +96,8 @@ def split_products(text: str, offset: int, confidence: float) -> list[Words]:
         right = text[found.end() :]
         if ";" not in found.group():
             left = text[start : found.start()]
+            if _NEWS.search(left) and _AND_NEWS.match(right):
+                continue
             if not ((_THINGS.match(right) and len(left.split()) > 0) or all_short):
                 continue
             if "và" in found.group() and not all_short and not _THINGS.match(left.strip()):

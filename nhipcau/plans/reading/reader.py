@@ -14,6 +14,7 @@ from nhipcau.plans.reading.bodies import (
     is_general,
     issuer_in_opening,
     same_family,
+    whole_name,
     whose_office,
 )
 from nhipcau.plans.reading.closing import read_closing
@@ -69,7 +70,7 @@ def read(source: Source) -> Reading:
     tasks = read_tasks(content, year=_own_year(header))
     return Reading(
         text=normalised.text,
-        doc_type=header.doc_type,
+        doc_type=header.doc_type or opening.kind,
         number=header.number,
         symbol=header.symbol,
         issuing_body=_issuer(header, normalised, opening_from, opening_to),
@@ -122,7 +123,7 @@ def _own_year(header: Header) -> int | None:
 
 
 def _issuer(header: Header, normalised: Normalised, start: int, end: int) -> Words | None:
-    printed = header.bodies[-1] if header.bodies else None
+    printed = whole_name(header.bodies[-1], normalised.text) if header.bodies else None
     if printed is not None and not is_general(printed.text):
         return printed
     acting = issuer_in_opening(normalised.text[start:end], start) or header.acting

@@ -26,7 +26,7 @@ _ISSUER = re.compile(
     r"\s*,?\s*(?:của|do)\s+(?P<issuer>[^;:.\n]{2,90}?)(?=\s+(?:về|phê duyệt|ban hành|quy định|hướng dẫn|thực hiện|triển khai|ngày|sửa đổi|v/v|thông báo|kết luận|giao|đề nghị)\b|[;,.:\n)]|$)"
 )
 _NAMED = re.compile(
-    rf"(?P<name>(?P<kind>{_KIND})\s(?!này|số\b|nêu trên)[^;:\n]{{3,240}}?)(?=\s*[,(]?\s*(?:được\s[^;,]{{0,30}})?ngày\s*{DATE.format('a')}|\s*[;:\n]|(?:,|\s+và)\s+(?:{_KIND})\s+số\s|,\s+(?:UBND|[ỦU][ỷy] ban nhân dân|Ban |Bộ |Sở |căn cứ|thực hiện|để )|\.\s|\.?$)"
+    rf"(?P<name>(?P<kind>{_KIND})\s(?!này|số\b|nêu trên)[^;:\n]{{3,240}}?)(?=\s*[,(]?\s*(?:được\s[^;,]{{0,30}})?ngày\s*{DATE.format('a')}|\s*[;:\n]|(?:,|\s+và)\s+(?:{_KIND})\s+số\s|,\s+(?:UBND|[ỦU][ỷy] ban nhân dân|Ban |Bộ |Sở |căn cứ|thực hiện|để )(?![^;:,\n]{{0,30}}\sngày\s\d)|\.\s|\.?$)"
 )
 
 

@@ -22,12 +22,20 @@ _REPORTS = re.compile(
 _DEADLINE = re.compile(
     rf"(?:(?:định kỳ|hằng|hàng)\s[^.;,()]{{0,20}}\s)?(?P<words>(?:(?:[Tt]rước|[Cc]hậm nhất(?: là| vào)?|[Vv]ào|[Tt]rong|[Đđ]ến|xong trước)\s+(?:ngày\s+)?(?:trước\s+)?(?:{CALENDAR}|ngày\s+\d{{1,2}}(?:\s+(?:của\s+)?(?:tháng cuối (?:quý|kỳ)|hằng tháng|hàng tháng|tháng sau|tháng cuối))?)(?:\s+(?:hằng|hàng)\s+(?:năm|tháng|quý))?)|(?:trong (?:vòng|thời hạn)|chậm nhất)\s+(?:là\s+)?\d{{1,3}}\s+ngày[^.;,]{{0,60}}|ngày\s+\d{{1,2}}\s+(?:của\s+)?tháng cuối quý|ngày\s+\d{{1,2}}\s+(?:hằng|hàng) tháng)"
 )
-_RHYTHM = re.compile(
-    r"(?P<words>(?:[Đđ]ịnh kỳ\s+(?:(?:hằng|hàng)\s+(?:năm|quý|tháng|tuần)|(?:6|06|sáu)\s+tháng(?:,?\s+(?:và\s+)?(?:01 |1 |hằng |hàng |cả )?năm)?|(?:quý|tháng|năm)(?:,\s+(?:6 tháng|06 tháng|năm))*)|(?:[Hh]ằng|[Hh]àng)\s+(?:năm|quý|tháng|tuần)|(?:6|06|sáu)\s+tháng(?:\s+(?:một|1|01)\s+lần|,\s+(?:hằng |hàng |1 |01 )?năm|\s+và\s+(?:hằng |hàng )?năm)|mỗi\s+(?:năm|quý|tháng)|theo quy định|khi có yêu cầu|đột xuất))"
+# Rhythms that stand beside each other: "định kỳ 6 tháng và hằng năm", "quý, 6 tháng, năm".
+_SERIES = re.compile(
+    r"(?:(?:[Đđ]ịnh kỳ|[Hh]ằng|[Hh]àng|[Mm]ỗi|theo)\s+)?(?P<first>tháng|quý|(?:6|06|sáu) tháng|năm)(?:(?:\s+(?:một|1|01)\s+lần)|\s+đầu năm)?(?P<rest>(?:\s*(?:,|và|hoặc|/)\s*(?:định kỳ\s+|cả\s+|hằng\s+|hàng\s+|(?:01|1)\s+)*(?:quý|(?:6|06|sáu) tháng(?: đầu năm)?|năm|đột xuất))+)"
+)
+_MEMBERS = (
+    (re.compile(r"(?:6|06|sáu) tháng"), Recurrence.HALF_YEARLY),
+    (re.compile(r"quý"), Recurrence.QUARTERLY),
+    (re.compile(r"năm"), Recurrence.YEARLY),
+    (re.compile(r"đột xuất"), Recurrence.ON_DEMAND),
+    (re.compile(r"tháng"), Recurrence.MONTHLY),
 )
 _DIFFICULTY = re.compile(r"(?:khó khăn|vướng mắc|phát sinh)")
 _STOP = re.compile(
-    r"\s+(?:theo|trước|để|kết quả|tình hình|định kỳ|hằng|hàng|và các|chậm|trong|qua|về|\(|đồng thời|tổng hợp|xem xét|khi|làm|trên|vào|việc|ngay)\b|[.;:(,](?!\s*(?:UBND|Sở|Bộ|Ban|Ủy|Cục|Thường|Tỉnh|Văn phòng|Hội))"
+    r"\s+(?:(?:6|06|sáu) tháng|cả năm|theo|trước|để|kết quả|tình hình|định kỳ|hằng|hàng|và các|chậm|trong|qua|về|\(|đồng thời|tổng hợp|xem xét|khi|làm|trên|vào|việc|ngay)\b|[.;:(,](?!\s*(?:UBND|Sở|Bộ|Ban|Ủy|Cục|Thường|Tỉnh|Văn phòng|Hội))"
 )
 _SENTENCES = re.compile(r"(?<=[.;])\s+(?=\S)")
 
@@ -55,7 +63,7 @@ def read_reporting(outline: Outline) -> tuple[ReportingDuty, ...]:
 
 _MENTIONED = re.compile(r"\b[Bb]áo cáo(?! viên| chí)\b")
 _NEXT_REPORT = re.compile(
-    r"[;,]\s+(?:và\s+)?(?=(?:gửi\s+)?báo cáo\b)|\s+và\s+(?=báo cáo năm|báo cáo 6 tháng|báo cáo quý|trước ngày)"
+    r"[;,]\s+(?:và\s+)?(?=(?:gửi\s+)?báo cáo\b)|\s+và\s+(?=báo cáo năm|báo cáo 6 tháng|báo cáo quý|trước ngày|(?:cả )?năm,? (?:\()?(?:trước|chậm nhất)|(?:6|06) tháng)"
 )
 _SENT_TO = re.compile(r"\b(?:gửi(?: báo cáo| kết quả)?(?: về| cho| đến)?|về)\s+(?=[A-ZĐỦƯ])")
 
@@ -106,8 +114,13 @@ def _duties(
     shown = sentence.strip()
     words = Words(shown, Span(start, start + len(shown)), 0.8)
     owner = who and Words(who.text, who.span, 0.7 if dated else 0.5)
-    if not dated and to:
-        yield ReportingDuty(words, owner, tuple(to), None, None)
+    if not dated:
+        rhythms = _rhythms(sentence)
+        for rhythm in rhythms or ([None] if to else []):
+            yield ReportingDuty(words, owner, tuple(to), rhythm, None)
+    if dated and to and _ON_DEMAND_TOO.search(sentence):
+        yield ReportingDuty(words, owner, tuple(to), Recurrence.ON_DEMAND, None)
+        sentence = _ON_DEMAND_TOO.sub(lambda found: " " * len(found.group()), sentence)
     before = 0
     for term in dated:
         first, end = term.span("words")
@@ -123,30 +136,51 @@ def _duties(
         )
 
 
+# "... và đột xuất khi có yêu cầu" beside a term is a duty of its own.
+_ON_DEMAND_TOO = re.compile(
+    r"\s*(?:,|và|hoặc)\s+(?:báo cáo )?đột xuất(?: (?:khi có|theo) yêu cầu)?|\b[Bb]áo cáo đột xuất(?: (?:khi có|theo) yêu cầu)?(?=\s+và)"
+)
 # What stands in brackets behind a term may say of which period: "trước ngày 15/6 (6 tháng)".
 _ASIDE = 12
 
 
 def _terms(sentence: str, low: int, high: int) -> list[re.Match[str]]:
-    """Every deadline of a part of the sentence, else its rhythm."""
-    dates = list(_DEADLINE.finditer(sentence, low, high))
-    if dates:
-        return dates
-    rhythm = _RHYTHM.search(sentence, low, high)
-    return [rhythm] if rhythm is not None else []
+    """Every deadline of a part of the sentence."""
+    return list(_DEADLINE.finditer(sentence, low, high))
 
 
 _REPORT_OF = (
     (
         re.compile(
-            r"báo cáo (?:định kỳ )?(?:6|06|sáu) tháng\b(?! (?:đầu|cuối) năm 20)|\(6 tháng\)|6 tháng (?:một|1|01) lần"
+            r"báo cáo (?:định kỳ )?(?:6|06|sáu) tháng\b(?! (?:đầu|cuối) năm 20)|\(6 tháng\)|6 tháng (?:một|1|01) lần|\b(?:6|06|sáu) tháng(?: đầu năm)?,? \(?(?:trước|chậm nhất)"
         ),
         Recurrence.HALF_YEARLY,
     ),
     (re.compile(r"báo cáo (?:định kỳ )?quý\b|\(quý\)"), Recurrence.QUARTERLY),
-    (re.compile(r"báo cáo (?:định kỳ |kết quả )?năm\b(?! 20)|\(năm\)"), Recurrence.YEARLY),
+    (
+        re.compile(
+            r"báo cáo (?:định kỳ |kết quả )?năm\b(?! 20)|\(năm\)|\b(?:cả )?năm,? \(?(?:trước|chậm nhất)"
+        ),
+        Recurrence.YEARLY,
+    ),
     (re.compile(r"báo cáo (?:định kỳ )?tháng\b"), Recurrence.MONTHLY),
 )
+
+
+def _rhythms(sentence: str) -> list[Recurrence | None]:
+    """Every rhythm that a sentence without a day names, in order."""
+    series = _SERIES.search(sentence)
+    if series is None:
+        rhythm = _rhythm(sentence)
+        return [rhythm] if rhythm is not None else []
+    rest = re.sub(r"đầu năm", "", series.group("rest"))
+    names = [series.group("first"), *re.split(r"\s*(?:,|\bvà\b|\bhoặc\b|/)\s*", rest)]
+    found: list[Recurrence | None] = []
+    for name in names:
+        kind = next((kind for pattern, kind in _MEMBERS if pattern.search(name)), None)
+        if kind is not None and kind not in found:
+            found.append(kind)
+    return found
 
 
 def _rhythm(text: str) -> Recurrence | None:

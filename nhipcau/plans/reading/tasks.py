@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from nhipcau.plans.reading import parties as party
@@ -12,7 +12,7 @@ from nhipcau.plans.reading.normalise import UPPER
 from nhipcau.plans.reading.outline import BULLET, LETTER, Node, Outline
 from nhipcau.plans.reading.products import languages, product, quantities, split_products
 from nhipcau.plans.reading.reading import Item, Product, Quantity, Role, Span, Task, Timing, Words
-from nhipcau.plans.reading.roles import role_of_item
+from nhipcau.plans.reading.roles import is_product_item, role_of_item
 from nhipcau.plans.reading.timing import parse
 
 if TYPE_CHECKING:
@@ -29,11 +29,17 @@ _WITHOUT_TASKS = {
     Role.ANNEX,
 }
 _ORDERS = re.compile(
-    r"(?:tổ chức|xây dựng|triển khai|thực hiện|tuyên truyền|biên soạn|phát hành|sản xuất|đăng|phối hợp|tham mưu|ban hành|quán triệt|phổ biến|giới thiệu|quảng bá|tăng cường|đẩy mạnh|nâng cao|cung cấp|duy trì|hướng dẫn|chỉ đạo|kiểm tra|giám sát|rà soát|cử|mở|in|trưng bày|hợp tác|tiếp tục|chú trọng|chủ động|bồi dưỡng|tập huấn|sơ kết|tổng kết|lồng ghép|huy động|kịp thời|phát huy|khai thác|theo dõi|tổng hợp|bố trí|đề xuất|nghiên cứu|cập nhật|thiết kế|lắp đặt|đầu tư|hỗ trợ|đảm bảo|bảo đảm|xác định|thông tin|tạo|khuyến khích|đa dạng|đổi mới|kết nối|mời|tham gia|thường xuyên|tích cực|vận hành|quản lý|đấu tranh|phát hiện|ngăn chặn|xử lý|đánh giá|báo cáo|khảo sát|dịch|thu thập|lựa chọn|củng cố|kiện toàn|thành lập|phân công|quan tâm|ưu tiên|gắn|đưa|phát động|vận động|ứng dụng|hoàn thiện|chuẩn bị|gửi|ký kết|cấp|chạy|phát|xuất bản|trao|đón|quay|viết|số hóa|số hoá|niêm yết|chia sẻ|treo|căng|trang bị|bố trí|sưu tầm|công bố|định kỳ|định hướng|giao|yêu cầu|tạo điều kiện|nắm|chấn chỉnh|trao đổi|tăng|giáo dục|nhân rộng|xúc tiến|mời|làm|lập|trình|tham gia|biểu dương|tôn vinh|chấp hành|đặt|dựng|dạy|tiếp|giải quyết|thu hút|kêu gọi|khai trương|khởi động|bổ sung|sửa đổi|nâng cấp|hình thành|phấn đấu)\b",
+    r"(?:(?:mỗi|hằng|hàng|định kỳ) (?:tuần|tháng|quý|năm),? )?(?:tổ chức|xây dựng|triển khai|thực hiện|tuyên truyền|biên soạn|phát hành|sản xuất|đăng|phối hợp|tham mưu|ban hành|quán triệt|phổ biến|giới thiệu|quảng bá|tăng cường|đẩy mạnh|nâng cao|cung cấp|duy trì|hướng dẫn|chỉ đạo|kiểm tra|giám sát|rà soát|cử|mở|in|trưng bày|hợp tác|tiếp tục|chú trọng|chủ động|bồi dưỡng|tập huấn|sơ kết|tổng kết|lồng ghép|huy động|kịp thời|phát huy|khai thác|theo dõi|tổng hợp|bố trí|đề xuất|nghiên cứu|cập nhật|thiết kế|lắp đặt|đầu tư|hỗ trợ|đảm bảo|bảo đảm|xác định|thông tin|tạo|khuyến khích|đa dạng|đổi mới|kết nối|mời|tham gia|thường xuyên|tích cực|vận hành|quản lý|đấu tranh|phát hiện|ngăn chặn|xử lý|đánh giá|báo cáo|khảo sát|dịch|thu thập|lựa chọn|củng cố|kiện toàn|thành lập|phân công|quan tâm|ưu tiên|gắn|đưa|phát động|vận động|ứng dụng|hoàn thiện|chuẩn bị|gửi|ký kết|cấp|chạy|phát|xuất bản|trao|đón|quay|viết|số hóa|số hoá|niêm yết|chia sẻ|treo|căng|trang bị|bố trí|sưu tầm|công bố|định kỳ|định hướng|giao|yêu cầu|tạo điều kiện|nắm|chấn chỉnh|trao đổi|tăng|giáo dục|nhân rộng|xúc tiến|mời|làm|lập|trình|tham gia|biểu dương|tôn vinh|chấp hành|đặt|dựng|dạy|tiếp|giải quyết|thu hút|kêu gọi|khai trương|khởi động|bổ sung|sửa đổi|nâng cấp|hình thành|phấn đấu|nâng|họp mặt|ghi)\b",
     re.IGNORECASE,
 )
-CALENDAR = r"(?:(?:ngày\s+)?\d{1,2}/\d{1,2}(?:/\d{4})?|ngày\s+\d{1,2}\s+tháng\s+\d{1,2}(?:\s+năm\s+\d{4})?|tháng\s+\d{1,2}(?:/\d{4}|\s+năm\s+\d{4})?|(?:[Qq]uý|QUÝ)\s+[IV]{1,3}(?:(?:,|\s+và|\s*-)\s*(?:quý\s+)?[IV]{1,3})*(?:\s*/\s*\d{4}|\s+năm\s+\d{4})?)"
+CALENDAR = r"(?:(?:ngày\s+)?\d{1,2}/\d{1,2}(?:/\d{4})?|ngày\s+\d{1,2}\s+tháng\s+\d{1,2}(?:\s+năm\s+\d{4})?|tháng\s+\d{1,2}(?:\s+và\s+tháng\s+\d{1,2})?(?:/\d{4}|\s+năm\s+\d{4})?|(?:[Qq]uý|QUÝ)\s+[IV]{1,3}(?:(?:,|\s+và|\s*-)\s*(?:quý\s+)?[IV]{1,3})*(?:\s*/\s*\d{4}|\s+năm\s+\d{4})?)"
 _INLINE = (
+    re.compile(
+        rf"[,;:]\s+(?P<words>[Dd]ự kiến\s+(?:vào\s+|trong\s+|từ\s+)?{CALENDAR}(?:\s*(?:đến|-|–)\s*{CALENDAR})?)(?=\s*[.;,()]|\s*$)"
+    ),
+    re.compile(
+        r"[;.]\s+(?P<words>[Tt]hường xuyên|[Kk]hi có [^.;,]{3,40}|(?:[Hh]ằng|[Hh]àng) (?:năm|quý|tháng))\s*[.;]?$"
+    ),
     re.compile(
         r"(?P<words>đợt 1:?\s[^.;()]{4,60}[,;]\s*đợt 2:?\s[^.;()]{4,80}?)\s*(?=[.)]|$)",
         re.IGNORECASE,
@@ -54,7 +60,7 @@ _INLINE = (
         rf"^[-–+•*\s]*(?P<words>(?:(?:Trước|Trong|Vào|Từ|Đến)\s+)?(?i:{CALENDAR})(?:\s*(?:đến|-|–)\s*(?:hết\s+)?{CALENDAR})?)\s*:\s"
     ),
     re.compile(
-        rf"(?:[Hh]oàn thành|[Xx]ong|[Tt]rình [^.;,]{{3,60}})\s+(?P<words>(?:trong|trước|vào|chậm nhất(?: là)?)\s+{CALENDAR}(?:\s+(?:hằng|hàng)\s+năm)?)(?=\s*[,.;)]|\s*$)"
+        rf"(?:[Hh]oàn thành|[Xx]ong|[Tt]rình [^.;,]{{3,60}})\s+(?P<words>(?:trong|trước|vào|chậm nhất(?: là)?)\s+{CALENDAR}(?:\s+(?:hằng|hàng)\s+năm)?)(?=\s*[,.;()]|\s*$)"
     ),
     re.compile(rf"(?<=\s)(?P<words>vào\s+{CALENDAR})(?=\s+(?:tại|ở|nhân|cho|với|trên|để|nhằm)\s)"),
     re.compile(
@@ -111,6 +117,8 @@ def read_tasks(outline: Outline, *, year: int | None) -> tuple[Task, ...]:
     return tuple(_task(gathered[id(node)]) for node in nodes)
 
 
+# "Văn phòng UBND tỉnh thông báo để các cơ quan biết, thực hiện": no task's words.
+_FAREWELL = re.compile(r"(?!\s*[-–+•])[^.;:]{3,80}\bthông báo (?:để|tới|đến)\s|Trên đây là\s")
 _IS_LABEL = re.compile(
     r"(?:Đơn vị|Cơ quan) (?:chủ trì|phối hợp|thực hiện)(?: thực hiện)?[.:]?", re.IGNORECASE
 )
@@ -126,6 +134,8 @@ def _gather(node: Node, year: int | None, *, heads: bool) -> _Gathered:
     pending: Kind | None = None
     under_label = False
     for text, start, is_title in paragraphs:
+        if not is_title and _FAREWELL.match(text):
+            break
         labels = labels_in(text)
         first = labels[0].start if labels else len(text)
         bullet = BULLET.match(text)
@@ -140,7 +150,8 @@ def _gather(node: Node, year: int | None, *, heads: bool) -> _Gathered:
         found.labelled |= assigns
         found.labelled_below |= assigns and not is_title
         for label in labels:
-            _label(found, label, text, start, year)
+            inside = bullet is not None and label.start > bullet.end()
+            _label(found, label, text, start, year, sure=0.7 if inside else 0.95)
         last = labels[-1] if labels else None
         if last is not None and not text[last.value_start : last.value_end].strip(" ."):
             pending = last.kind if last.kind in _OF_UNITS | {Kind.PRODUCT, Kind.TIMING} else None
@@ -167,30 +178,50 @@ def _gather(node: Node, year: int | None, *, heads: bool) -> _Gathered:
             if not any(begin <= quantity.words.span.start < end for begin, end in timed)
         ]
         found.languages += [tag for tag in languages(text) if tag not in found.languages]
-        if found.timing is None and not labels and (is_title or len(paragraphs) <= _FEW):
-            _inline_time(found, text, start, year)
+        if found.timing is None and not labels:
+            if is_title or len(paragraphs) <= _FEW:
+                _inline_time(found, text, start, year)
+            elif bullet is not None and (said := _ONLY_A_TIME.match(text, bullet.end())):
+                words = _trimmed(said.group("words"), start + said.start("words"), 0.7)
+                found.timing = None if words is None else parse(words, year=year)
     return found
 
 
+# A bullet that says when, and nothing else.
+_ONLY_A_TIME = re.compile(
+    rf"(?:[Hh]oàn thành|[Xx]ong)\s+(?P<words>(?:trong|trước|vào|chậm nhất(?: là)?)\s+(?:{CALENDAR}|năm\s+\d{{4}}))\s*[.;]?$"
+)
 # Paragraphs of a node beyond which a time in one of them is not the time of all.
 _FEW = 3
 
 
-def _label(found: _Gathered, label: Label, text: str, start: int, year: int | None) -> None:
+def _label(
+    found: _Gathered, label: Label, text: str, start: int, year: int | None, *, sure: float
+) -> None:
     value = text[label.value_start : label.value_end]
     if value.strip(" ."):
-        _value(found, label.kind, value, start + label.value_start, year, label=label.words)
+        begin = start + label.value_start
+        _value(found, label.kind, value, begin, year, label=label.words, sure=sure)
 
 
 def _value(
-    found: _Gathered, kind: Kind, text: str, start: int, year: int | None, *, label: str
+    found: _Gathered,
+    kind: Kind,
+    text: str,
+    start: int,
+    year: int | None,
+    *,
+    label: str,
+    sure: float = 0.95,
 ) -> None:
     if kind in _OF_UNITS:
         found.parties.add(party.of_label(kind, text, start))
     elif kind is Kind.TIMING:
-        words = _trimmed(_first_clause(text), start, 0.95)
+        clause = _first_clause(text)
+        aside = _ASIDE.search(clause)
+        words = _trimmed(clause[: aside.start()] if aside is not None else clause, start, sure)
         if words is not None and found.timing is None:
-            plain = label.casefold()
+            plain = label.casefold() + (aside.group().casefold() if aside is not None else "")
             found.timing = parse(
                 words,
                 year=year,
@@ -208,6 +239,10 @@ def _value(
             position += len(piece) + 1
             if words is not None:
                 found.audiences.append(words)
+
+
+# What stands in brackets behind a time: "tháng 9/2016 (01 ngày)".
+_ASIDE = re.compile(r"(?<=\w)\s*\([^()]*\)\s*[.;]?\s*$")
 
 
 def _first_clause(text: str) -> str:
@@ -262,6 +297,7 @@ def _sentence(
             parties.add(party.of_heading(sentence, start + at))
         else:
             parties.add(party.of_sentence(sentence, start + at))
+        parties.add(party.of_clauses(sentence, start + at))
         parties.add(party.of_brackets(sentence, start + at))
     found.parties.add(parties)
     bullet = BULLET.match(text)
@@ -278,6 +314,9 @@ def _lend_to_parent(gathered: dict[int, _Gathered], node: Node) -> None:
     """A sub-item that only assigns or dates speaks for the node above it."""
     own = gathered[id(node)]
     above = gathered.get(id(node.parent)) if node.parent is not None else None
+    if above is not None and own.products and is_product_item(node.title.text):
+        above.products += own.products
+        own.products = []
     if above is None or own.role not in {Role.ASSIGNMENT, Role.SCHEDULE}:
         if own.role is Role.SCHEDULE and own.timing is None:
             own.role = None
@@ -309,14 +348,18 @@ def _lend_from_last(gathered: dict[int, _Gathered], nodes: list[Node]) -> None:
             continue
         if last.role is not None or any(other.role is not None for other in others):
             continue
-        above.parties.add(last.parties)
+        above.parties.add(last.parties.doubted(_LENT))
         last.parties = party.Parties()
         above.products += last.products
         last.products = []
-        if above.timing is None:
-            above.timing, last.timing = last.timing, None
+        if above.timing is None and last.timing is not None:
+            words = last.timing.words
+            less = replace(words, confidence=words.confidence * _LENT)
+            above.timing, last.timing = replace(last.timing, words=less), None
 
 
+# It may be the last point's own assignment.
+_LENT = 0.75
 _STATED = {Role.SCOPE, Role.METHOD, Role.SCHEDULE}
 
 

@@ -69,14 +69,20 @@ _RECURRENCES: tuple[tuple[Recurrence, re.Pattern[str]], ...] = (
     (
         Recurrence.YEARLY,
         re.compile(
-            r"\b(?:hang|moi|dinh ky|tung) nam\b|\bcac nam\b|/nam\b(?!\s*\d)|\bcua nam truoc\b|\bmoi nam\b|\bca nam\b(?! \d)"
+            r"\b(?:hang|moi|dinh ky|tung) nam\b|\bcac nam\b|/nam\b(?!\s*\d)|\bcua nam truoc\b|\bmoi nam\b"
         ),
     ),
     (Recurrence.ON_DEMAND, re.compile(r"\bdot xuat|\btheo yeu cau|\bkhi co yeu cau")),
 )
 _RELATIVE = re.compile(
-    r"\b(?:sau khi|ngay sau|ke tu (?:ngay|khi)|khi co|truoc (?:va trong )?tet|dip tet|trong thoi han|truoc khi|theo tien do|theo (?:ke hoach|huong dan|chi dao|lich|chuong trinh))|\b(?:trong|sau)(?: vong)? \d{1,3} ngay|\bsau \d"
+    r"\b(?:sau khi|ngay sau|ke tu (?:ngay|khi)|khi co|truoc (?:va trong )?tet|dip tet|trong thoi han|truoc khi|^theo (?:tien do|ke hoach|huong dan|chi dao|lich|chuong trinh)|[,;] theo (?:ke hoach|chi dao|lich|chuong trinh) (?:cua|rieng))|\b(?:trong|sau)(?: vong)? \d{1,3} ngay|\bsau \d"
 )
+# A feast or an event without a date: "dịp Tết", "trong dịp Ngày hội".
+_OCCASION = re.compile(r"\bdip\b|\btruoc, trong va sau\b|\bcac ngay dien ra\b")
+_RANGE = re.compile(
+    r"^(?:du kien |thuc hien |trong |khoang )*(?:bat dau )?tu (?P<left>.+?) (?:den|toi) (?:het |cuoi )?(?P<right>.+)$"
+)
+_WHOLE_YEAR = re.compile(r"^(?:trong )?ca nam$")
 _TENTATIVE = re.compile(r"\bdu kien|\bkhoang\b")
 
 
@@ -88,7 +94,9 @@ def parse(words: Words, *, year: int | None, tentative: bool = False, ends: bool
     """
     plain = " ".join(folded(words.text).split())
     recurrence = next((kind for kind, pattern in _RECURRENCES if pattern.search(plain)), None)
-    relative = bool(_RELATIVE.search(plain))
+    relative = bool(_RELATIVE.search(plain)) or (
+        bool(_OCCASION.search(plain)) and not re.search(r"\d", plain)
+    )
     windows, precision = ([], Precision.NONE) if relative else _windows(plain, year)
     repeated = recurrence not in {None, Recurrence.CONTINUOUS, Recurrence.ON_DEMAND}
     deadline = bool(_BEFORE.search(plain)) or (
@@ -96,6 +104,11 @@ def parse(words: Words, *, year: int | None, tentative: bool = False, ends: bool
     )
     if repeated and not re.search(r"\d{4}", plain):
         windows = []
+    stretch = _stretch(plain, year) if windows and not repeated else None
+    if stretch is not None:
+        windows, deadline = [stretch], False
+    if _WHOLE_YEAR.match(plain) and year is not None:
+        windows, precision = [Window(date(year, 1, 1), date(year, 12, 31))], Precision.YEAR
     if windows and plain.startswith("tu ") and not re.search(r"\bden\b|[-–]", plain):
         windows = [Window(windows[0].starts_on, None)]
     if deadline and windows:
@@ -111,6 +124,21 @@ def parse(words: Words, *, year: int | None, tentative: bool = False, ends: bool
         tentative or bool(_TENTATIVE.search(plain)),
         relative,
     )
+
+
+def _stretch(plain: str, year: int | None) -> Window | None:
+    """Each end of "từ ... đến ..." read by itself, the first with the second's year."""
+    found = _RANGE.match(plain)
+    if found is None:
+        return None
+    right, _ = _windows(found.group("right"), year)
+    named = re.search(r"\b(\d{4})\b", found.group("right"))
+    left, _ = _windows(found.group("left"), int(named.group(1)) if named else year)
+    if not (left and right) or left[0].starts_on is None or right[-1].ends_on is None:
+        return None
+    if right[-1].ends_on < left[0].starts_on:
+        return None
+    return Window(left[0].starts_on, right[-1].ends_on)
 
 
 def recurrence_in(text: str) -> Recurrence | None:

@@ -204,7 +204,7 @@ def _is_acting(lines: Sequence[Line], place: int) -> bool:
     return text.isupper() and bool(AUTHORITY_LINE.match(folded(text)))
 
 
-_UNFINISHED_TITLE = re.compile(r"(?:,|\b(?:CỦA|VÀ|VỀ|DO|THUỘC|TẠI|VỚI))$")
+_UNFINISHED_TITLE = re.compile(r"(?:,|\b(?:CỦA|VÀ|VỀ|DO|THUỘC|TẠI|VỚI|GIỮA|CÁC|CHO|THEO))$")
 
 _OFFICER_ONLY = re.compile(r"^CỦA (?!.*\bVỀ\b).{1,60}$")
 
@@ -212,6 +212,8 @@ _OFFICER_ONLY = re.compile(r"^CỦA (?!.*\bVỀ\b).{1,60}$")
 def _ends_title(
     line: Line, lines: Sequence[Line], place: int, pieces: list[Span], *, marked: bool
 ) -> bool:
+    if _is_quoting(lines, pieces):
+        return False
     if _is_acting(lines, place) and not _UNFINISHED_TITLE.search(lines[place - 1].text):
         return bool(pieces) and any(
             OPENS.match(below.text) for below in lines[place + 1 : place + 4]
@@ -232,6 +234,12 @@ def _ends_title(
     # Recognition may set every line of a title apart: then the text begins right after it.
     below = lines[place + 1].text if place + 1 < len(lines) else ""
     return line.blank_before and not (OPENS.match(below) or HEADING.match(below))
+
+
+def _is_quoting(lines: Sequence[Line], pieces: list[Span]) -> bool:
+    """Whether the title has opened quotation marks that its last line does not close."""
+    text = "".join(_between(lines, piece) for piece in pieces)
+    return len(text) < _LONG and text.count("“") > text.count("”")
 
 
 def _whole(line: Line, confidence: float) -> Words:

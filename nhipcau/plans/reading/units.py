@@ -21,9 +21,9 @@ _NAMED_HEADS = (
     "|Liên đoàn|Liên hiệp|Liên minh|Trung tâm|TT(?= )|Phòng(?!,| (?:chống|ngừa|tránh))|Văn phòng|VP|Cục|Chi cục|Vụ(?! việc)|Tổng (?:cục|công ty|liên đoàn|hội|giám đốc)|Tỉnh đoàn"
     "|Thành đoàn|Huyện đoàn|Đoàn(?! (?:kết|công|vào|khách|đại|ra|phóng))|Trường(?! hợp)|Viện(?! (?:trợ|dẫn))|BCH|Tỉnh [uủ][ỷy]|Thành [uủ][ỷy]|Huyện [uủ][ỷy]|Thị [uủ][ỷy]|Đảng [uủ][ỷy]|Đảng bộ|Mặt trận|MTTQ|UBMTTQ|Khối [Cc]ác|Khối thi đua"
     "|Cổng [Tt]|Cổng TT|Trang [Tt]hông tin|Ngân hàng|Kho bạc|Thanh tra(?!,| kiểm)|T[oò][àa] án|Bưu điện|Viễn thông|VNPT|Viettel|MobiFone|Mobifone|Công an|Báo(?! (?:cáo|chí|động|đảm|hiệu))|Đài|Tạp chí|Thông tấn xã"
-    "|Thường trực|Bảo hiểm|Hiệp hội|Học viện|Đại học|Bệnh viện|Tập đoàn|Công ty|Đồn|Bộ đội|Hải quan|Quân khu|Cảng vụ|Chủ tịch|Giám đốc|Thủ trưởng|Lãnh đạo|Chánh|Trưởng|Bí thư"
+    "|Trạm(?! (?:dừng|sạc))|Thống kê (?:tỉnh|thành phố)|Vùng Cảnh sát|Chỉ huy|Cơ quan (?:[Tt]hường trực|Hội|Đảng|Văn phòng|MTTQ|UBMTTQ|Công đoàn)|Thường trực|Bảo hiểm|Hiệp hội|Học viện|Đại học|Bệnh viện|Tập đoàn|Công ty|Đồn|Bộ đội|Hải quan|Quân khu|Cảng vụ|Chủ tịch|Giám đốc|Thủ trưởng|Lãnh đạo(?= (?:[A-ZĐỦ]|các|phòng|đơn vị|cơ quan|xã|tỉnh))|Chánh|Trưởng|Bí thư"
     "|Thư viện|Bảo tàng|Nhà (?:văn|thiếu|hát|xuất)|Câu lạc bộ|Tiểu ban|Chính phủ|Quốc hội|Thủ tướng|Hạt [Kk]iểm|Quỹ|BQL|Công đoàn|Hợp tác xã|Chi hội|Chi đoàn|Doanh nghiệp|Lực lượng|Tổ(?! (?:chức|quốc))|Đội(?! ngũ)"
-    "|Các (?:sở|cơ quan|đơn vị|phòng|ban|địa phương|tổ chức|đồn|doanh nghiệp|trường|xã|huyện|hội|bộ|báo|đài|thành viên|cấp|Sở|Phòng|Ban|Cơ quan|Bộ|trưởng|đồng chí|thành phố|phường|đoàn thể|ngành|khoa|chi|đảng|trung tâm|lực lượng|nhà|Đồn|Hội|UBND|Trường|cục|vụ|thôn|công ty|hãng|tỉnh|ủy viên|đại biểu|viện|tạp chí)"
+    "|Các (?:sở|cơ quan|đơn vị|phòng|ban|địa phương|tổ chức|đồn|doanh nghiệp|trường|xã|huyện|hội|bộ|báo|đài|thành viên|cấp|Sở|Phòng|Ban|Cơ quan|Bộ|trưởng|đồng chí|thành phố|phường|đoàn thể|ngành|khoa|chi|đảng|trung tâm|lực lượng|nhà|Đồn|Hội|UBND|Trường|cục|vụ|thôn|công ty|hãng|tỉnh|ủy viên|đại biểu|viện|tạp chí|đội|tổ(?! chức)|trạm|chốt|bản(?! tin)|ấp|khóm|quận|huyện ủy|thành ủy|tổng cục)"
 )
 # And of groups or persons, which a list may hold as well.
 _HEADS = f"{_NAMED_HEADS}|Cơ quan|Đơn vị|Các|Những|Toàn thể|Mọi|Cán bộ|Cộng đồng|Phóng viên|Tổ chức (?!hội|lớp|các|cuộc)|Địa phương|Đội|Tổ (?!chức)|Nhân dân"
@@ -52,7 +52,7 @@ _VERBS = (
     "|đề xuất|chỉ đạo|tăng cường|đẩy mạnh|tiếp tục|ban hành|bố trí|cử|căn cứ|cung cấp|khai thác|định dạng|sản xuất|tuyên truyền|kiểm tra|giám sát|quán triệt|phân công|cần"
     "|lồng ghép|trên cơ sở|quan tâm|tạo điều kiện|tích cực|thường xuyên|kịp thời|nghiên cứu|biên soạn|phát hành|duy trì|hỗ trợ|bảo đảm|đảm bảo|vận động|giới thiệu|quảng bá|lập"
     "|trình|gửi|nâng cao|phát huy|phổ biến|thẩm định|cân đối|sử dụng|lựa chọn|xác định|cập nhật|quản lý|đưa|đăng|mở|in|thiết kế|chuẩn bị|huy động|phê duyệt|giao|yêu cầu|đề nghị"
-    "|là|phải|sẽ|khẩn trương|nghiêm túc|tiếp nhận|hoàn thành|hoàn thiện|trao đổi|mời|đón|kết nối|ứng dụng|số hóa|số hoá|dịch|thu thập|lắp đặt|vận hành|in ấn|phát động|phát sóng|đăng tải|đầu tư|bồi dưỡng|tập huấn|trưng bày|quyết định|ký|cụ thể hóa|cụ thể hoá|nắm|đánh giá|xem xét|phát hiện|ngăn chặn|đấu tranh|xử lý|tăng|đa dạng|đổi mới|xúc tiến|đặt|viết|chọn|tận dụng|tranh thủ|gắn|chuyển|công bố|góp ý|lấy ý kiến|điều chỉnh|bám sát|định hướng|phản ánh|thông báo|thông tin|tư vấn|sưu tầm|giúp|làm|vào cuộc|định kỳ|hằng năm|hàng năm|hằng quý|hàng quý|hằng tháng|hàng tháng|trước ngày|ngoài|trong quá trình|tự|đăng ký|phụ trách|điều phối|thống kê|rút kinh nghiệm|sơ kết|tổng kết|chia sẻ|khảo sát|lên|thành lập|kiện toàn|củng cố|đặt hàng|nhân rộng|khuyến khích|động viên|biên tập|quản trị|tiếp sóng|tiếp đón|kết hợp|liên hệ|tìm hiểu|tham gia|điều hành|lãnh đạo|tuyển chọn|vinh danh|khen thưởng|xem|đề cử|thanh tra|bảo vệ|giữ|tuyên dương|treo|tiếp nối|cấp phát|cấp kinh phí|phát|quay|ghi|thu|phân bổ|nộp|soạn thảo|dự thảo|ra mắt|khởi động|cắt|dàn dựng|tiếp thu|bổ sung|sửa đổi|niêm yết|chú trọng|ưu tiên|kêu gọi|đồng hành|thẩm tra|đón tiếp|tuyển|phản biện|đào tạo|đối chiếu|cho ý kiến|chịu|hợp đồng|đa dạng hóa|gặp|nêu|trả lời|xuất bản|trực tiếp|bình chọn|công nhận|trao|chấm"
+    "|là|phải|sẽ|khẩn trương|nghiêm túc|tiếp nhận|hoàn thành|hoàn thiện|trao đổi|mời|đón|kết nối|ứng dụng|số hóa|số hoá|dịch|thu thập|lắp đặt|vận hành|in ấn|phát động|phát sóng|đăng tải|đầu tư|bồi dưỡng|tập huấn|trưng bày|quyết định|ký|cụ thể hóa|cụ thể hoá|nắm|đánh giá|xem xét|phát hiện|ngăn chặn|đấu tranh|xử lý|tăng|đa dạng|đổi mới|xúc tiến|đặt|viết|chọn|tận dụng|tranh thủ|gắn|chuyển|công bố|góp ý|lấy ý kiến|điều chỉnh|bám sát|định hướng|phản ánh|thông báo|thông tin|tư vấn|sưu tầm|giúp|làm|vào cuộc|định kỳ|hằng năm|hàng năm|hằng quý|hàng quý|hằng tháng|hàng tháng|trước ngày|ngoài|trong quá trình|tự|đăng ký|phụ trách|điều phối|thống kê|rút kinh nghiệm|sơ kết|tổng kết|chia sẻ|khảo sát|lên|thành lập|kiện toàn|củng cố|đặt hàng|nhân rộng|khuyến khích|động viên|biên tập|quản trị|tiếp sóng|tiếp đón|kết hợp|liên hệ|tìm hiểu|tham gia|điều hành|lãnh đạo|tuyển chọn|vinh danh|khen thưởng|xem|đề cử|thanh tra|bảo vệ|giữ|tuyên dương|treo|tiếp nối|cấp phát|cấp kinh phí|phát|quay|ghi|thu|phân bổ|nộp|soạn thảo|dự thảo|ra mắt|khởi động|cắt|dàn dựng|tiếp thu|bổ sung|sửa đổi|niêm yết|chú trọng|ưu tiên|kêu gọi|đồng hành|thẩm tra|đón tiếp|tuyển|phản biện|đào tạo|đối chiếu|cho ý kiến|chịu|hợp đồng|đa dạng hóa|gặp|nêu|trả lời|xuất bản|trực tiếp|bình chọn|công nhận|trao|chấm|phục dựng|thống nhất|nhắc nhở|khôi phục|bảo tồn"
 )
 _VERB = re.compile(rf"(?<=[\w)])(?P<comma>,?)\s+(?P<verb>{_VERBS})(?![{LOWER}])")
 _GUARDED = re.compile(rf"(?:^|[\s(])(?:{_NOT_A_VERB})$")
@@ -129,6 +129,12 @@ def verb_after_units(text: str, *, sure: bool = False) -> re.Match[str] | None:
             continue
         if found.group("verb") == "xây dựng" and after.startswith(" Đảng"):
             continue
+        if found.group("verb") in {"đầu tư", "xây dựng"} and before.casefold().endswith(
+            ("xúc tiến", "dự án", "đầu tư", "kế hoạch và")
+        ):
+            continue
+        if found.group("verb") == "ngoài" and before.endswith("nước"):
+            continue
         if found.group("verb") in _AFTER_BAN and before.endswith(("Ban", " ban")):
             continue
         if found.group("verb") in _AFTER_OFFICE and before.endswith(
@@ -146,7 +152,7 @@ def begins_unit(text: str) -> bool:
 
 
 _NAMED = re.compile(
-    rf"(?:{_NAMED_HEADS})(?![{LOWER}{UPPER}])|các (?:sở|cơ quan|đơn vị|phòng|ban|địa phương|tổ chức|doanh nghiệp|Sở|Phòng|Ban|Cơ quan|xã|huyện|đồn|hội)(?![{LOWER}])"
+    rf"(?:{_NAMED_HEADS})(?![{LOWER}{UPPER}])|các (?:sở|cơ quan|đơn vị|phòng|ban|địa phương|tổ chức|doanh nghiệp|Sở|Phòng|Ban|Cơ quan|xã|huyện|đồn|hội|đội|trạm|quận ủy|huyện ủy|đảng ủy)(?![{LOWER}])|cơ quan thường trực(?![{LOWER}])"
 )
 
 
@@ -166,7 +172,7 @@ def split_units(text: str, offset: int, confidence: float) -> list[Words]:
 
 # What may stand in a list of units and names none: when, how, what for.
 _NO_UNIT = re.compile(
-    r"(?:hoàn thành|thời gian|thời hạn|trong (?:tháng|quý|năm|ngày)|trước (?:ngày|tháng)|xong trước|để\s|nhằm\s|chậm nhất|[Qq]uý [IV]|[Tt]háng \d|[Nn]ăm \d|\d+$|[Kk]hông(?: có)?$|[Nn]hư (?:mục|trên)|v\.v|…|\.\.)"
+    r"(?:hoàn thành|thực hiện|cung cấp|bắt đầu|dự kiến|giai đoạn|thường xuyên|định kỳ|(?:hằng|hàng) (?:năm|quý|tháng|tuần)|từ (?:quý|tháng|năm|ngày)|thời gian|thời hạn|trong (?:tháng|quý|năm|ngày)|trước (?:ngày|tháng)|xong trước|để\s|nhằm\s|chậm nhất|[Qq]uý [IV]|[Tt]háng \d|[Nn]ăm \d|\d+$|[Kk]hông(?: có)?$|[Nn]hư (?:mục|trên)|v\.v|…|\.\.)"
 )
 
 
@@ -174,6 +180,7 @@ def map_units(text: str, offset: int, confidence: float) -> Iterator[Words]:
     start = 0
     depth_end = 0
     position = 0
+    doubt = 1.0
     brackets = [found.span() for found in _BRACKETS.finditer(text)]
     while (found := _SEPARATOR.search(text, position)) is not None:
         position = found.end()
@@ -184,9 +191,20 @@ def map_units(text: str, offset: int, confidence: float) -> Iterator[Words]:
         if found.start() <= start or position <= depth_end:
             continue
         if _parts(text[start : found.start()], text[found.end() :], found.group()):
-            yield _unit(text, start, found.start(), offset, confidence)
+            joined = found.group().strip() == "và"
+            doubt = _JOINED if joined or doubt < 1 else 1.0
+            yield _unit(text, start, found.start(), offset, confidence * doubt)
+            doubt = _JOINED if joined else 1.0
             start = found.end()
-    yield _unit(text, start, len(text), offset, confidence)
+    yield _unit(text, start, len(text), offset, confidence * doubt)
+
+
+# "Đài Phát thanh - Truyền hình và Báo Bình Phước" may be two units, or one that was merged.
+_JOINED = 0.78
+
+
+# Above its member schools: "Trường Đại học Ngoại ngữ, Đại học Quốc gia Hà Nội".
+_UNIVERSITY = re.compile(r"Đại học (?:Quốc gia|Thái Nguyên|Huế|Đà Nẵng)\b")
 
 
 def _parts(left: str, right: str, separator: str) -> bool:
@@ -200,6 +218,8 @@ def _parts(left: str, right: str, separator: str) -> bool:
         return False
     if _GROUP.match(right):
         return True
+    if _UNIVERSITY.match(right) and "Trường" in left:
+        return False
     is_group = bool(
         _GROUP.match(left.casefold()) or " các " in left or re.match(r"(?:Cơ quan|Đơn vị)\s", left)
     )

@@ -68,6 +68,17 @@ def test_a_post_may_be_double_and_its_mark_without_a_point(post):
     assert reading.signer_title.text == post.split("\n")[-1]
 
 
+def test_the_filing_line_may_go_on_and_an_attached_title_is_no_recipient():
+    reading = read_text(
+        HEAD
+        + PURPOSE
+        + "II. NỘI DUNG\n1. Mở lớp\nNơi nhận:\n- UBND tỉnh;\n- Lưu: VT, SNgV,\nAn.\nCHỦ TỊCH\nLò Thị Ban\n"
+        "QUY CHẾ PHỐI HỢP QUẢN LÝ HOẠT ĐỘNG ĐỐI NGOẠI\n(Ban hành kèm theo)\n"
+    )
+
+    assert texts(reading.recipients) == ["UBND tỉnh", "Lưu: VT, SNgV, An"]
+
+
 def test_a_person_among_the_recipients_is_not_the_signer():
     reading = read_text(
         f"{BODY}Nơi nhận:\n- PVP Trần Tuấn Anh;\n- Lưu: VT.\n\nTM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH\n"

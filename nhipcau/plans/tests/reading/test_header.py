@@ -171,6 +171,19 @@ def test_the_standing_body_of_two_authorities_is_one_name():
     assert body == "THƯỜNG TRỰC HĐND - UBND TỈNH MƯỜNG HOA"
 
 
+def test_a_text_without_a_head_is_told_by_its_opening():
+    reading = plan(
+        "1. Mở lớp",
+        head="Thực hiện Kế hoạch số 8/KH-UBND ngày 12/3/2021 của UBND tỉnh, Ủy ban nhân dân huyện Vân Hải xây dựng Kế hoạch tuyên truyền năm 2021 như sau:\n",
+    )
+
+    assert (reading.doc_type.code, reading.issuing_body.text) == (
+        "KH",
+        "Ủy ban nhân dân huyện Vân Hải",
+    )
+    assert reading.doc_type.words.confidence < 0.7
+
+
 def test_an_authority_that_begins_a_line_issues_where_nothing_else_says_who():
     text = f"Số 70/KH-UBND\nĐồi Chè, ngày 05 tháng 9 năm 2025\n# KẾ HOẠCH Dân vận thành phố Đồi Chè\n\nỦy ban nhân dân thành phố ở cơ sở trên đó, cụ thể như sau:\n{BODY}"
 
@@ -259,6 +272,44 @@ def test_the_menus_of_a_web_page_are_passed_over():
         "Mường Hoa",
         "2025-02-14",
     )
+
+
+def test_what_a_law_portal_says_of_a_document_is_not_the_document():
+    facts = (
+        "Kế hoạch 36/KH-UBND năm 2024 của tỉnh khác\n"
+        "Số hiệu: | 36/KH-UBND | Loại văn bản: | Kế hoạch |\n"
+        "Nơi ban hành: | Tỉnh Khác | Người ký: | Vi Văn Khác |\n"
+        "Ngày ban hành: | 01/02/2024 | Ngày hiệu lực: | Đã biết |\n"
+        "Tình trạng: | Đã biết |"
+    )
+    reading = plan("1. Mở lớp", head=f"{facts}\n{HEAD}")
+
+    assert (reading.number.text, reading.date.iso) == ("37", "2025-02-14")
+    assert reading.title.text == "Thông tin đối ngoại tỉnh Mường Hoa năm 2025"
+
+
+def test_a_title_goes_on_until_its_quotation_marks_are_closed():
+    head = HEAD.replace(
+        "Thông tin đối ngoại tỉnh Mường Hoa năm 2025",
+        "TRUYỀN THÔNG “CẦU NỐI GIỮA\nCHÍNH PHỦ VÀ\nNGƯỜI DÂN”",
+    )
+
+    assert plan("1. Mở lớp", head=head).title.text == (
+        "TRUYỀN THÔNG “CẦU NỐI GIỮA CHÍNH PHỦ VÀ NGƯỜI DÂN”"
+    )
+
+
+def test_a_name_that_the_head_breaks_off_is_completed_further_on():
+    head = (
+        "BỘ THÔNG TIN VÀ |\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM |\nSố: 22/TT-BTTTT |\nHà Nội, ngày 19 tháng 10 năm 2016 |\n"
+        "THÔNG TƯ\nHƯỚNG DẪN CÔNG TÁC ĐỐI NGOẠI\nCăn cứ Luật Báo chí ngày 05 tháng 4 năm 2016;\n"
+        "Bộ trưởng Bộ Thông tin và Truyền thông ban hành Thông tư như sau:\n"
+    )
+
+    body = plan("1. Mở lớp", head=head).issuing_body
+
+    assert body.text == "BỘ THÔNG TIN VÀ Truyền thông"
+    assert body.confidence < 0.8
 
 
 def test_a_kind_that_is_not_printed_is_told_by_the_symbol():

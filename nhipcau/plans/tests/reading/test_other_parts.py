@@ -50,6 +50,22 @@ def test_responsibilities(words, expected):
             "Tổng kinh phí 900 triệu đồng, trong đó: ngân sách trung ương 600 triệu đồng; ngân sách xã 300 triệu đồng.",
             ["ngân sách trung ương", "ngân sách xã"],
         ),
+        (
+            "- Nguồn ngân sách nhà nước cấp năm 2025;\n- Nguồn vận động, tài trợ của các tổ chức phi chính phủ.",
+            [
+                "Nguồn ngân sách nhà nước cấp năm 2025",
+                "Nguồn vận động, tài trợ của các tổ chức phi chính phủ",
+            ],
+        ),
+        ("Từ ngân sách xã và hỗ trợ của tỉnh.", ["ngân sách xã", "hỗ trợ của tỉnh"]),
+        (
+            "Nguồn kinh phí thực hiện: ngân sách tỉnh; nguồn xã hội hóa.",
+            ["ngân sách tỉnh", "nguồn xã hội hóa"],
+        ),
+        (
+            "Ngân sách tỉnh bố trí hằng năm, ngoài ra huy động từ doanh nghiệp.",
+            ["Ngân sách tỉnh bố trí hằng năm", "huy động từ doanh nghiệp"],
+        ),
         ("Các đơn vị lập dự toán gửi Sở Tài chính thẩm định.", []),
     ],
 )
@@ -69,6 +85,36 @@ def test_a_reporting_duty_names_who_to_whom_how_often_and_until_when():
         "trước ngày 30/11 hằng năm",
         "yearly",
     )
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("định kỳ 6 tháng, năm báo cáo UBND tỉnh", [("half_yearly", None), ("yearly", None)]),
+        ("hằng quý báo cáo UBND tỉnh", [("quarterly", None)]),
+        ("báo cáo UBND tỉnh theo quy định", [(None, None)]),
+        (
+            "báo cáo UBND tỉnh 6 tháng trước ngày 05/6 và cả năm trước ngày 05/11",
+            [("half_yearly", "trước ngày 05/6"), ("yearly", "trước ngày 05/11")],
+        ),
+        (
+            "báo cáo UBND tỉnh kết quả 6 tháng (trước ngày 15/6) và năm (trước ngày 30/11)",
+            [("half_yearly", "trước ngày 15/6"), ("yearly", "trước ngày 30/11")],
+        ),
+        (
+            "báo cáo UBND tỉnh trước ngày 30/11 hằng năm và đột xuất khi có yêu cầu",
+            [("on_demand", None), ("yearly", "trước ngày 30/11 hằng năm")],
+        ),
+    ],
+)
+def test_a_rhythm_is_no_deadline_and_two_rhythms_are_two_duties(words, expected):
+    reading = plan("1. Mở lớp", rest=f"III. TỔ CHỨC THỰC HIỆN\n1. Sở Ngoại vụ: {words}.\n")
+
+    assert [
+        (duty.recurrence and duty.recurrence.value, duty.deadline and duty.deadline.text)
+        for duty in reading.reporting_duties
+    ] == expected
+    assert {texts(duty.to)[0] for duty in reading.reporting_duties} == {"UBND tỉnh"}
 
 
 def test_the_request_to_report_difficulties_is_no_reporting_duty():
@@ -112,6 +158,7 @@ def test_rows_of_a_table_are_no_nodes_of_the_tree():
     ("words", "expected"),
     [
         ("Sản phẩm: Tin, bài, tờ rơi, video clip.", ["Tin", "bài", "tờ rơi", "video clip"]),
+        ("Sản phẩm: 24 tin, bài; 06 phóng sự.", ["24 tin, bài", "06 phóng sự"]),
         (
             "Sản phẩm: Hội nghị tập huấn, bồi dưỡng nghiệp vụ cho cán bộ xã biên giới năm 2025.",
             ["Hội nghị tập huấn, bồi dưỡng nghiệp vụ cho cán bộ xã biên giới năm 2025"],

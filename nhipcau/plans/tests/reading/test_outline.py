@@ -106,6 +106,28 @@ def test_sections_without_roman_numerals_are_told_by_their_titles():
     assert [task.path for task in reading.tasks] == ["2.1", "2.2"]
 
 
+def test_numbers_that_begin_again_are_parts_whose_headings_are_lost():
+    reading = read_text(
+        "ỦY BAN NHÂN DÂN | CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM |\nSố: 5/KH-UBND | Mường Hoa, ngày 02 tháng 3 năm 2023 |\nTUYÊN TRUYỀN NĂM 2023\n"
+        "Căn cứ Quyết định số 9/QĐ-TTg ngày 05/8/2020, UBND tỉnh Mường Hoa ban hành Kế hoạch như sau:\n"
+        "1. Mục đích\n- Để biết.\n2. Yêu cầu\n- Kịp thời.\n1. Phát thanh\n- Đơn vị chủ trì: Sở Nội vụ.\n2. Tờ rơi\n"
+        "1. Sở Nội vụ\n- Đôn đốc.\n2. Sở Tài chính\n- Bố trí kinh phí.\n"
+    )
+
+    assert [task.path for task in reading.tasks] == ["1", "2"]
+    assert [duty.unit.text for duty in reading.responsibilities] == ["Sở Nội vụ", "Sở Tài chính"]
+    assert {notice.code for notice in reading.warnings} == {"repeated_numeral"}
+
+
+def test_points_of_a_conclusion_are_tasks_though_one_speaks_of_money():
+    reading = read_text(
+        "UBND TỈNH MƯỜNG HOA\nSố: 5/TB-UBND\nMường Hoa, ngày 02 tháng 3 năm 2023\nTHÔNG BÁO\nKết luận cuộc họp\n\nSau khi nghe báo cáo, Chủ tịch kết luận như sau:\n"
+        "1. Giao Sở Nội vụ chủ trì mở lớp.\n2. Về kinh phí: Sở Tài chính tham mưu.\nNơi nhận:\n- Như trên;\n- Lưu: VT.\n"
+    )
+
+    assert [task.path for task in reading.tasks] == ["1", "2"]
+
+
 def test_the_plan_behind_a_decision_gives_the_tasks():
     reading = read_text(
         "UBND TỈNH MƯỜNG HOA\nSố: 9/QĐ-UBND\nMường Hoa, ngày 02 tháng 3 năm 2023\nQUYẾT ĐỊNH\nBan hành Kế hoạch đối ngoại\n"

@@ -168,6 +168,31 @@ def test_the_same_assignment_in_many_hands(content):
     assert task.timing.words.text == "Quý II/2025"
 
 
+@pytest.mark.parametrize(
+    "content",
+    [
+        "1. Làm 05 pa nô: Phòng Kinh tế chủ trì, phối hợp với các bản; xong trước ngày 30/4/2025.",
+        "1. Tổ chức Ngày hội; Phòng Kinh tế chủ trì, phối hợp với các bản.",
+        "1. Phòng Kinh tế: chủ trì, phối hợp với các bản tổ chức Ngày hội.",
+        "1. Ngày hội\n- Phân công: Phòng Kinh tế chủ trì; các bản phối hợp cung cấp nội dung.",
+    ],
+)
+def test_an_assignment_behind_a_colon_or_semicolon(content):
+    task = task_of(content)
+
+    assert (texts(task.lead_units), texts(task.coordinating_units)) == (
+        ["Phòng Kinh tế"],
+        ["các bản"],
+    )
+    assert task.implementing_units == ()
+
+
+def test_a_product_in_a_sub_item_belongs_to_the_task_above():
+    task = task_of("1. Làm phim\n1.1. Nội dung: về biên giới.\n1.2. Sản phẩm: 01 phim tài liệu.")
+
+    assert [made.words.text for made in task.products] == ["01 phim tài liệu"]
+
+
 def test_a_heading_that_is_only_a_unit_sets_it_to_work():
     assert texts(task_of("1. Sở Ngoại vụ:\n- Mời đoàn phóng viên.").implementing_units) == [
         "Sở Ngoại vụ"

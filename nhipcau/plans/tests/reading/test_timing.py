@@ -42,6 +42,9 @@ def ends(timing):
         ("Trước ngày 15/12/2024", (None, "2024-12-15"), Precision.DAY),
         ("ngày 05 tháng 8 năm 2020", ("2020-08-05", "2020-08-05"), Precision.DAY),
         ("Từ quý II/2023", ("2023-04-01", None), Precision.QUARTER),
+        ("Từ quý III/2018 đến hết năm 2020", ("2018-07-01", "2020-12-31"), Precision.QUARTER),
+        ("từ tháng 4 đến tháng 10/2021", ("2021-04-01", "2021-10-31"), Precision.MONTH),
+        ("Cả năm", ("2025-01-01", "2025-12-31"), Precision.YEAR),
     ],
 )
 def test_calendar_times(text, window, precision):
@@ -71,7 +74,13 @@ def test_times_that_come_again_name_no_days(text, recurrence):
 
 @pytest.mark.parametrize(
     "text",
-    ["Sau khi Quy chế được ban hành", "Trong thời hạn 10 ngày kể từ ngày ký", "Khi có yêu cầu"],
+    [
+        "Sau khi Quy chế được ban hành",
+        "Trong thời hạn 10 ngày kể từ ngày ký",
+        "Khi có yêu cầu",
+        "Theo kế hoạch của Bộ Ngoại giao",
+        "dịp Ngày hội Văn hóa các dân tộc",
+    ],
 )
 def test_times_that_hang_on_an_event_name_no_days(text):
     timing = parsed(text)
@@ -107,6 +116,12 @@ def test_a_label_can_say_that_the_time_is_not_sure_or_an_end():
         ("1. Hoàn thành trang tiếng Lào trước ngày 30/6/2025.", "trước ngày 30/6/2025"),
         ("1. Tổ chức hội chợ vào tháng 9/2025 tại cửa khẩu.", "vào tháng 9/2025"),
         ("1. Rà soát kho dữ liệu, định kỳ hằng năm.", "định kỳ hằng năm"),
+        ("1. Đón đoàn bạn: 01 đoàn, dự kiến tháng 3/2025.", "dự kiến tháng 3/2025"),
+        ("1. In sổ tay, xong trước ngày 30/5/2025 (Ban A làm).", "trước ngày 30/5/2025"),
+        ("1. Phát thanh: 02 buổi. Phòng Văn hóa thực hiện; thường xuyên.", "thường xuyên"),
+        ("1. Mở lớp\n- Mời thầy.\n- In vở.\n- Hoàn thành trong quý IV/2025.", "trong quý IV/2025"),
+        ("1. Mở lớp\n- Giai đoạn thực hiện: 2025 - 2026.", "2025 - 2026"),
+        ("1. Mở lớp\n- Thời gian: tháng 9/2025 (01 ngày).", "tháng 9/2025"),
         ("1. Bố trí kinh phí trong dự toán hằng năm.", None),
         ("1. 2: Nội dung thứ hai.", None),
         ("1. Kỷ niệm Ngày Pháp luật (09/11).", None),
