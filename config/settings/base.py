@@ -337,6 +337,14 @@ WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 
+# --- paper ------------------------------------------------------------------------------------
+
+FONT_FOLDERS = env.words(
+    "NHIPCAU_FONT_FOLDERS",
+    default="/usr/share/fonts/truetype/noto,/usr/share/fonts/opentype/noto",
+    help="Folders of the Noto fonts that printed matter is set in, parted by commas.",
+)
+
 # --- background work --------------------------------------------------------------------------
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}

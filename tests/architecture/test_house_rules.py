@@ -42,6 +42,10 @@ DOORS = {
     "proofreading",  # translation: checks before submitting
     "intake",  # translation: words brought from Word or a clipboard
     "manuscript",  # translation: what every renderer reads
+    "renderers",  # publishing: the forms, each a listed plug
+    "typesetting",  # paper: pages from templates and data
+    "fonts",  # paper
+    "linebreaks",  # paper
     "requests",  # audit: the id that logs and diary share
     "sentences",  # audit: how a line of the diary reads
     "verification",  # audit: a restored house is verified
