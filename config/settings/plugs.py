@@ -28,3 +28,19 @@ PROOFREADERS: list[str] = [
     "nhipcau.translation.proofreading.checks.alt_text.AltText",
     "nhipcau.translation.proofreading.checks.alt_language.AltLanguage",
 ]
+
+# The forms in which approved words leave the house, in the order in which they are offered.
+RENDERERS = [
+    "nhipcau.publishing.renderers.web_page.WebPage",
+    "nhipcau.publishing.renderers.sheet.Sheet",
+    "nhipcau.publishing.renderers.leaflet.Leaflet",
+    "nhipcau.publishing.renderers.handbook.Handbook",
+    "nhipcau.publishing.renderers.epub.Epub",
+    "nhipcau.publishing.renderers.poster.Poster",
+    "nhipcau.publishing.renderers.parallel.Parallel",
+    "nhipcau.publishing.renderers.infographic.Infographic",
+    "nhipcau.publishing.renderers.radio.RadioScript",
+    "nhipcau.publishing.renderers.short_text.ShortText",
+    "nhipcau.publishing.renderers.card.Card",
+    "nhipcau.publishing.renderers.qr.QR",
+]

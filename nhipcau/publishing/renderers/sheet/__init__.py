@@ -1,0 +1,55 @@
+"""A4 sheet, one leaf with two sides, as PDF."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from django.utils.translation import gettext_lazy as _
+
+from nhipcau.publishing.renderers.contract import (
+    MediaReader,
+    Rendered,
+    RenderedFile,
+    RenderOptions,
+)
+from nhipcau.publishing.renderers.errors import require_room, require_sources
+from nhipcau.publishing.renderers.pages.data import PageData
+from nhipcau.publishing.renderers.pages.setting import PDF, pages_of, pdf_job, set_to_fit
+from nhipcau.translation.manuscript import Manuscript
+
+_TEMPLATE = Path(__file__).with_name("sheet.typ")
+_SIZES = (10.5, 9.5, 8.5)
+_MOST_WORDS = 3000  # more can never fit, so no page is set in vain
+_WIDEST = 1000
+
+
+class Sheet:
+    slug = "sheet"
+    name = _("Sheet, A4 (PDF)")
+    media_type = PDF
+    sources = 1
+    kinds = frozenset(
+        {
+            "news",
+            "article",
+            "feature",
+            "bulletin",
+            "topical",
+            "leaflet",
+            "branded",
+            "dataset",
+            "map",
+        }
+    )
+
+    def render(
+        self, sources: tuple[Manuscript, ...], media: MediaReader, options: RenderOptions
+    ) -> Rendered:
+        require_sources(len(sources), self.sources)
+        [source] = sources
+        require_room(source, words=_MOST_WORDS)
+        collected = PageData(media, options, widest=_WIDEST, chart=400)
+        job = pdf_job(_TEMPLATE, collected.document(source), collected, options, source.script)
+        [content] = set_to_fit(job, collected, _SIZES).pages
+        file = RenderedFile(f"{self.slug}-{source.language.lower()}.pdf", PDF, content)
+        return Rendered((file,), tuple(collected.findings), {"pages": pages_of(content)})

@@ -1,1 +1,0 @@
-"""Decisions about clearances and releases as plain functions."""
