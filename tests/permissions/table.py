@@ -63,6 +63,7 @@ TABLE = {
         "accounts/password/set/",
         "accounts/reauthenticate/",
         "accounts/sessions/",
+        "accounts/sessions/end/",
     ],
     # Whoever holds any role; which rows are shown is the room's own question and test.
     STAFF: [

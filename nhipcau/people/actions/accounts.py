@@ -231,9 +231,16 @@ def close_account(*, user: User, by: Actor, at: datetime) -> User:
 
 
 @transaction.atomic
-def end_sessions(*, user: User, by: Actor, at: datetime) -> int:
-    """End every session of the user, everywhere; returns how many there were."""
-    sessions = list(UserSession.objects.filter(user=user))
+def end_sessions(
+    *, user: User, only: int | None = None, keep: str = "", by: Actor, at: datetime
+) -> int:
+    """End every session of the user, everywhere; returns how many there were.
+
+    `only` names one session by its id; `keep` is the key of one that goes on. A session of
+    somebody else is never ended.
+    """
+    ending = UserSession.objects.filter(user=user).exclude(session_key=keep)
+    sessions = list(ending if only is None else ending.filter(pk=only))
     for session in sessions:
         session.end()
     if sessions:

@@ -369,11 +369,41 @@ def test_sessions_are_listed_and_the_others_can_be_ended(client, officer):
     sign_in(client, officer)
 
     page = client.get(reverse("usersessions_list")).content.decode()
-    client.post(reverse("usersessions_list"))
+    client.post(reverse("people_end_sessions"))
 
     assert "Máy ở nhà" in page
     assert in_the_desk(client)
     assert not in_the_desk(elsewhere)
+    assert Entry.objects.filter(event="people.sessions.ended").count() == 1
+
+
+def test_one_session_is_ended_and_the_others_go_on(client, officer):
+    at_home, on_the_road = Client(), Client()
+    sign_in(at_home, officer)
+    lost = UserSession.objects.get()
+    sign_in(on_the_road, officer)
+    sign_in(client, officer)
+
+    client.post(reverse("people_end_sessions"), {"session": lost.pk})
+
+    assert not in_the_desk(at_home)
+    assert in_the_desk(on_the_road)
+    assert in_the_desk(client)
+
+
+def test_nobody_ends_the_session_of_somebody_else_nor_the_one_in_use(client, officer):
+    stranger = Client()
+    sign_in(stranger, make_user(Role.UNIT_OFFICER, unit=make_unit()))
+    theirs = UserSession.objects.get()
+    sign_in(client, officer)
+    mine = UserSession.objects.get(user=officer)
+
+    client.post(reverse("people_end_sessions"), {"session": theirs.pk})
+    client.post(reverse("people_end_sessions"), {"session": mine.pk})
+
+    assert in_the_desk(stranger)
+    assert in_the_desk(client)
+    assert not Entry.objects.filter(event="people.sessions.ended").exists()
 
 
 def test_a_changed_password_ends_the_sessions_elsewhere(client, officer):

@@ -11,12 +11,13 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 from requests import RequestException
 
-from nhipcau.people.actions import accept_invitation
+from nhipcau.people import actions
 from nhipcau.people.enums import Permission, Role, SessionKey
 from nhipcau.people.errors import InvitationUnusable
 from nhipcau.people.forms import AcceptForm, UnitChoiceForm
@@ -84,6 +85,27 @@ def choose_unit(request: HttpRequest) -> HttpResponse:
     return render(request, "people/choose_unit.html", {"form": form, "next": onward})
 
 
+@never_cache
+@login_required
+@require_POST
+def end_sessions(request: HttpRequest) -> HttpResponse:
+    """End one other session of mine, or all others; this one goes on."""
+    user = _user(request)
+    only = request.POST.get("session", "")
+    ended = actions.end_sessions(
+        user=user,
+        only=int(only) if only.isdecimal() else None,
+        keep=request.session.session_key or "",
+        by=user.person,
+        at=timezone.now(),
+    )
+    said = ngettext("%(count)d session was ended.", "%(count)d sessions were ended.", ended)
+    messages.success(
+        request, said % {"count": ended} if ended else _("That session had ended before.")
+    )
+    return redirect("usersessions_list")
+
+
 def through_identity_service(request: HttpRequest, provider_id: str) -> HttpResponse:
     """Allauth's way out to the service; a sentence when that does not answer."""
     try:
@@ -112,7 +134,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         try:
-            accept_invitation(
+            actions.accept_invitation(
                 token=token,
                 full_name=form.cleaned_data["full_name"],
                 password=form.cleaned_data["password"],

@@ -1,11 +1,12 @@
-"""The documents around a plan: what it implements, what implements it."""
+"""The documents around a document: what it implements, what implements it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from nhipcau.plans.models import Plan
-from nhipcau.plans.rules.graphs import Drawing, drawing
+from nhipcau.plans.rules.graphs import Box, Drawing, drawing, narrow_drawing
+from nhipcau.registry.enums import LinkKind
 from nhipcau.registry.models import Document, DocumentLink
 
 MOST_STEPS = 4  # from the plan to the Politburo's conclusion is four links in the real plans
@@ -13,36 +14,66 @@ MOST_STEPS = 4  # from the plan to the Politburo's conclusion is four links in t
 
 @dataclass(frozen=True, slots=True)
 class DocumentGraph:
-    """The drawing, the documents by key, and the plans among them (document key to plan)."""
+    """The drawings, the documents by key, and the plans among them (document key to plan)."""
 
     drawing: Drawing
+    narrow: Drawing
     documents: dict[int, Document]
     plans: dict[int, Plan]
 
+    @property
+    def links(self) -> list[tuple[Document, str, Document]]:
+        """The drawn links as (lower document, what it does, upper document)."""
+        return [
+            (
+                self.documents[curve.lower],
+                str(LinkKind(curve.kind).label),
+                self.documents[curve.upper],
+            )
+            for curve in self.drawing.curves
+        ]
 
-def document_graph(plan: Plan) -> DocumentGraph:
-    """Documents up to four links from the plan's. At most ten queries, however many documents."""
-    known = {plan.document_id}
-    links: dict[int, DocumentLink] = {}
-    for side, other in (
+    @property
+    def views(self) -> list[tuple[str, Drawing, list[tuple[Box, Document, Plan | None]]]]:
+        """The drawing for a desk and for a phone, each with what stands in its boxes."""
+        return [
+            (
+                name,
+                drawn,
+                [(box, self.documents[box.key], self.plans.get(box.key)) for box in drawn.boxes],
+            )
+            for name, drawn in (("wide", self.drawing), ("narrow", self.narrow))
+        ]
+
+
+def document_graph(document: Document) -> DocumentGraph:
+    """Documents up to four links from this one. At most ten queries, however many documents."""
+    known = {document.pk}
+    links: dict[int, tuple[int, int, str]] = {}
+    for near, far in (
         ("from_document_id", "to_document_id"),
         ("to_document_id", "from_document_id"),
     ):
-        frontier = {plan.document_id}
+        frontier = {document.pk}
         for _step in range(MOST_STEPS):
-            found = list(DocumentLink.objects.filter(**{f"{side}__in": frontier}))
-            links.update({link.pk: link for link in found})
-            frontier = {getattr(link, other) for link in found} - known
+            found = DocumentLink.objects.filter(**{f"{near}__in": frontier}).values_list(
+                "pk", "from_document_id", "to_document_id", "kind", far
+            )
+            reached = set()
+            for key, lower, upper, kind, end in found:
+                links[key] = (lower, upper, kind)
+                reached.add(end)
+            frontier = reached - known
             known |= frontier
             if not frontier:
                 break
     documents = Document.objects.in_bulk(known)
+    order = {key: (str(found.issued_on or ""), key) for key, found in documents.items()}
+    drawn = drawing(document.pk, links.values(), order)
+    shown = [box.key for box in drawn.boxes]
     return DocumentGraph(
-        drawing=drawing(
-            plan.document_id,
-            [(link.from_document_id, link.to_document_id, link.kind) for link in links.values()],
-            {key: (str(document.issued_on or ""), key) for key, document in documents.items()},
-        ),
+        drawing=drawn,
+        narrow=narrow_drawing(document.pk, links.values(), order),
         documents=documents,
-        plans={found.document_id: found for found in Plan.objects.filter(document_id__in=known)},
+        plans={found.document_id: found for found in Plan.objects.filter(document_id__in=shown)},
     )

@@ -20,11 +20,9 @@ from nhipcau.plans.models import Plan, Task
 from nhipcau.plans.permissions import may_import
 from nhipcau.plans.queries import tables
 from nhipcau.plans.queries.documents import document_graph as graph_of
-from nhipcau.plans.rules import graphs
 from nhipcau.plans.rules.excerpts import excerpt
 from nhipcau.plans.views.access import person_of, readers
 from nhipcau.plans.views.spreadsheets import xlsx_response
-from nhipcau.registry.enums import LinkKind
 from nhipcau.registry.queries.languages import names_of_languages
 
 
@@ -222,28 +220,8 @@ def task(request: HttpRequest, uuid: UUID) -> HttpResponseBase:
 def document_graph(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """What the plan implements and what implements it, drawn."""
     plan = _plan(uuid)
-    graph = graph_of(plan)
     return render(
         request,
         "plans/graph.html",
-        {
-            "plan": plan,
-            "drawing": graph.drawing,
-            "boxes": [
-                (box, graph.documents[box.key], graph.plans.get(box.key))
-                for box in graph.drawing.boxes
-            ],
-            "curves": graph.drawing.curves,
-            "links": [
-                (
-                    graph.documents[curve.lower],
-                    LinkKind(curve.kind).label,
-                    graph.documents[curve.upper],
-                )
-                for curve in graph.drawing.curves
-            ],
-            "box_width": graphs.BOX_WIDTH,
-            "box_height": graphs.BOX_HEIGHT,
-            "tab": "documents",
-        },
+        {"plan": plan, "graph": graph_of(plan.document), "tab": "documents"},
     )

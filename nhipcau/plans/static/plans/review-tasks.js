@@ -82,14 +82,14 @@ export function openTask(key, { focus = false } = {}) {
 
 function open(element, task) {
   element.classList.add("current");
-  element.querySelector(".task-head").setAttribute("aria-selected", "true");
+  element.querySelector(".task-head").setAttribute("aria-expanded", "true");
   if (review.editing?.key === task.key) element.append(EDITORS[review.editing.how](task));
   else element.append(details(task), acts(task));
 }
 
 function close(element) {
   element.classList.remove("current");
-  element.querySelector(".task-head").setAttribute("aria-selected", "false");
+  element.querySelector(".task-head").setAttribute("aria-expanded", "false");
   element.querySelectorAll(".task-details, .task-acts, .editor").forEach((part) => part.remove());
 }
 
@@ -110,10 +110,9 @@ function row(task, depth) {
     "div",
     {
       class: "task-head",
-      role: "treeitem",
+      role: "button",
       tabindex: 0,
-      "aria-level": depth + 1,
-      "aria-selected": false,
+      "aria-expanded": false,
       onclick: () => choose(task.key),
       ondblclick: () => startEditing(task, "edit"),
       onfocus: () => review.current !== task.key && choose(task.key),
@@ -134,7 +133,6 @@ function row(task, depth) {
     {
       class: `task${task.kept ? "" : " not-kept"}`,
       "data-key": task.key,
-      role: "none",
     },
     box,
     head,

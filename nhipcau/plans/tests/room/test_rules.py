@@ -196,6 +196,32 @@ def test_no_two_boxes_lie_upon_each_other(pairs):
         assert 0 <= box.y <= drawn.height - graphs.BOX_HEIGHT
 
 
+@given(st.lists(st.tuples(st.integers(0, 6), st.integers(0, 6)), max_size=12))
+def test_on_a_phone_the_same_boxes_stand_one_below_the_other(pairs):
+    links = [(lower, upper, "implements") for lower, upper in pairs if lower != upper]
+
+    wide = graphs.drawing(0, links, {})
+    narrow = graphs.narrow_drawing(0, links, {})
+
+    step = graphs.BOX_HEIGHT + graphs.NARROW_GAP
+    assert [box.y for box in narrow.boxes] == [step * n for n in range(len(narrow.boxes))]
+    assert {box.key for box in narrow.boxes} == {box.key for box in wide.boxes}
+    assert [(c.lower, c.upper) for c in narrow.curves] == [(c.lower, c.upper) for c in wide.curves]
+    assert [box.layer for box in narrow.boxes] == sorted(box.layer for box in narrow.boxes)
+    assert narrow.width <= 328
+
+
+def test_a_law_that_hundreds_cite_shows_the_newest_of_them_and_counts_the_rest():
+    links = [(number, 0, "basis") for number in range(1, 41)]
+    order = {number: (str(2000 + number), number) for number in range(41)}
+
+    drawn = graphs.drawing(0, links, order, most=10)
+
+    assert {box.key for box in drawn.boxes} == {0, *range(31, 41)}
+    assert drawn.left_out == 30
+    assert len(drawn.curves) == 10
+
+
 def reading_of(*tasks):
     return {
         "text": "",

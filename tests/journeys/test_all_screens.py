@@ -1,0 +1,44 @@
+"""Every screen, for everybody who may see it, in both languages, at both sizes, light and dark."""
+
+import pytest
+
+from nhipcau.operations.tests.houses import Served, nhipcau
+from tests.journeys import screens
+
+pytestmark = [
+    pytest.mark.journey,
+    pytest.mark.survey,
+    pytest.mark.timeout(5400),
+    pytest.mark.xdist_group("journeys"),
+]
+EVERYBODY = (screens.STRANGER, *screens.STAFF)
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory):
+    """A sample province in which no other journey has walked."""
+    data = tmp_path_factory.mktemp("screens") / "data"
+    prepared = nhipcau("serve", "--sample", "--prepare-only", data=data, timeout=240)
+    assert prepared.returncode == 0, prepared.stdout + prepared.stderr
+    with Served(data) as served:
+        served.wait_for("answers at")
+        yield f"http://127.0.0.1:{served.port}"
+
+
+@pytest.mark.parametrize("person", EVERYBODY, ids=[who or "stranger" for who in EVERYBODY])
+def test_every_screen_is_open_to_everybody(visit, person):
+    wrong = {}
+    for screen in screens.SCREENS:
+        if person in screen.people:
+            for language in ("vi", "en"):
+                for size in screens.SIZES:
+                    wrong |= screens.look(
+                        visit,
+                        screen,
+                        person,
+                        language=language,
+                        size=size,
+                        schemes=["light", "dark"],
+                    )
+
+    assert wrong == {}

@@ -1,0 +1,83 @@
+"""Everybody can use every screen: axe finds nothing, nothing spills over, no script complains.
+
+A sample of the screens with every commit; all of them for all persons in the survey, beside this
+file. Every screen is kept as a picture.
+"""
+
+import pytest
+from django.urls import resolve
+
+from tests.journeys import screens
+from tests.permissions.addresses import every_address
+from tests.permissions.table import NOBODY, TABLE
+
+BY_NAME = {screen.name: screen for screen in screens.SCREENS}
+SAMPLE = [
+    ("sign-in", screens.STRANGER),
+    ("account", "ke-hoach"),
+    ("my-work", "ke-hoach"),
+    ("menu", "ke-hoach"),
+    ("plans", "ke-hoach"),
+    ("outline", "ke-hoach"),
+    ("graph", "ke-hoach"),
+    ("task", "ke-hoach"),
+    ("all-tasks", "ke-hoach"),
+    ("bring", "ke-hoach"),
+    ("review", "ke-hoach"),
+    ("review-task", "ke-hoach"),
+    ("review-names", "ke-hoach"),
+    ("units", "ke-hoach"),
+    ("unit", "ke-hoach"),
+    ("people", "ke-hoach"),
+    ("person-all-open", "van-hanh"),
+    ("no-such-page-in-the-desk", "ke-hoach"),
+]
+
+
+def is_ours(address):
+    """Whether a page of the house answers: our own views, and allauth's under our templates."""
+    view = resolve(address.path).func
+    view = getattr(view, "view_class", view)
+    return view.__module__.startswith(("nhipcau.", "allauth."))
+
+
+def test_every_page_of_ours_stands_among_the_screens():
+    listed = {route for screen in screens.SCREENS for route in screen.routes}
+    closed = set(TABLE[NOBODY])
+    ours = {address.route for address in every_address() if is_ours(address)} - closed
+
+    assert sorted(ours - listed - set(screens.NO_SCREEN)) == []
+    assert sorted(listed & set(screens.NO_SCREEN)) == []
+    assert len(BY_NAME) == len(screens.SCREENS)
+
+
+@pytest.mark.journey
+@pytest.mark.xdist_group("journeys")
+@pytest.mark.parametrize("turn", range(len(SAMPLE)), ids=[name for name, _person in SAMPLE])
+def test_a_sample_of_the_screens_is_open_to_everybody(visit, turn):
+    name, person = SAMPLE[turn]
+    # Each in one of the languages, light on one size and dark on the other, turn by turn.
+    language = ["vi", "en"][turn // 2 % 2]
+    ways = (
+        [("desk", "light"), ("phone", "dark")]
+        if turn % 2
+        else [("desk", "dark"), ("phone", "light")]
+    )
+
+    wrong = {}
+    for size, scheme in ways:
+        wrong |= screens.look(
+            visit, BY_NAME[name], person, language=language, size=size, schemes=[scheme]
+        )
+
+    assert wrong == {}
+
+
+@pytest.mark.journey
+@pytest.mark.xdist_group("journeys")
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_the_desk_speaks_the_chosen_language(visit, language):
+    here = visit("ke-hoach", language=language)
+    here.go("/admin/")
+
+    assert here.page.locator("html").get_attribute("lang") == language
