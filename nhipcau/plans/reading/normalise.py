@@ -37,12 +37,19 @@ _ROW_TAG = re.compile(
 )
 _BETWEEN_CELLS = re.compile(r"\s*</t[dh]>\s*<t[dh](?:\s[^<>\n]{0,200})?>\s*", re.IGNORECASE)
 _CELL_END = re.compile(r"\s*</t[dh]>", re.IGNORECASE)
+_FOOTNOTE = re.compile(
+    r"(?<=[^\s>])(?<!\bm)(?<!\bkm)\s?<sup>\s*\(?\d{1,2}\)?\s*</sup>", re.IGNORECASE
+)
+# At a line's start it is the footnote itself.
+_FOOTNOTE_TEXT = re.compile(r"(?m)^[ \t]*<sup>\s*\(?(\d{1,2})\)?\s*</sup>[ \t]*", re.IGNORECASE)
+_HARD_SPACE = re.compile("[\u00a0\u2007\u202f]")
 _SUPERSCRIPT = re.compile(r"\$\s?\^\{?\(?\d{1,3}\)?\}?\s?\$")
 _ENTITY = re.compile(r"&(?:nbsp|amp|lt|gt|quot|#\d{1,5}|#x[0-9a-fA-F]{1,5});")
 _PICTURE = re.compile(r"!\[[^\]\n]{0,300}\]\([^)\n]{0,1000}\)")
 _LINK = re.compile(r"\[([^\]\n^][^\]\n]{0,300})\]\((?:https?:|mailto:|#|/)[^)\n]{0,1000}\)")
 _ESCAPE = re.compile(r"\\([-.*_()#+!\[\]|>~`])")
 _EMPHASIS = re.compile(r"\*{1,3}|(?<!\w)_{1,2}(?=\w)|(?<=[\w.:;,])_{1,2}(?![\w_])|~~|`")
+_ENDS_BOLD = re.compile(r"(?:\*\*|__)\W*$")
 _BULLET_STAR = re.compile(r"^\*(?=\s+\S)")
 _HEADING = re.compile(r"^#{1,6}\s*")
 _QUOTE = re.compile(r"^>\s+")
@@ -58,10 +65,10 @@ _RUNNING_SIGNATURE = re.compile(
 
 # A line that opens a new paragraph whatever stands before it.
 STARTS_ANEW = re.compile(
-    rf"^(?:(?:[IVXL]{{1,6}}|[A-HĐ])\s?[.)/:–-]\s?(?=[^\W\d])|\d{{1,2}}(?:\.\d{{1,2}})*\s?[.)/]\s|\d{{1,2}}\s?[-–]\s?[{UPPER}]|\d{{1,2}}(?:\.\d{{1,2}})+\s"
+    rf"^(?:(?:[IVXL]{{1,6}}|[A-HĐ])\s?[.)/:–-]\s?(?=[^\W\d])|\d{{1,2}}(?:\.\d{{1,2}})*\s?[.)/]\s|\d{{1,2}}\s?[-–]\s?(?![A-ZĐ][A-Za-zĐđƯ]{{0,4}}/[A-ZĐ])[{UPPER}]|\d{{1,2}}(?:\.\d{{1,2}})+\s"
     rf"|[a-zđ]\s?[.)/]\s|\(\d{{1,2}}\)|[-–+•●▪◦*■□§→]\s|\[\^\d|\((?:ban hành |đính )?kèm\s|(?:điều|chương|phần|mục|phụ lục|biểu)\s+(?:[ivx]{{1,5}}|\d{{1,3}}|thứ\s\w+)\b"
     rf"|(?:căn cứ|nơi nhận|kính gửi|kính trình)\b|(?:đơn vị|cơ quan|thời gian|thời hạn|sản phẩm|kết quả|kinh phí|đối tượng|địa điểm|hình thức|nội dung|phối hợp|chủ trì|quy mô|số lượng|chỉ tiêu|tiến độ|lực lượng|dự kiến|thành phần|phân công)[^:.;]{{0,60}}:"
-    rf"|(?-i:(?:TM|KT|TL|TUQ|Q)\s?\.|(?:T/M|K/T|T/L)\s?[{UPPER}]))",
+    rf"|(?-i:Số\s?:|(?:TM|KT|TL|TUQ|Q)\s?\.|(?:T/M|K/T|T/L)\s?[{UPPER}]))",
     re.IGNORECASE,
 )
 # First words of an opening or an order, which no sentence has in its middle with a capital.
@@ -71,7 +78,10 @@ _STARTS_TEXT = re.compile(
 _ENDS_SENTENCE = re.compile(r"[.;:!?…][\"”’)\]]*$|\./\.$")
 # A line that ends so goes on in the next, whatever letter that begins with.
 _UNFINISHED = re.compile(
-    r"(?:\s(?:và|của|các|về|với|cho|để|theo|tại|số|ngày|tháng|năm|từ|đến|do|là|trong|trên|việc|hoặc|số:)|,|\s[-–]|^Số\s?:?|^(?:CỘNG|ỦY|UỶ|Ủy|Uỷ)|(?:ỦY|UỶ) BAN NHÂN)$"
+    r"(?:\s(?:và|của|các|về|với|cho|để|theo|tại|số|ngày|tháng|năm|từ|đến|do|là|trong|trên|việc|hoặc|số:|giai đoạn|[Qq]uý|tiếng|lần thứ)|,|\s[-–]|^Số\s?:?|^(?:CỘNG|ỦY|UỶ|Ủy|Uỷ)|(?:ỦY|UỶ) BAN NHÂN)$"
+)
+_LISTS_UNITS = re.compile(
+    r"\W*(?:Đơn vị|Cơ quan|Chủ trì|Phối hợp|Thành phần|Đối tượng)\b[^:]{0,40}:"
 )
 _NUMBER_TO_COME = re.compile(r"^Số\s?:?$")
 _PLACE_IN_TWO = re.compile(rf"^[{UPPER}][{LOWER}]+(?:\s(?:[-–]\s)?[{UPPER}][{LOWER}]+){{0,3}}$")
@@ -99,6 +109,7 @@ _BOLD_LINES = re.compile(r"(?<=\S)(?<=\*\*)\s+(?=\*\*\S)")
 # Lines of a file that wraps are shorter than this, and nearly as long as each other.
 _WIDEST = 135
 _FULL = 0.72
+_SPACED = 0.85
 # Where the letter head is over: the text, or a heading, has begun.
 _BODY = re.compile(r"(?:Căn cứ|Thực hiện|Triển khai|Kính gửi|I[.\-]|1[.\-]|Điều 1|PHẦN|Phần thứ)\s")
 _RECIPIENTS = re.compile(r"\W*n[ơo]i nh[ậâạ]n\s*:", re.IGNORECASE)
@@ -137,6 +148,7 @@ class _Draft:
     parts: list[Tracked]
     heading: bool = False
     bold: bool = False
+    ends_bold: bool = False
     blank_before: bool = False
     row: bool = False
 
@@ -157,7 +169,8 @@ def normalise(text: str) -> Normalised:
     tracked = tracked.sub(_LINK, lambda found: found.group(1))
     tracked = tracked.sub(_ENTITY, lambda found: html.unescape(found.group()))
     tracked = tracked.sub(_ROW_TAG, "\n| ").sub(_BETWEEN_CELLS, " | ").sub(_CELL_END, " |")
-    tracked = tracked.sub(_SUPERSCRIPT, "")
+    tracked = tracked.sub(_FOOTNOTE_TEXT, lambda found: f"[^{found.group(1)}] ")
+    tracked = tracked.sub(_SUPERSCRIPT, "").sub(_FOOTNOTE, "").sub(_HARD_SPACE, " ")
     tracked = tracked.sub(_TAB, "    ").sub(_HEADING_IN_TEXT, "\n")
     tracked = tracked.sub(_GLUED, " ")
     tracked = tracked.sub(_ITEM_AFTER_HEADING, lambda found: found.group(1) + "\n")
@@ -224,6 +237,9 @@ def _drafts(tracked: Tracked) -> list[_Draft]:
                 continue
             draft.blank_before = blank
             draft.bold |= carried and not blank
+            draft.ends_bold = draft.bold and (
+                open_bold or _ENDS_BOLD.search(piece.text) is not None
+            )
             blank = False
             drafts.append(draft)
     return drafts
@@ -278,10 +294,14 @@ def _cleaned(line: Tracked) -> _Draft | None:
 def _joined(drafts: list[_Draft]) -> list[_Draft]:
     """Sentences that a line or page end had broken, whole again."""
     full = _full_line(drafts)
+    if full < _WIDEST and sum(draft.blank_before for draft in drafts) > _SPACED * len(drafts):
+        for draft in drafts:  # a blank line after every line says nothing
+            draft.blank_before = False
     result: list[_Draft] = []
     for draft in drafts:
         if result and _continues(result[-1], draft, full):
             result[-1].parts += draft.parts
+            result[-1].ends_bold = draft.ends_bold
         else:
             result.append(draft)
     return result
@@ -304,11 +324,19 @@ def _continues(above: _Draft, below: _Draft, full: int) -> bool:
     if STARTS_ANEW.match(tail) or _STARTS_TEXT.match(tail):
         return False
     if _ENDS_SENTENCE.search(head):
-        return False
+        # A list of units, or a sentence, may be broken behind a semicolon.
+        return (
+            head.endswith(";")
+            and len(head) >= full
+            and not below.blank_before
+            and (tail[0].islower() or _LISTS_UNITS.match(above.parts[0].text) is not None)
+        )
     if _STARTS_LOW.match(tail):
         return not (above.heading and below.blank_before) and not head.startswith("[^")
     if _UNFINISHED.search(head) and not (
-        head.startswith("Kính gửi") or (head.startswith("-") and not head[-1].isalpha())
+        (head.endswith("số") and not tail[0].isdigit())  # "chuyển đổi số" is whole
+        or head.startswith("Kính gửi")
+        or (head.startswith("-") and not head[-1].isalpha())
     ):
         return (
             not below.blank_before
@@ -321,7 +349,9 @@ def _continues(above: _Draft, below: _Draft, full: int) -> bool:
         return False
     if below.blank_before:
         return head.endswith(",") and not _CAPITALS_ONLY.match(tail) and len(head) > _SHORT
-    if _CAPITALS_ONLY.match(head) or _CAPITALS_ONLY.match(tail) or above.bold != below.bold:
+    if tail[0].isdigit() and not _CAPITALS_ONLY.match(head):
+        return len(head) >= full
+    if _CAPITALS_ONLY.match(head) or _CAPITALS_ONLY.match(tail) or above.ends_bold != below.bold:
         return False
     return len(head) >= full
 

@@ -87,7 +87,7 @@ def _own(lines: list[Line]) -> list[Line]:
     for line in lines:
         if line.row or line.note or _FAREWELL.match(line.text):
             break
-        if line.text.startswith("+") and kept:
+        if line.text.startswith("+") and kept and not kept[0].text.startswith("+"):
             continue
         kept.append(line)
     return kept
