@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 
     from nhipcau.plans.reading.normalise import Line
 
-_RECIPIENTS = re.compile(r"^\W*N[ơoƠO][iI]\s*[nN][hH][ậâạaẬÂ][nN]\b\s*[:.;]?\s*", re.IGNORECASE)
+_RECIPIENTS = re.compile(
+    r"^\W*N[ơờớởỡợoƠO][iíìỉĩịI]\s*[nN][hH][ậâấầẩẫạaẬÂ][nN]\b\s*[:.;]?\s*", re.IGNORECASE
+)
 _BULLET = re.compile(r"^\s*[-–+•*]\s*")
 _AUTHORITY = re.compile(
     rf"^\W*(?:(?:T\.?M|K\.?T|T\.?L|T\.?U\.?Q|Q)\s?[./]{{1,2}}|(?:T/M|K/T|T/L|TM/|KT/)[.,]?|(?:TM|KT|TL|TUQ)(?=\s))\s?[{UPPER}]"

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from nhipcau.plans.reading.outline import BULLET, Outline
+from nhipcau.plans.reading.outline import BULLET, Node, Outline
 from nhipcau.plans.reading.reading import Role, Span, Words
+from nhipcau.plans.reading.roles import role_of_section
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_HEAD = r"(?:(?:các |từ )?(?:nguồn|khoản)|(?:nguồn )?ngân sách|kinh phí (?!thực hiện|để)|vốn|xã hội hóa|xã hội hoá|lồng ghép|tài trợ|đóng góp|dự toán|quỹ|vận động|hỗ trợ|viện trợ|huy động|(?:các )?dự án (?:hợp tác|quốc tế|tài trợ|viện trợ)|hợp tác quốc tế)"
+_HEAD = r"(?:(?:các |từ )?(?:nguồn|khoản)|(?:nguồn )?ngân sách|kinh phí (?!thực hiện|để)|vốn|xã hội hóa|xã hội hoá|lồng ghép|tài trợ|đóng góp|dự toán|quỹ|vận động|hỗ trợ|viện trợ|huy động|(?:các )?dự án (?:hợp tác|quốc tế|tài trợ|viện trợ)|hợp tác quốc tế|doanh nghiệp [^,;:.]{0,30}đóng góp)"
 _SOURCE = re.compile(_HEAD, re.IGNORECASE)
 _TRIGGER = re.compile(
     rf"(?:\b(?:từ|bằng|gồm|bao gồm|do|sử dụng|trong|trong đó|huy động(?: từ)?|lấy từ)\s*:?\s+|[:;,]\s+|^)(?=(?:các\s+)?{_HEAD})",
@@ -20,7 +21,7 @@ _TRIGGER = re.compile(
 _AT_START = re.compile(rf"(?=(?:các\s+)?{_HEAD})", re.IGNORECASE)
 # "Nguồn kinh phí thực hiện:" announces sources and is none.
 _ANNOUNCES = re.compile(
-    r"(?:các )?(?:nguồn )?(?:kinh phí|vốn)(?: (?:thực hiện|bảo đảm|đảm bảo|triển khai)(?: kế hoạch)?)?$",
+    r"(?:các )?(?:nguồn )?(?:kinh phí|vốn|lực)(?: (?:thực hiện|bảo đảm|đảm bảo|triển khai)(?: kế hoạch)?)?(?:,? (?:bao )?gồm)?$",
     re.IGNORECASE,
 )
 # "nguồn vận động, tài trợ của các tổ chức": two words for one source.
@@ -33,7 +34,7 @@ _PARTED = re.compile(
     re.IGNORECASE,
 )
 _STOPS = re.compile(
-    r"\.\s|\.$|:|;\s+(?:các cơ quan|đơn vị|giao|Sở)|\s+để\s+(?:thực hiện|triển khai|tổ chức)(?=.*(?:đồng|;))|\s+\d[\d.,]*\s*(?:triệu|tỷ|đồng)|\s*\(\d|,\s+trong đó|\s*\./\."
+    r"\.\s|\.$|:|;\s+(?:các cơ quan|đơn vị|giao|Sở)|\s+để\s+(?:thực hiện|triển khai|tổ chức)(?=.*(?:đồng(?! bào)|;))|\s+\d[\d.,]*\s*(?:triệu|tỷ|đồng)|\s*\(\d|,\s+trong đó|\s*\./\."
 )
 _PROCEDURE = re.compile(
     r"(?:lập|xây dựng|tổng hợp)\s+(?:dự toán|nhu cầu)|Đối với (?:các )?(?:nội dung|nhiệm vụ)|\b(?:chịu trách nhiệm|có trách nhiệm) (?:lập|xây dựng|bố trí)|Việc (?:lập|quản lý|sử dụng)|[Tt]hanh quyết toán|thanh toán"
@@ -55,7 +56,7 @@ _ASIDE = re.compile(
 def read_funding(outline: Outline) -> tuple[Words, ...]:
     found: list[Words] = []
     for node in outline.nodes:
-        if node.role is not Role.FUNDING:
+        if not _is_of_money(node):
             continue
         if not node.is_section or ":" in node.title.text:
             title = node.title.text
@@ -64,12 +65,20 @@ def read_funding(outline: Outline) -> tuple[Words, ...]:
         for line in node.lines:
             if not line.row and not line.note:
                 found += _of_paragraph(line.text, line.start)
-    if not any(node.role is Role.FUNDING for node in outline.nodes):
+    if not any(_is_of_money(node) for node in outline.nodes):
         found += _asides(outline)
     kept: dict[str, Words] = {}
     for words in found:
         kept.setdefault(words.text.casefold(), words)
     return tuple(kept.values())
+
+
+def _is_of_money(node: Node) -> bool:
+    """A node of the part on funding, or a task that says "Về kinh phí: ..."."""
+    if node.role is Role.FUNDING:
+        return True
+    head, colon, _ = node.title.text.partition(":")
+    return bool(colon) and node.role is None and role_of_section(head) is Role.FUNDING
 
 
 def _asides(outline: Outline) -> Iterator[Words]:

@@ -25,7 +25,7 @@ NUMBER = re.compile(
 )
 PLACE = rf"(?:(?:TP|Tp|TX|T\.P)\.?\s?|(?:thành phố|Thành phố|tỉnh|huyện|xã|phường|thị xã|đặc khu)\s)?[{UPPER}][{LOWER}{UPPER}'’]*(?:\s?(?:-\s?)?[{UPPER}][{LOWER}{UPPER}'’]*){{0,5}}"
 DAY = re.compile(
-    rf"(?P<place>{PLACE})?\s*[,.;]?\s*(?i:ng[àa]y)\s*(?P<day>\d{{1,2}}|{BLANK})\s*(?i:th[áa]ng)\s*(?P<month>\d{{1,2}}|{BLANK})\s*(?i:n[ăa]m)\s*(?P<year>\d{{4}}|20[.…_]+)"
+    rf"(?P<place>{PLACE})?\s*[,.;]?\s*(?i:ng[àaáảãạ]y)\s*(?P<day>\d{{1,2}}|{BLANK})\s*(?i:th[áaàảãạ]ng)\s*(?P<month>\d{{1,2}}|{BLANK})\s*(?i:n[ăaâắằẳẵặ]m)\s*(?P<year>\d{{4}}|20[.…_]+)"
 )
 SLASHED_DAY = re.compile(
     rf"(?P<place>{PLACE})\s*,\s*ngày\s*(?P<day>\d{{1,2}})[/.-](?P<month>\d{{1,2}})[/.-](?P<year>\d{{4}})$"

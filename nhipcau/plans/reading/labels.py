@@ -84,7 +84,7 @@ _LABEL = re.compile(
 
 # A colon lost by recognition, or another mark in its place.
 _LABEL_WITHOUT_COLON = re.compile(
-    r"(?P<label>(?:Đơn vị|Cơ quan) (?:chủ trì|phối hợp|thực hiện)(?: thực hiện)?|Thời gian(?: thực hiện| hoàn thành)?|Thời hạn(?: hoàn thành)?|Sản phẩm)(?:\s*[-–;.…]\s+(?=\S)|\s+(?=(?:Sở|UBND|Ban|Phòng|Bộ|Văn phòng|Báo|Đài|Công an|Các|Trung tâm|Ủy ban|Uỷ ban|Quý|Tháng|Năm|Thường xuyên)\s))"
+    r"(?P<label>(?:Đơn vị|Cơ quan) (?:chủ trì|phối hợp|thực hiện)(?: thực hiện)?|Thời gian(?: thực hiện| hoàn thành)?|Thời hạn(?: hoàn thành)?|Sản phẩm)(?:\s*[-–;.…]\s+(?=\S)|\s+(?=(?:Sở|UBND|Ban|Phòng|Bộ|Văn phòng|Báo|Đài|Công an|Các|Trung tâm|Ủy ban|Uỷ ban|Quý|Tháng|Năm|Thường xuyên|Hoàn thành|Trước|Hằng|Định kỳ|Từ|Dự kiến|\d{1,4})\s))"
 )
 
 

@@ -112,7 +112,7 @@ _FULL = 0.72
 _SPACED = 0.85
 # Where the letter head is over: the text, or a heading, has begun.
 _BODY = re.compile(r"(?:Căn cứ|Thực hiện|Triển khai|Kính gửi|I[.\-]|1[.\-]|Điều 1|PHẦN|Phần thứ)\s")
-_RECIPIENTS = re.compile(r"\W*n[ơo]i nh[ậâạ]n\s*:", re.IGNORECASE)
+_RECIPIENTS = re.compile(r"\W*n[ơờớởỡợo][iíìỉĩị] nh[ậâấầẩẫạa]n\s*:", re.IGNORECASE)
 _ANNEX = re.compile(r"\W*(?:phụ lục|phụ biểu|biểu mẫu|danh mục)\b", re.IGNORECASE)
 _COLUMNS_OF_LAYOUT = 3
 _FOOT_LINES = 40

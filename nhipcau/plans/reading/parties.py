@@ -98,7 +98,7 @@ def of_label(kind: Kind, text: str, offset: int) -> Parties:
 
 # "A chủ trì; B, C phối hợp": what each segment ends with is its units' role.
 _STATED_ROLE = re.compile(
-    r"\s+(?:là (?:cơ quan|đơn vị) )?(?P<role>chủ trì|phối hợp)(?:(?:,? (?:thực hiện|tham mưu|tổ chức|triển khai))*|(?<=phối hợp)\s(?!với|cùng|các|những|cơ quan|đơn vị)(?=[a-zà-ỹđ])[^.;,:]{3,60})\s*\.?\s*$"
+    r"\s+(?:là (?:(?:cơ quan|đơn vị) )?)?(?P<role>chủ trì|phối hợp|(?<=là )đầu mối)(?:(?:,? (?:thực hiện|tham mưu|tổ chức|triển khai))*|(?<=phối hợp)\s(?!với|cùng|các|những|cơ quan|đơn vị)(?=[a-zà-ỹđ])[^.;,:]{3,60})\s*\.?\s*$"
 )
 _ENDS_OF_SEGMENTS = re.compile(
     r"(?<=chủ trì)\s*[;,.]\s*(?!phối hợp|và phối|tham mưu|hướng dẫn)|;\s*"
@@ -112,7 +112,7 @@ def _role_segments(text: str) -> list[str]:
 
 
 def _role_list(parties: Parties, role: str, kind: Kind) -> list[Words]:
-    if "chủ trì" in role:
+    if "chủ trì" in role or "đầu mối" in role:
         return parties.lead
     if "phối hợp" in role:
         return parties.coordinating

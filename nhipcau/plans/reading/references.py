@@ -12,15 +12,31 @@ from nhipcau.plans.reading.reading import Reference, Span, Words
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-DATE = r"(?:(?P<{0}d>\d{{1,2}})\s?[/.-]\s?(?P<{0}m>\d{{1,2}})\s?[/.-]\s?(?P<{0}y>\d{{4}})|(?P<{0}d2>\d{{1,2}})\s*tháng\s*(?P<{0}m2>\d{{1,2}})\s*năm\s*(?P<{0}y2>\d{{4}}))"
+DATE = r"(?:(?P<{0}d>\d{{1,2}})\s?[/.-]\s?(?P<{0}m>\d{{1,2}})\s?[/.-]\s?(?P<{0}y>\d{{4}})|(?P<{0}d2>\d{{1,2}})\s*th[áàảãạa]ng\s*(?P<{0}m2>\d{{1,2}})\s*n[ăaâắằẳẵặ]m\s*(?P<{0}y2>\d{{4}}))"
 _SYMBOL = r"\d{1,5}[a-zA-Z]?(?:\s?[/\-–]\s?[0-9A-Za-zĐđƯưÂâÊê&.]+){1,5}"
 _KIND = "|".join(rf"{name[0].upper()}{name[1:]}" for name in CITED.split("|"))
+_VOWELS = (
+    "aàáảãạăằắẳẵặâầấẩẫậ",
+    "eèéẻẽẹêềếểễệ",
+    "iìíỉĩị",
+    "oòóỏõọôồốổỗộơờớởỡợ",
+    "uùúủũụưừứửữự",
+    "yỳýỷỹỵ",
+)
+
+
+def _loosely(names: str) -> str:
+    """The names with any mark on their vowels, as a scanner leaves them: "Nghí đinh"."""
+    classes = {letter: f"[{vowel}]" for vowel in _VOWELS for letter in vowel}
+    return "".join(classes.get(letter, letter) for letter in names)
+
+
 # "Quyết định số 12/QĐ-UBND", "Công văn 968/STTTT-TTBCXB", "Luật Báo chí số 103/2016/QH13"
 _NUMBERED = re.compile(
-    rf"(?P<kind>{_KIND}|(?i:{CITED})(?=\s+số)|(?:QĐ|KH|CV|NQ|NĐ|KL|CT|CTr|TT|HD|TB)(?=\s+số))(?P<name>(?:\s(?:(?!\bvà (?:{_KIND})\s)[^;:.,\d\n]){{1,120}}?)??)\s+(?:[Ss]ố\s*:?\s*)?(?P<number>{_SYMBOL})(?=[\s,;.):\]]|$)"
+    rf"(?P<kind>{_loosely(_KIND)}|(?i:{CITED})(?=\s+số)|(?:QĐ|KH|CV|NQ|NĐ|KL|CT|CTr|TT|HD|TB)(?=\s+số))(?P<name>(?:\s(?:(?!\bvà (?:{_KIND})\s)[^;:.,\d\n]){{1,120}}?)??)\s+(?:[Ss]ố\s*:?\s*)?(?P<number>{_SYMBOL})(?=[\s,;.):\]]|$)"
 )
 _DATED = re.compile(
-    rf"\s*[,(]?\s*(?:ký\s|ban hành\s)?ng[àa]y\s*:?\s*{DATE.format('')}", re.IGNORECASE
+    rf"\s*[,(]?\s*(?:ký\s|ban hành\s)?ng[àaáảãạ]y\s*:?\s*{DATE.format('')}", re.IGNORECASE
 )
 _ISSUER = re.compile(
     r"\s*,?\s*(?:của|do)\s+(?P<issuer>[^;:.\n]{2,90}?)(?=\s+(?:về|phê duyệt|ban hành|quy định|hướng dẫn|thực hiện|triển khai|ngày|sửa đổi|v/v|thông báo|kết luận|giao|đề nghị)\b|[;,.:\n)]|$)"

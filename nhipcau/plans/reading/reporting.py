@@ -138,7 +138,7 @@ def _duties(
 
 # "... và đột xuất khi có yêu cầu" beside a term is a duty of its own.
 _ON_DEMAND_TOO = re.compile(
-    r"\s*(?:,|và|hoặc)\s+(?:báo cáo )?đột xuất(?: (?:khi có|theo) yêu cầu)?|\b[Bb]áo cáo đột xuất(?: (?:khi có|theo) yêu cầu)?(?=\s+và)"
+    r"\s*(?:,|và|hoặc)\s+(?:(?:báo cáo )?đột xuất(?: (?:khi có|theo) yêu cầu)?|khi có yêu cầu)|\b[Bb]áo cáo đột xuất(?: (?:khi có|theo) yêu cầu)?(?=\s+và)"
 )
 # What stands in brackets behind a term may say of which period: "trước ngày 15/6 (6 tháng)".
 _ASIDE = 12

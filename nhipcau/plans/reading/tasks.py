@@ -37,6 +37,8 @@ _INLINE = (
     re.compile(
         rf"[,;:]\s+(?P<words>[Dd]ự kiến\s+(?:vào\s+|trong\s+|từ\s+)?{CALENDAR}(?:\s*(?:đến|-|–)\s*{CALENDAR})?)(?=\s*[.;,()]|\s*$)"
     ),
+    re.compile(rf"[;:,]\s+(?P<words>(?:đầu|giữa|cuối)\s+{CALENDAR})(?=\s*[.;,()]|\s*$)"),
+    re.compile(r"[;:,]\s+(?P<words>định kỳ mỗi (?:tuần|tháng|quý|năm))(?=\s+\d)"),
     re.compile(
         r"[;.]\s+(?P<words>[Tt]hường xuyên|[Kk]hi có [^.;,]{3,40}|(?:[Hh]ằng|[Hh]àng) (?:năm|quý|tháng))\s*[.;]?$"
     ),
@@ -48,7 +50,7 @@ _INLINE = (
         rf"\([^()]*(?:thực hiện|chủ trì|phối hợp[^()]*?)[,;]?\s+(?P<words>(?:(?:trong|trước|vào|từ)\s+)?{CALENDAR}[^()]{{0,40}}|khi có [^()]+|[Tt]hường xuyên|(?:hằng|hàng) (?:năm|quý|tháng))\)"
     ),
     re.compile(
-        rf"\((?:[Tt]hời gian[^():]{{0,20}}:?\s*)?(?P<words>(?:[Dd]ự kiến\s+|[Hh]oàn thành\s+|[Xx]ong\s+)?(?:(?:trước|trong|vào|chậm nhất|từ|Trước|Trong|Vào)\s+)?{CALENDAR}(?:[^()]{{0,50}}))\)"
+        rf"\((?:[Tt]hời gian[^():]{{0,20}}:?\s*)?(?:[Hh]oàn thành\s+|[Xx]ong\s+)?(?P<words>(?:[Dd]ự kiến\s+)?(?:(?:trước|trong|vào|chậm nhất|từ|Trước|Trong|Vào)\s+)?{CALENDAR}(?:[^()]{{0,50}}))\)"
     ),
     re.compile(
         rf"(?<=[\s,;])(?P<words>(?:xong trước|trước|trong|vào|chậm nhất(?: là)?|đến hết|[Tt]ừ)\s+{CALENDAR}(?:\s*(?:đến|-|–)\s*(?:hết\s+)?{CALENDAR})?(?:\s+(?:hằng năm|hàng năm|của năm trước))?)\s*(?=[.;)]|$)"

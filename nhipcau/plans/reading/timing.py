@@ -29,7 +29,9 @@ _QUARTERS = {
 _DAY = re.compile(
     r"\b(?:ngay\s+)?(\d{1,2})\s*[/.-]\s*(\d{1,2})(?:\s*[/.-]\s*(\d{4}))?\b|\bngay\s+(\d{1,2})\s+thang\s+(\d{1,2})(?:\s+nam\s+(\d{4}))?"
 )
-_DAYS = re.compile(r"(?<![/\d])(\d{1,2})\s*[-–]\s*(\d{1,2})/(\d{1,2})(?:/(\d{4}))?(?![/\d])")
+_DAYS = re.compile(
+    r"(?<![/\d])(\d{1,2})\s*(?:[-–]|den(?: ngay)?)\s*(\d{1,2})/(\d{1,2})(?:/(\d{4}))?(?![/\d])"
+)
 _QUARTER = re.compile(
     r"\bquy\s+((?:[ivl]{1,3}|[1-4])(?:\s*(?:,|va|-|–|den|&)\s*(?:quy\s+)?(?:[ivl]{1,3}|[1-4])\b)*)(?:\s*(?:/|-|nam)\s*(?:nam\s*)?(\d{4}))?"
 )
@@ -109,7 +111,11 @@ def parse(words: Words, *, year: int | None, tentative: bool = False, ends: bool
         windows, deadline = [stretch], False
     if _WHOLE_YEAR.match(plain) and year is not None:
         windows, precision = [Window(date(year, 1, 1), date(year, 12, 31))], Precision.YEAR
-    if windows and plain.startswith("tu ") and not re.search(r"\bden\b|[-–]", plain):
+    if (
+        windows
+        and (plain.startswith("tu ") or "bat dau tu" in plain)
+        and not re.search(r"\bden\b|[-–]", plain)
+    ):
         windows = [Window(windows[0].starts_on, None)]
     if deadline and windows:
         windows = [Window(None, windows[-1].ends_on)]

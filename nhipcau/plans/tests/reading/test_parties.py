@@ -175,6 +175,7 @@ def test_the_same_assignment_in_many_hands(content):
         "1. Tổ chức Ngày hội; Phòng Kinh tế chủ trì, phối hợp với các bản.",
         "1. Phòng Kinh tế: chủ trì, phối hợp với các bản tổ chức Ngày hội.",
         "1. Ngày hội\n- Phân công: Phòng Kinh tế chủ trì; các bản phối hợp cung cấp nội dung.",
+        "1. Ngày hội\n- Phân công: Phòng Kinh tế là đầu mối; các bản phối hợp.",
     ],
 )
 def test_an_assignment_behind_a_colon_or_semicolon(content):

@@ -45,6 +45,8 @@ def ends(timing):
         ("Từ quý III/2018 đến hết năm 2020", ("2018-07-01", "2020-12-31"), Precision.QUARTER),
         ("từ tháng 4 đến tháng 10/2021", ("2021-04-01", "2021-10-31"), Precision.MONTH),
         ("Cả năm", ("2025-01-01", "2025-12-31"), Precision.YEAR),
+        ("từ ngày 08 đến 12/4/2019", ("2019-04-08", "2019-04-12"), Precision.DAY),
+        ("bắt đầu từ năm 2023", ("2023-01-01", None), Precision.YEAR),
     ],
 )
 def test_calendar_times(text, window, precision):
@@ -121,6 +123,9 @@ def test_a_label_can_say_that_the_time_is_not_sure_or_an_end():
         ("1. Phát thanh: 02 buổi. Phòng Văn hóa thực hiện; thường xuyên.", "thường xuyên"),
         ("1. Mở lớp\n- Mời thầy.\n- In vở.\n- Hoàn thành trong quý IV/2025.", "trong quý IV/2025"),
         ("1. Mở lớp\n- Giai đoạn thực hiện: 2025 - 2026.", "2025 - 2026"),
+        ("1. Mở lớp\nThời gian Hoàn thành trước 30/9/2025", "Hoàn thành trước 30/9/2025"),
+        ("1. Dự hội chợ: 01 gian hàng; cuối quý III/2025.", "cuối quý III/2025"),
+        ("1. Gặp gỡ doanh nghiệp: định kỳ mỗi quý 01 cuộc.", "định kỳ mỗi quý"),
         ("1. Mở lớp\n- Thời gian: tháng 9/2025 (01 ngày).", "tháng 9/2025"),
         ("1. Bố trí kinh phí trong dự toán hằng năm.", None),
         ("1. 2: Nội dung thứ hai.", None),
