@@ -5,6 +5,7 @@ from __future__ import annotations
 # Who hears what the rooms put into the outbox: classes of outbox.contract.Handler.
 OUTBOX_CONSUMERS: list[str] = [
     "nhipcau.people.mail.Postman",
+    "nhipcau.media.workshop.Workshop",
 ]
 
 # How the diary reads to people: each room's events, with a sentence for each.

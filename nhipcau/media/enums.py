@@ -36,3 +36,24 @@ class UploadState(models.TextChoices):
 
 UNDER_WAY = frozenset({UploadState.ARRIVING, UploadState.WAITING, UploadState.NO_SCANNER})
 EXAMINABLE = frozenset({UploadState.WAITING, UploadState.NO_SCANNER})
+
+
+class RenditionState(models.TextChoices):
+    """How far a rendition of a sound or film has come."""
+
+    QUEUED = "queued", _("Waiting its turn")
+    RUNNING = "running", _("Being made")
+    DONE = "done", _("Ready")
+    FAILED = "failed", _("Failed")
+    CANCELLED = "cancelled", _("Cancelled")
+
+
+RENDITION_UNSETTLED = frozenset({RenditionState.QUEUED, RenditionState.RUNNING})
+RENDITION_TRIED_AGAIN = frozenset({RenditionState.FAILED, RenditionState.CANCELLED})
+
+
+class SubtitlesKind(models.TextChoices):
+    """What the lines are for (the kinds of HTML's track element)."""
+
+    SUBTITLES = "subtitles", _("Subtitles")
+    CAPTIONS = "captions", _("Subtitles for people who do not hear")

@@ -49,6 +49,31 @@ def write(chunks: Iterable[bytes]) -> tuple[str, int]:
     return digest.hexdigest(), size
 
 
+def adopt(path: Path) -> tuple[str, int]:
+    """Keep a finished file that lies on the same disk, by giving it its name; it is moved.
+
+    Answers its digest and its number of bytes. Doing it for the same bytes again changes nothing.
+    """
+    digest, size = hashlib.sha256(), 0
+    with path.open("rb") as file:
+        while chunk := file.read(CHUNK):
+            digest.update(chunk)
+            size += len(chunk)
+        os.fsync(file.fileno())
+    place = path_of(digest.hexdigest())
+    place.parent.mkdir(parents=True, exist_ok=True)
+    path.chmod(0o640)
+    path.replace(place)
+    return digest.hexdigest(), size
+
+
+def workbench(name: str) -> Path:
+    """A folder for what is not finished, on the same disk; no part of a backup."""
+    place = Path(settings.MEDIA_ROOT) / "private" / "arriving" / name
+    place.mkdir(parents=True, exist_ok=True)
+    return place
+
+
 def read(digest: str) -> Iterator[bytes]:
     """The file's bytes, a chunk at a time; FileNotFoundError when it is not there."""
     with path_of(digest).open("rb") as file:

@@ -2,6 +2,13 @@
 
 from nhipcau.media.models.files import PublicCopy, PublicHolding, StoredFile
 from nhipcau.media.models.items import AltText, Derivative, MediaFile, MediaItem
+from nhipcau.media.models.moving import (
+    MediaRendition,
+    MovingFile,
+    Subtitles,
+    SubtitlesSave,
+    Transcript,
+)
 from nhipcau.media.models.uploads import StorageQuota, Upload
 from nhipcau.media.models.wagtails import Attachment, Picture, PictureSize
 
@@ -11,11 +18,16 @@ __all__ = [
     "Derivative",
     "MediaFile",
     "MediaItem",
+    "MediaRendition",
+    "MovingFile",
     "Picture",
     "PictureSize",
     "PublicCopy",
     "PublicHolding",
     "StorageQuota",
     "StoredFile",
+    "Subtitles",
+    "SubtitlesSave",
+    "Transcript",
     "Upload",
 ]

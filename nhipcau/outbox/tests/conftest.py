@@ -20,7 +20,8 @@ def listen(settings):
         hearer.fails_with.clear()
 
     def listen(*classes, at=None, node="1"):
-        Consumer.objects.filter(name="mail").delete()  # the house's own, registered by migrating
+        # The house's own, registered by migrating.
+        Consumer.objects.filter(name__in=["mail", "media.renditions"]).delete()
         settings.NODE = node
         settings.OUTBOX_CONSUMERS = [f"{each.__module__}.{each.__name__}" for each in classes]
         return register_consumers(at=at or timezone.now())
