@@ -200,7 +200,7 @@ STEPS: dict[str, Step] = {
 }
 TOUCHED = ("format", "lint", "requirements", "contracts", "migrations", "types", "sqlite")
 # What the steps want of the system; set-up installs it where it may.
-SYSTEM = ("gettext", "postgresql", "chromium", "renditions", "checkers", "peers")
+SYSTEM = ("gettext", "postgresql", "chromium", "renditions", "checkers", "peers", "media")
 
 
 def install_system_packages(run: Run) -> None:
