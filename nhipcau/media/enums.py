@@ -16,7 +16,7 @@ class ItemKind(models.TextChoices):
 
 
 class Consent(models.TextChoices):
-    """Whether the people who can be recognised agreed (Law 91/2025/QH15: consent is never assumed)."""
+    """Whether those who can be recognised agreed; never assumed (Law 91/2025/QH15)."""
 
     UNKNOWN = "unknown", _("Not stated yet")
     NOT_NEEDED = "not_needed", _("Nobody can be recognised")
