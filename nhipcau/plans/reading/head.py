@@ -40,7 +40,7 @@ SUBJECT = re.compile(r"^(?:V\s?/\s?v|V\.v|v/v|Về việc|VV)\b[.:]?", re.IGNORE
 ADDRESSED = re.compile(r"^kinh (?:gui|trinh)\b")
 KEMTHEO = re.compile(r"^[(\s]*(?:ban hành )?kèm theo\b", re.IGNORECASE)
 OPENS = re.compile(
-    r"^(?:Căn cứ|Xét |Theo |Trên cơ sở|Để (?:triển khai|thực hiện|tiếp tục)|Nhằm |Ngày \d|Điều 1|Kính gửi|Kính trình"
+    r"^(?:(?:Thực hiện|Triển khai|Tiếp tục)\b[^\n]{150,}:$|Căn cứ|Xét |Theo |Trên cơ sở|Để (?:triển khai|thực hiện|tiếp tục)|Nhằm |Ngày \d|Điều 1|Kính gửi|Kính trình"
     r"|(?:Tiếp tục )?(?:[Tt]hực hiện|[Tt]riển khai(?: thực hiện)?|Thi hành|Tiếp theo|Chấp hành)[^\n]{0,40}\s(?:số\s*:?\s*)?\d{1,5}\s?[/-])"
 )
 HEADING = re.compile(

@@ -68,6 +68,7 @@ STARTS_ANEW = re.compile(
     rf"^(?:(?:[IVXL]{{1,6}}|[A-HĐ])\s?[.)/:–-]\s?(?=[^\W\d])|\d{{1,2}}(?:\.\d{{1,2}})*\s?[.)/]\s|\d{{1,2}}\s?[-–]\s?(?![A-ZĐ][A-Za-zĐđƯ]{{0,4}}/[A-ZĐ])[{UPPER}]|\d{{1,2}}(?:\.\d{{1,2}})+\s"
     rf"|[a-zđ]\s?[.)/]\s|\(\d{{1,2}}\)|[-–+•●▪◦*■□§→]\s|\[\^\d|\((?:ban hành |đính )?kèm\s|(?:điều|chương|phần|mục|phụ lục|biểu)\s+(?:[ivx]{{1,5}}|\d{{1,3}}|thứ\s\w+)\b"
     rf"|(?:căn cứ|nơi nhận|kính gửi|kính trình)\b|(?:đơn vị|cơ quan|thời gian|thời hạn|sản phẩm|kết quả|kinh phí|đối tượng|địa điểm|hình thức|nội dung|phối hợp|chủ trì|quy mô|số lượng|chỉ tiêu|tiến độ|lực lượng|dự kiến|thành phần|phân công)[^:.;]{{0,60}}:"
+    rf"|(?-i:(?:Đơn vị|Cơ quan) (?:chủ trì|phối hợp|thực hiện) [{UPPER}]|Thời gian (?:Quý|Tháng|Năm|Từ|Trước|Hoàn|Thường|Hằng)|Sản phẩm \d)"
     rf"|(?-i:Số\s?:|(?:TM|KT|TL|TUQ|Q)\s?\.|(?:T/M|K/T|T/L)\s?[{UPPER}]))",
     re.IGNORECASE,
 )

@@ -38,6 +38,9 @@ _INLINE = (
         rf"[,;:]\s+(?P<words>[Dd]ự kiến\s+(?:vào\s+|trong\s+|từ\s+)?{CALENDAR}(?:\s*(?:đến|-|–)\s*{CALENDAR})?)(?=\s*[.;,()]|\s*$)"
     ),
     re.compile(rf"[;:,]\s+(?P<words>(?:đầu|giữa|cuối)\s+{CALENDAR})(?=\s*[.;,()]|\s*$)"),
+    re.compile(r"\([^()]*[;,]\s+(?P<words>giai đoạn \d{4}\s*[-–]\s*\d{4}|[Tt]hường xuyên)\)"),
+    re.compile(r"\s(?P<words>(?:6|06|sáu) tháng (?:một|1|01) lần)(?=\s*[.;,)]|\s*$)"),
+    re.compile(rf";\s+(?P<words>(?=quý|tháng){CALENDAR})\s*[.;]?$"),
     re.compile(r"[;:,]\s+(?P<words>định kỳ mỗi (?:tuần|tháng|quý|năm))(?=\s+\d)"),
     re.compile(
         r"[;.]\s+(?P<words>[Tt]hường xuyên|[Kk]hi có [^.;,]{3,40}|(?:[Hh]ằng|[Hh]àng) (?:năm|quý|tháng))\s*[.;]?$"
@@ -53,7 +56,7 @@ _INLINE = (
         rf"\((?:[Tt]hời gian[^():]{{0,20}}:?\s*)?(?:[Hh]oàn thành\s+|[Xx]ong\s+)?(?P<words>(?:[Dd]ự kiến\s+)?(?:(?:trước|trong|vào|chậm nhất|từ|Trước|Trong|Vào)\s+)?{CALENDAR}(?:[^()]{{0,50}}))\)"
     ),
     re.compile(
-        rf"(?<=[\s,;])(?P<words>(?:xong trước|trước|trong|vào|chậm nhất(?: là)?|đến hết|[Tt]ừ)\s+{CALENDAR}(?:\s*(?:đến|-|–)\s*(?:hết\s+)?{CALENDAR})?(?:\s+(?:hằng năm|hàng năm|của năm trước))?)\s*(?=[.;)]|$)"
+        rf"(?<=[\s,;])(?P<words>(?:trước|trong|vào|chậm nhất(?: là)?|đến hết|[Tt]ừ)\s+{CALENDAR}(?:\s*(?:đến|-|–)\s*(?:hết\s+)?{CALENDAR})?(?:\s+(?:hằng năm|hàng năm|của năm trước))?)\s*(?=[.;)]|$)"
     ),
     re.compile(
         rf"^[-–+•*\s]*(?P<words>(?:Trước|Trong|Vào|Từ)\s+(?:{CALENDAR}|năm\s+\d{{4}})(?:\s*(?:đến|-|–)\s*(?:hết\s+)?{CALENDAR})?)\s*,"
@@ -81,8 +84,10 @@ _INLINE = (
     re.compile(r",\s+(?P<words>(?:định kỳ\s+)?(?:hằng|hàng) (?:năm|quý|tháng|tuần))\s*[.;]?$"),
     re.compile(r"(?<=\s)(?P<words>định kỳ (?:hằng|hàng) (?:năm|quý|tháng|tuần))\s*[.;]?$"),
 )
-# "(09/11)" is an anniversary or a number, no time of a task.
-_BARE_DAY = re.compile(r"(?:ngày\s+)?\d{1,2}/\d{1,2}")
+# "(09/11)" and "(24/6/1967 - 24/6/2022)" are anniversaries, no times of a task.
+_NO_TIME = re.compile(
+    r"(?:ngày\s+)?\d{1,2}/\d{1,2}|\d{1,2}/\d{1,2}/(?:19|20)\d\d\s*[-–]\s*\d{1,2}/\d{1,2}/\d{4}"
+)
 _REPORTS = re.compile(r"báo cáo(?! viên)|gửi (?:về|kết quả)|ban hành (?:ngày|kèm)")
 _ENDS_TIME = re.compile(
     r"\.\s+(?=\S)|;\s*(?=[^\W\d])(?!đợt|giai đoạn|lần|tháng|quý|từ|năm|ngày)", re.IGNORECASE
@@ -133,6 +138,7 @@ def _gather(node: Node, year: int | None, *, heads: bool) -> _Gathered:
     paragraphs += [
         (line.text, line.start, False) for line in node.lines if not line.row and not line.note
     ]
+    told = sum(not labels_in(text) for text, _, _ in paragraphs[:_MANY])
     pending: Kind | None = None
     under_label = False
     for text, start, is_title in paragraphs:
@@ -181,7 +187,7 @@ def _gather(node: Node, year: int | None, *, heads: bool) -> _Gathered:
         ]
         found.languages += [tag for tag in languages(text) if tag not in found.languages]
         if found.timing is None and not labels:
-            if is_title or len(paragraphs) <= _FEW:
+            if is_title or told <= _FEW:
                 _inline_time(found, text, start, year)
             elif bullet is not None and (said := _ONLY_A_TIME.match(text, bullet.end())):
                 words = _trimmed(said.group("words"), start + said.start("words"), 0.7)
@@ -195,6 +201,7 @@ _ONLY_A_TIME = re.compile(
 )
 # Paragraphs of a node beyond which a time in one of them is not the time of all.
 _FEW = 3
+_MANY = 12
 
 
 def _label(
@@ -274,7 +281,7 @@ def _inline_time(found: _Gathered, text: str, start: int, year: int | None) -> N
     """A time that no label announces: the clause at a sentence's end or start that says when."""
     for pattern in _INLINE:
         inline = pattern.search(text)
-        if inline is None or _BARE_DAY.fullmatch(inline.group("words")):
+        if inline is None or _NO_TIME.fullmatch(inline.group("words")):
             continue
         if _REPORTS.search(text, 0, inline.start()):
             return
@@ -345,7 +352,7 @@ def _lend_from_last(gathered: dict[int, _Gathered], nodes: list[Node]) -> None:
             not others
             or not last.labelled_below
             or above.labelled
-            or any(other.labelled for other in others)
+            or any(other.labelled or other.timing is not None for other in others)
         ):
             continue
         if last.role is not None or any(other.role is not None for other in others):
