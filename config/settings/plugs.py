@@ -24,10 +24,29 @@ DIARY_SENTENCES = [
 # What is checked before a draft is submitted: classes of translation.proofreading.contract.
 PROOFREADERS: list[str] = [
     "nhipcau.translation.proofreading.checks.secrecy.Secrecy",
-    "nhipcau.translation.proofreading.checks.consent.Consent",
+    "nhipcau.translation.proofreading.checks.consent.ConsentHolds",
+    "nhipcau.translation.proofreading.checks.machine_made.MachineMade",
+    "nhipcau.translation.proofreading.checks.invisible.Invisible",
+    "nhipcau.translation.proofreading.checks.links_formed.LinksFormed",
+    "nhipcau.translation.proofreading.checks.titles.Titles",
+    "nhipcau.translation.proofreading.checks.maps.Maps",
+    "nhipcau.translation.proofreading.checks.personal_data.PersonalData",
     "nhipcau.translation.proofreading.checks.rights.MediaRights",
+    "nhipcau.translation.proofreading.checks.sources.Sources",
     "nhipcau.translation.proofreading.checks.alt_text.AltText",
     "nhipcau.translation.proofreading.checks.alt_language.AltLanguage",
+    "nhipcau.translation.proofreading.checks.numbers_within.NumbersWithin",
+    "nhipcau.translation.proofreading.checks.numbers_across.NumbersAcross",
+    "nhipcau.translation.proofreading.checks.days.Days",
+    "nhipcau.translation.proofreading.checks.links_alive.LinksAlive",
+    "nhipcau.translation.proofreading.checks.tables.Tables",
+    "nhipcau.translation.proofreading.checks.names.Names",
+    "nhipcau.translation.proofreading.checks.number_format.NumberFormat",
+    "nhipcau.translation.proofreading.checks.length.Length",
+    "nhipcau.translation.proofreading.checks.long_sentences.LongSentences",
+    "nhipcau.translation.proofreading.checks.headings.Headings",
+    "nhipcau.translation.proofreading.checks.foreign_words.ForeignWords",
+    "nhipcau.translation.proofreading.checks.capitals.Capitals",
 ]
 
 # The forms in which approved words leave the house, in the order in which they are offered.

@@ -7,14 +7,15 @@ from datetime import date
 from enum import StrEnum
 from typing import Protocol
 
+from nhipcau.media.enums import Consent
+
 
 @dataclass(frozen=True, slots=True)
 class Rights:
     """What is on record about one picture, recording or file.
 
-    `consent_needed` says that recognisable persons are in it; `consent_until` is the last day on
-    which their consent holds, None where it holds without an end. `file_name` is the name under
-    which it was brought.
+    `consent` is a media.enums.Consent; `consent_until` is the last day on which it holds, None
+    where it holds without an end. `file_name` is the name under which it was brought.
     """
 
     credit: str = ""
@@ -22,8 +23,7 @@ class Rights:
     holder: str = ""
     licence: str = ""
     licence_until: date | None = None
-    consent_needed: bool = False
-    consent_given: bool = False
+    consent: str = Consent.NOT_NEEDED.value
     consent_until: date | None = None
     is_map: bool = False
     file_name: str = ""
@@ -51,13 +51,7 @@ class NameAnswer:
 class NameBook(Protocol):
     """Names of places and bodies, as of a day. No look-up costs a query."""
 
-    def look_up(self, name: str, *, on: date) -> NameAnswer:
-        """What is known of a name, written out or abbreviated."""
-        ...
-
-    def begins_a_name(self, words: str) -> bool:
-        """Whether a name on record begins with these words (compared without accents)."""
-        ...
+    def look_up(self, name: str, *, on: date) -> NameAnswer: ...
 
 
 class LinkState(StrEnum):

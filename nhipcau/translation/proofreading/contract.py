@@ -51,9 +51,9 @@ class Consequence(TextChoices):
 class Finding:
     """Something that a check found: where, in which words, and what to do about it.
 
-    `template` is the English sentence as it stands in the catalogue, `values` fill it; so a
-    finding can be stored and read in another language than it was made in. `topic` parts
-    findings of one check at one place from one another.
+    `template` is the English sentence as it stands in the catalogue, `values` fill it (a `unit` is
+    a word of the catalogue as well); so a finding can be stored and read in another language than
+    it was made in.
     """
 
     check: str
@@ -67,7 +67,11 @@ class Finding:
     @property
     def sentence(self) -> str:
         """What is wrong and what to do, in the language of who reads it now."""
-        return gettext(self.template) % self.values
+        told = {
+            name: gettext(value) if name == "unit" and isinstance(value, str) else value
+            for name, value in self.values.items()
+        }
+        return gettext(self.template) % told
 
     @property
     def key(self) -> str:

@@ -12,8 +12,9 @@ from typing import Any, NamedTuple, Self
 
 from nhipcau.translation.manuscript import Block, Finding, Medium, Resolve, from_body
 from nhipcau.translation.proofreading.context import Machine, NameBook, Rights, Visit
+from nhipcau.translation.proofreading.text.figures import Figures, figures_in
 
-TITLE, SUMMARY = "title", "summary"
+TITLE, SUMMARY, BODY = "title", "summary", "body"
 
 
 class Place(NamedTuple):
@@ -123,6 +124,24 @@ class Version:
 
         return tuple(passages_of(self))
 
+    @cached_property
+    def passages_of_block(self) -> dict[str, list[Passage]]:
+        """The passages by the block in which they stand."""
+        found: dict[str, list[Passage]] = {}
+        for passage in self.passages:
+            found.setdefault(passage.block, []).append(passage)
+        return found
+
+    @cached_property
+    def _figures(self) -> dict[Passage, Figures]:
+        return {}
+
+    def figures_of(self, passage: Passage) -> Figures:
+        """Numbers, days and times of a passage; looked for once, whoever asks."""
+        if passage not in self._figures:
+            self._figures[passage] = figures_in(passage.text, self.language)
+        return self._figures[passage]
+
     @property
     def running(self) -> tuple[Passage, ...]:
         """The passages that are made of sentences, headings and titles left out."""
@@ -149,7 +168,6 @@ class Draft(Version):
     made_from: Version | None = None
     others: tuple[Version, ...] = ()
     machine: Machine = field(default_factory=Machine)
-    sources: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, version: Version, **context: Any) -> Self:

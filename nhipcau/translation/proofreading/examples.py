@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from nhipcau.kernel.folding import folded
+from nhipcau.translation.proofreading.context import NameAnswer, NameVerdict
 from nhipcau.translation.proofreading.draft import Draft, Version, no_media
 
 TODAY = date(2026, 3, 2)
@@ -90,3 +92,13 @@ def call_out(kind: str, title: str, words: str) -> dict[str, Any]:
 def chart(**value: Any) -> dict[str, Any]:
     filled = {"kind": "bar", "title": "", "unit": "", "source": "", "columns": [], "rows": []}
     return {"type": "chart", "value": filled | value}
+
+
+@dataclass(frozen=True, slots=True)
+class SmallBook:
+    """A book of a few names, by their folded words."""
+
+    answers: Mapping[str, NameAnswer]
+
+    def look_up(self, name: str, *, on: date) -> NameAnswer:
+        return self.answers.get(folded(name), NameAnswer(NameVerdict.UNKNOWN))

@@ -9,15 +9,19 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
+from nhipcau.media.enums import Consent
 from nhipcau.translation.proofreading.context import Rights
 from nhipcau.translation.proofreading.contract import Finding, Proofreader, Severity
 from nhipcau.translation.proofreading.draft import Draft
 from nhipcau.translation.proofreading.examples import Bad, Good, picture
 from nhipcau.translation.proofreading.passages import media_of
 
-MISSING = gettext_noop(
-    "Persons can be recognised in this item and their consent is not on record. Record the "
-    "consent, or choose another item."
+UNKNOWN = gettext_noop(
+    "It is not on record whether persons can be recognised in this item and have agreed. State "
+    "it in the media library: consent is never assumed."
+)
+REFUSED = gettext_noop(
+    "The persons in this item did not agree, or took their consent back. Choose another item."
 )
 EXPIRED = gettext_noop(
     "The consent of the persons in this item ended on %(until)s. Ask for a new one, or choose "
@@ -35,11 +39,10 @@ SOON = timedelta(days=90)
 
 
 def _consent(**told: Any) -> dict[str, object]:
-    rights = Rights(consent_needed=True, **told)
-    return {"rights": {"picture/1": rights}}
+    return {"rights": {"picture/1": Rights(**{"consent": Consent.GIVEN, **told})}}
 
 
-class Consent(Proofreader):
+class ConsentHolds(Proofreader):
     slug = "consent"
     title = _("Consent of persons shown")
     explanation = _(
@@ -49,31 +52,30 @@ class Consent(Proofreader):
     severity = Severity.NEVER_OVERRULED
     overruled_by = None
     good = (
-        Good((picture(1),), context=_consent(consent_given=True)),
-        Good((picture(1),), context=_consent(consent_given=True, consent_until=date(2027, 3, 1))),
+        Good((picture(1),), context=_consent()),
+        Good((picture(1),), context=_consent(consent_until=date(2027, 3, 1))),
         Good((picture(1),), context={"rights": {"picture/1": Rights()}}),
         Good(
             (picture(1),),
-            context=_consent(consent_given=True, consent_until=date(2026, 9, 1))
-            | {"planned": date(2026, 4, 1)},
+            context=_consent(consent_until=date(2026, 9, 1)) | {"planned": date(2026, 4, 1)},
         ),
     )
     bad = (
-        Bad((picture(1),), context=_consent(), finds=("picture/1",)),
+        Bad((picture(1),), context=_consent(consent=Consent.UNKNOWN), finds=("picture/1",)),
+        Bad((picture(1),), context=_consent(consent=Consent.REFUSED), finds=("picture/1",)),
         Bad(
             (picture(1),),
-            context=_consent(consent_given=True, consent_until=date(2026, 3, 1)),
+            context=_consent(consent_until=date(2026, 3, 1)),
             finds=("picture/1",),
         ),
         Bad(
             (picture(1),),
-            context=_consent(consent_given=True, consent_until=date(2026, 6, 30))
-            | {"planned": date(2026, 7, 1)},
+            context=_consent(consent_until=date(2026, 6, 30)) | {"planned": date(2026, 7, 1)},
             finds=("picture/1",),
         ),
         Bad(
             (picture(1),),
-            context=_consent(consent_given=True, consent_until=date(2026, 3, 2)),
+            context=_consent(consent_until=date(2026, 3, 2)),
             finds=("picture/1",),
         ),
     )
@@ -81,12 +83,14 @@ class Consent(Proofreader):
     def inspect(self, draft: Draft) -> Iterator[Finding]:
         for part, key in media_of(draft):
             rights = draft.rights.get(key)
-            if rights is None or not rights.consent_needed:
+            if rights is None or rights.consent == Consent.NOT_NEEDED:
                 continue
             name = rights.file_name or key
             until = rights.consent_until
-            if not rights.consent_given:
-                yield self.found(MISSING, part.place, quotation=name)
+            if rights.consent == Consent.REFUSED:
+                yield self.found(REFUSED, part.place, quotation=name)
+            elif rights.consent != Consent.GIVEN:
+                yield self.found(UNKNOWN, part.place, quotation=name)
             elif until is None:
                 continue
             elif until < draft.today:

@@ -134,6 +134,21 @@ def language_by_signs(text: str) -> str | None:
     return None
 
 
+def trimmed_to_foreign(text: str, start: int, end: int) -> tuple[int, int]:
+    """The span without words at its ends that are as well Vietnamese, spelt without marks."""
+    words = list(WORD.finditer(text, start, end))
+    while words and _may_be_vietnamese(words[0].group()):
+        words.pop(0)
+    while words and _may_be_vietnamese(words[-1].group()):
+        words.pop()
+    return (words[0].start(), words[-1].end()) if words else (start, start)
+
+
+def _may_be_vietnamese(word: str) -> bool:
+    plain = word.casefold()
+    return plain not in _SMALL_WORDS["en"] and _BARE_SYLLABLE.fullmatch(plain) is not None
+
+
 def is_unaccented_vietnamese(text: str) -> bool:
     """Whether it reads as Vietnamese typed without its marks: “cho phien vung bien”."""
     words = [word.casefold() for word in WORD.findall(text)]

@@ -67,7 +67,8 @@ _FOREIGN = re.compile(
 )
 _LEVELLED = re.compile(rf"{_LEVEL}\s*[:：.–-]?\s*{_GRADE}(?!\w)", re.IGNORECASE)
 _NUMBERED = re.compile(
-    rf"\d+\s*[-/]\s*[A-ZĐ][\wĐ/-]*\s*[(\[]\s*(?P<mark>{_GRADE})\s*[)\]]", re.IGNORECASE
+    rf"(?<!\d)\d{{1,6}}\s*[-/]\s*[A-ZĐ][\wĐ/-]{{0,60}}\s*[(\[]\s*(?P<mark>{_GRADE})\s*[)\]]",
+    re.IGNORECASE,
 )
 _CAPITALS = re.compile(rf"(?<!\w)(?P<mark>{_HIGHER}|{_MAT})(?!\w)")
 _NAMED_PAPER = re.compile(
