@@ -12,7 +12,7 @@ from django.db import connection, connections, transaction
 from django.db.models.signals import post_migrate
 from django.dispatch import receiver
 from django.utils import timezone
-from django_tasks import task
+from django_tasks import TaskContext, task
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
@@ -22,11 +22,12 @@ from nhipcau.outbox.models import Consumer
 from nhipcau.outbox.signals import news_put
 
 
-@task()
-def deliver() -> None:
+@task(takes_context=True)
+def deliver(context: TaskContext) -> None:
     """Work off what is due now; whatever it misses, the worker finds by itself."""
+    worker = next(reversed(context.task_result.worker_ids), "")
     for handler in handlers():
-        work(consumer=name_here(handler, settings.NODE), at=timezone.now(), worker="task")
+        work(consumer=name_here(handler, settings.NODE), at=timezone.now(), worker=worker)
 
 
 @receiver(news_put, dispatch_uid="outbox.wake")

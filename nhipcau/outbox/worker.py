@@ -18,6 +18,7 @@ import uuid
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from types import FrameType
+from typing import BinaryIO
 
 from django.conf import settings
 from django.db import close_old_connections, connections
@@ -35,6 +36,7 @@ from nhipcau.outbox.actions import (
     work,
 )
 from nhipcau.outbox.consumers import handlers, name_here
+from nhipcau.outbox.locks import forget, show_life
 
 logger = logging.getLogger(__name__)
 
@@ -42,7 +44,7 @@ IDLE = timedelta(seconds=1)
 SIGN_OF_LIFE = timedelta(seconds=20)
 REGISTER = timedelta(minutes=5)
 SIGN = timedelta(minutes=10)
-RESCUE = timedelta(seconds=10)
+RESCUE = timedelta(seconds=2)
 TIDY = timedelta(hours=1)
 LEAVES_WITHIN = timedelta(seconds=20)
 PAUSE_AFTER_TROUBLE = timedelta(seconds=5)
@@ -56,6 +58,7 @@ class WorkerProcess:
         self.name = f"{socket.gethostname()[:16]}:{os.getpid()}:{uuid.uuid4().hex[:8]}"
         self._over = threading.Event()
         self._last: dict[Callable[..., object], datetime] = {}
+        self._life: BinaryIO | None = None
 
     def stop(self, *_: object) -> None:
         self._over.set()
@@ -86,11 +89,21 @@ class WorkerProcess:
         for thread in threads:
             thread.join(max(0.0, leaves_at - time.monotonic()))
         check_out(worker=self.name, at=timezone.now())
+        # What is still at work when we leave is found by its free lock, as after a kill.
+        if not any(thread.is_alive() for thread in threads):
+            self._let_go()
         connections.close_all()
         logger.info("worker %s leaves", self.name)
 
     def once(self) -> None:
         """Do all that is due now, in this thread, and come back."""
+        self._life = show_life(self.name)
+        try:
+            self._do_what_is_due()
+        finally:
+            self._let_go()
+
+    def _do_what_is_due(self) -> None:
         register_consumers(at=timezone.now())
         while hand_over_the_past(at=timezone.now()):
             pass
@@ -105,9 +118,18 @@ class WorkerProcess:
         sign_head(at=timezone.now())
 
     def _enter(self) -> bool:
+        self._life = self._life or show_life(self.name)
         check_in(worker=self.name, at=timezone.now())
         register_consumers(at=timezone.now())
+        # Before the first look into the queue: what a killed worker was at goes on at once.
+        rescue_tasks(at=timezone.now())
         return True
+
+    def _let_go(self) -> None:
+        if self._life is not None:
+            forget(self.name)
+            self._life.close()
+            self._life = None
 
     def _thread(self, name: str, what: Callable[[], bool]) -> threading.Thread:
         """A thread that does `what` again and again, at once while there is more of it."""

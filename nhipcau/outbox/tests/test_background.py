@@ -1,3 +1,8 @@
+import contextlib
+import os
+import signal
+import time
+import uuid
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -7,11 +12,13 @@ from django_tasks_db.models import DBTaskResult
 
 from nhipcau.audit.models import Entry
 from nhipcau.kernel.actor import Machine
-from nhipcau.outbox.actions import check_in, check_out, rescue_tasks, retry_task
+from nhipcau.outbox.actions import check_in, check_out, put, rescue_tasks, retry_task, work
 from nhipcau.outbox.errors import NotGivenUp
-from nhipcau.outbox.models import TaskTrouble, Worker
+from nhipcau.outbox.locks import killed_here, show_life
+from nhipcau.outbox.models import Handover, TaskTrouble, Worker
 from nhipcau.outbox.queries import task_queue, workers_present
 from nhipcau.outbox.rules import TASK_GIVES_UP_AFTER
+from nhipcau.outbox.tests.hearers import Everything
 from nhipcau.outbox.worker import WorkerProcess
 
 real = pytest.mark.django_db(transaction=True)
@@ -31,6 +38,36 @@ def fragile(number):
 def _afresh():
     fails.clear()
     ran.clear()
+
+
+@pytest.fixture
+def own_data(settings, tmp_path):
+    settings.DATA = tmp_path
+    return tmp_path
+
+
+def kill_a_worker_at_its_task(task_id):
+    """A real process that keeps a worker's lock is killed; the task is left as it was running."""
+    worker = f"host:1:{uuid.uuid4().hex[:8]}"
+    check_in(worker=worker, at=timezone.now())
+    DBTaskResult.objects.filter(pk=task_id).update(
+        status="RUNNING", started_at=timezone.now(), worker_ids=[worker]
+    )
+    reading, writing = os.pipe()
+    child = os.fork()
+    if not child:
+        try:
+            life = show_life(worker)
+            os.write(writing, b"1" if life else b"0")
+            time.sleep(60)
+        finally:
+            os._exit(1)
+    os.read(reading, 1)
+    assert worker not in killed_here()
+    os.kill(child, signal.SIGKILL)
+    os.waitpid(child, 0)
+    os.close(reading)
+    os.close(writing)
 
 
 def run_tasks():
@@ -124,6 +161,76 @@ def test_a_task_that_has_only_begun_is_left_alone():
 
 
 @pytest.mark.django_db
+def test_the_task_of_a_worker_killed_on_this_machine_is_taken_back_at_once(own_data, listen):
+    listen(Everything)
+    at = timezone.now()
+    put(topic="works.x", key="k", payload={}, at=at)
+    kill_a_worker_at_its_task(fragile.enqueue(7).id)
+    (worker,) = Worker.objects.filter(left_at__isnull=True)
+    Handover.objects.update(leased_until=at + timedelta(minutes=1), leased_by=f"{worker.name}:x")
+    assert killed_here() == {worker.name}
+
+    assert rescue_tasks(at=at) == 1
+
+    result = DBTaskResult.objects.get(task_path=fragile.module_path)
+    assert (result.status, result.run_after) == ("READY", at)
+    assert work(consumer="everything", at=at).done == 1
+    assert workers_present(at=at) == []
+    assert killed_here() == set()
+
+
+@pytest.mark.django_db
+def test_a_task_that_kills_its_workers_waits_longer_each_time(own_data):
+    at = timezone.now()
+    task_id = fragile.enqueue(7).id
+    pauses = []
+    for _ in range(3):
+        kill_a_worker_at_its_task(task_id)
+        rescue_tasks(at=at)
+        pauses.append((TaskTrouble.objects.get().again_at - at).total_seconds())
+
+    assert pauses[0] == 0
+    assert 3 < pauses[1] <= 5
+    assert 6 < pauses[2] <= 10
+
+
+@pytest.mark.django_db
+def test_a_living_worker_keeps_its_task_and_its_lock(own_data):
+    fragile.enqueue(7)
+    with contextlib.closing(show_life("host:1:a b/c")):
+        DBTaskResult.objects.update(
+            status="RUNNING", started_at=timezone.now(), worker_ids=["host:1:a b/c"]
+        )
+        assert killed_here() == set()
+        assert rescue_tasks(at=timezone.now()) == 0
+
+    assert killed_here() == {"host:1:a b/c"}
+    assert rescue_tasks(at=timezone.now()) == 1
+
+
+def test_a_worker_whose_disk_takes_no_lock_works_without(own_data):
+    (own_data / "workers").write_text("a file where the folder belongs")
+
+    assert show_life("host:1:a") is None
+    assert killed_here() == set()
+
+
+@real
+def test_a_worker_that_leaves_in_good_order_leaves_no_lock(own_data, listen):
+    listen()
+    WorkerProcess().once()
+
+    assert list((own_data / "workers").iterdir()) == []
+
+
+@pytest.mark.django_db
+def test_a_look_that_finds_nothing_costs_two_queries(own_data, django_assert_num_queries):
+    fragile.enqueue(7)
+    with django_assert_num_queries(2):
+        assert rescue_tasks(at=timezone.now()) == 0
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize("tasks", [1, 20])
 def test_the_task_queue_costs_two_queries(tasks, django_assert_num_queries):
     for number in range(tasks):
@@ -155,9 +262,7 @@ def test_workers_that_gave_a_sign_of_life_are_present():
 def test_a_worker_does_all_that_is_due_in_one_go(listen, tmp_path, settings):
     from nhipcau.audit.actions import record
     from nhipcau.audit.models import Seal, SignedHead
-    from nhipcau.outbox.actions import put
     from nhipcau.outbox.models import Message
-    from nhipcau.outbox.tests.hearers import Everything
 
     settings.DATA, settings.KEYS = tmp_path, tmp_path / "keys"
     listen(Everything)
