@@ -40,7 +40,8 @@ class ImportState(models.TextChoices):
     DISCARDED = "discarded", _("Discarded")
 
 
-UNFINISHED = frozenset({ImportState.WAITING, ImportState.READING, ImportState.REVIEW})
+TO_BE_READ = frozenset({ImportState.WAITING, ImportState.READING})
+UNFINISHED = TO_BE_READ | {ImportState.REVIEW}
 
 
 class ProposalState(models.TextChoices):

@@ -39,6 +39,32 @@ def _obstacle(standing: Standing) -> str:
     return sentences[standing.obstacle]
 
 
+def waiting_sentence(*, is_read: bool, attempts: int, before: int, somebody_works: bool) -> str:
+    """Where a file stands that is not read yet: what is going on, and whether to do anything."""
+    if not somebody_works:
+        return _(
+            "No background worker is at work at the moment; the plan is read as soon as one is. "
+            "The operator sees it in “nhipcau doctor”."
+        )
+    if is_read and attempts > 1:
+        return _(
+            "The reading was interrupted and has begun again (attempt %(number)d). "
+            "Nothing is lost, and you need not do anything."
+        ) % {"number": attempts}
+    if is_read:
+        return _(
+            "The plan is being read. This takes a few seconds; you may also close the page "
+            "and come back."
+        )
+    if before:
+        return ngettext(
+            "One file is read before this one; you may also close the page and come back.",
+            "%(count)d files are read before this one; you may also close the page and come back.",
+            before,
+        ) % {"count": before}
+    return _("The plan is about to be read; you may also close the page and come back.")
+
+
 def review_phrases() -> dict[str, object]:
     """What the script of the review page says."""
     return {

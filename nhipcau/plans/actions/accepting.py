@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from nhipcau.audit.actions import record
@@ -14,23 +14,27 @@ from nhipcau.kernel.errors import RuleBroken
 from nhipcau.kernel.folding import unaccented
 from nhipcau.outbox.actions import put
 from nhipcau.people.models import Person
+from nhipcau.plans.actions.duties import write_money_and_duties
 from nhipcau.plans.actions.importing import BATCH
+from nhipcau.plans.actions.parties import write_parties
 from nhipcau.plans.enums import BECOMES_A_TASK, Change, ImportState
-from nhipcau.plans.errors import NotReadyToAccept, NotUnderReview
+from nhipcau.plans.errors import NotReadyToAccept, NotUnderReview, ReviewMovedOn
 from nhipcau.plans.models import (
-    Duty,
-    FundingSource,
-    Party,
     Plan,
     PlanImport,
     PlanVersion,
     ProposedTask,
+    ReviewStep,
     Task,
-    TaskProduct,
 )
-from nhipcau.plans.queries.reviews import comparison, standing_obstacles
+from nhipcau.plans.queries.reviews import (
+    comparison,
+    standing_obstacles,
+    who_was_quicker,
+    why_no_review,
+)
 from nhipcau.plans.rules.links import kind_of_link
-from nhipcau.plans.rules.periods import day_of_document, period_of_title
+from nhipcau.plans.rules.periods import day_of_document, period_of_title, said
 from nhipcau.plans.rules.proposals import Json, citation_of
 from nhipcau.plans.signals import plan_accepted
 from nhipcau.registry.actions.documents import (
@@ -40,34 +44,45 @@ from nhipcau.registry.actions.documents import (
     link_documents,
     register_document,
 )
-from nhipcau.registry.actions.groups import freeze_group
 from nhipcau.registry.enums import DatePrecision
-from nhipcau.registry.errors import GroupRefused
-from nhipcau.registry.models import Area, Document, GroupSnapshot, UnitGroup
+from nhipcau.registry.models import Document
 
 PRECISION_BY_PARTS = {1: DatePrecision.YEAR, 2: DatePrecision.MONTH, 3: DatePrecision.DAY}
 
 
 @transaction.atomic
-def accept(*, plan_import: PlanImport, by: Person, at: datetime) -> Plan:
+def accept(
+    *,
+    plan_import: PlanImport,
+    seen: int | None = None,
+    version_seen: int | None = None,
+    by: Person,
+    at: datetime,
+) -> Plan:
     """Make tasks of what the person has reviewed.
 
     With `plan_import.plan` set the file is a new version of that plan: tasks that are
     recognised keep their row and all that hangs on it, others are added, and those no longer
     named are marked as having left the plan. Accepting twice gives the same plan.
 
-    Raises NotReadyToAccept with all obstacles; nothing is changed then.
+    `seen` is the number of steps and `version_seen` the plan's newest version that the person
+    had before their eyes; None: whoever asks decides about it as it stands. Raises ReviewMovedOn
+    when somebody has gone on since, NotUnderReview when there is nothing left to decide,
+    NotReadyToAccept when the review has obstacles; nothing is changed then.
     """
     plan_import = PlanImport.objects.select_for_update().get(pk=plan_import.pk)
     if plan_import.state == ImportState.ACCEPTED and plan_import.plan is not None:
         return plan_import.plan
-    if plan_import.state != ImportState.REVIEW:
-        raise NotUnderReview(_("This plan is not waiting for a review any more."))
+    if why := why_no_review(plan_import):
+        raise NotUnderReview(why)
+    if seen is not None and plan_import.steps_done != seen:
+        raise ReviewMovedOn(_why_not_accepted(who_was_quicker(plan_import)))
     if standing_obstacles(plan_import):
         raise NotReadyToAccept(_("Some points of this plan still need your decision."))
     known = plan_import.plan
-    if known is not None:  # two new versions at once: the second waits, then follows the first
-        known = Plan.objects.select_for_update().get(pk=known.pk)
+    if known is not None:  # two new versions at once: the second waits for the first
+        known = Plan.objects.select_for_update(no_key=True).get(pk=known.pk)
+        _refuse_if_another_came_first(known, version_seen=version_seen)
     told = comparison(plan_import, known) if known is not None else []
     document = _document(plan_import, known, by=by, at=at)
     plan = known or Plan(document=document)
@@ -82,7 +97,7 @@ def accept(*, plan_import: PlanImport, by: Person, at: datetime) -> Plan:
     _write_tasks(plan, version, plan_import, rows, by=by, at=at)
     gone = [match.old for match in told if match.change == Change.GONE]
     Task.objects.filter(pk__in=gone).update(left_the_plan_at=at)
-    _write_money_and_duties(plan, plan_import.header)
+    write_money_and_duties(plan=plan, plan_import=plan_import, by=by, at=at)
     plan_import.plan = plan
     plan_import.state = ImportState.ACCEPTED
     plan_import.decided_by = by
@@ -103,6 +118,29 @@ def accept(*, plan_import: PlanImport, by: Person, at: datetime) -> Plan:
     )
     plan_accepted.send(sender=Plan, plan=plan, version=version)
     return plan
+
+
+def _why_not_accepted(last: ReviewStep | None) -> str:
+    if last is None:
+        return _("This review was changed since your page was loaded; look again, then accept.")
+    return _(
+        "%(person)s has changed this review at %(time)s, so it was not accepted yet. "
+        "You now see the newest state: look again, then accept."
+    ) % {"person": last.by.full_name, "time": said(last.at)}
+
+
+def _refuse_if_another_came_first(plan: Plan, *, version_seen: int | None) -> None:
+    """What changes was compared with a version that is no longer the newest."""
+    newest = plan.versions.order_by("-number").select_related("accepted_by").first()
+    if version_seen is None or newest is None or newest.number == version_seen:
+        return
+    raise ReviewMovedOn(
+        _(
+            "%(person)s accepted another version of this plan at %(moment)s. "
+            "See what changes against that one, then accept."
+        )
+        % {"person": newest.accepted_by.full_name, "moment": said(newest.accepted_at)}
+    )
 
 
 def _document(plan_import: PlanImport, known: Plan | None, *, by: Person, at: datetime) -> Document:
@@ -231,7 +269,9 @@ def _write_tasks(
         made.values(), ["order", "starts_on", "ends_on", "time_is_inherited"], batch_size=BATCH
     )
     within = None if plan.unit is None else plan.unit.area
-    _write_parties(proposals, made, on=at.date(), within=within, by=by, at=at)
+    write_parties(
+        proposals=proposals, made=made, on=timezone.localdate(at), within=within, by=by, at=at
+    )
 
 
 def _kept_above(key: int, above: Mapping[int, int | None], kept: set[int]) -> int | None:
@@ -289,104 +329,3 @@ def _inherit_times(plan: Plan, tasks: list[Task]) -> None:
             task.starts_on, task.ends_on = above or (plan.starts_on, plan.ends_on)
             task.time_is_inherited = True
         times[task.pk] = (task.starts_on, task.ends_on)
-
-
-def _write_parties(
-    proposals: list[ProposedTask],
-    made: Mapping[int, Task],
-    *,
-    on: date,
-    within: Area | None,
-    by: Person,
-    at: datetime,
-) -> None:
-    keys = [made[proposal.pk].pk for proposal in proposals]
-    for start in range(0, len(keys), BATCH):
-        Party.objects.filter(task_id__in=keys[start : start + BATCH]).delete()
-        TaskProduct.objects.filter(task_id__in=keys[start : start + BATCH]).delete()
-    frozen: dict[int, GroupSnapshot | None] = {}
-    parties: list[Party] = []
-    products: list[TaskProduct] = []
-    for proposal in proposals:
-        task = made[proposal.pk]
-        for place, party in enumerate(proposal.body.get("parties") or ()):
-            group = party["name"].get("group")
-            if group is not None and group not in frozen:
-                frozen[group] = _frozen(group, on=on, within=within, by=by, at=at)
-            parties.append(_party(task, place, party, frozen.get(group) if group else None))
-        products += [
-            _product(task, place, product)
-            for place, product in enumerate(proposal.body.get("products") or ())
-        ]
-    Party.objects.bulk_create(parties, batch_size=BATCH)
-    TaskProduct.objects.bulk_create(products, batch_size=BATCH)
-
-
-def _frozen(
-    group_id: int, *, on: date, within: Area | None, by: Person, at: datetime
-) -> GroupSnapshot | None:
-    """The group's members today; None for a group that names nobody (“các đơn vị liên quan”)."""
-    group = UnitGroup.objects.get(pk=group_id)
-    try:
-        return freeze_group(group=group, on=on, within=within, by=by, at=at)
-    except GroupRefused:
-        return None
-
-
-def _party(
-    task: Task, place: int, party: Mapping[str, Any], members: GroupSnapshot | None
-) -> Party:
-    start, end = party.get("span") or (None, None)
-    return Party(
-        task=task,
-        role=party["role"],
-        order=place,
-        words=party["words"][:500],
-        unit_id=party["name"].get("unit"),
-        group_id=party["name"].get("group"),
-        group_members=members,
-        span_start=start,
-        span_end=end,
-    )
-
-
-def _product(task: Task, place: int, product: Mapping[str, Any]) -> TaskProduct:
-    return TaskProduct(
-        task=task,
-        order=place,
-        words=product["words"][:500],
-        kind=product.get("kind") or "",
-        at_least=product.get("at_least"),
-        at_most=product.get("at_most"),
-        counted_in=(product.get("counted_in") or "")[:60],
-        languages=product.get("languages") or [],
-    )
-
-
-def _write_money_and_duties(plan: Plan, header: Json) -> None:
-    plan.funding_sources.all().delete()
-    plan.duties.all().delete()
-    FundingSource.objects.bulk_create(
-        FundingSource(plan=plan, order=place, words=words)
-        for place, words in enumerate(header.get("funding_sources") or ())
-    )
-    duties = [
-        Duty(plan=plan, unit_words=(duty.get("unit") or "")[:500], words=words)
-        for duty in header.get("responsibilities") or ()
-        for words in duty.get("duties") or ()
-    ]
-    duties += [
-        Duty(
-            plan=plan,
-            unit_words=(report.get("who") or "")[:500],
-            words=report["text"],
-            is_report=True,
-            report_to=report.get("to") or [],
-            recurrence=report.get("recurrence") or "",
-            deadline_words=(report.get("deadline") or "")[:300],
-        )
-        for report in header.get("reporting_duties") or ()
-    ]
-    for place, duty in enumerate(duties):
-        duty.order = place
-    Duty.objects.bulk_create(duties, batch_size=BATCH)

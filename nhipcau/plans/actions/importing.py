@@ -8,15 +8,18 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from nhipcau.audit.actions import record
 from nhipcau.kernel.actor import Actor
 from nhipcau.media.actions import keep_file
 from nhipcau.people.models import Person
-from nhipcau.plans.enums import UNFINISHED, ImportState, ProposalState
-from nhipcau.plans.errors import NotPossible
+from nhipcau.plans.enums import TO_BE_READ, UNFINISHED, ImportState, ProposalState
+from nhipcau.plans.errors import NotPossible, NotUnderReview
 from nhipcau.plans.models import Plan, PlanImport, PlanVersion, ProposedTask
+from nhipcau.plans.queries.reviews import why_no_review
+from nhipcau.plans.reading.isolated import Stage
 from nhipcau.plans.rules.naming import named
 from nhipcau.plans.rules.periods import day_of_document
 from nhipcau.plans.rules.proposals import Json, TaskDraft, drafts_of, header_of, warnings_of
@@ -81,16 +84,26 @@ def bring_file(
     return Brought(plan_import, None, is_new=is_new)
 
 
-def begin_reading(*, plan_import: PlanImport, by: Actor, at: datetime) -> bool:
-    """Mark the import as being read; False when it has been read, refused or decided meanwhile.
+@transaction.atomic
+def begin_reading(*, plan_import: PlanImport, by: Actor, at: datetime) -> int:
+    """Mark the import as being read: which attempt this is, counted from 1.
 
-    An import that a killed worker left half read is simply read again.
+    0 when it has been read, refused or decided meanwhile. An import that a killed worker left
+    half read is simply read again.
     """
-    return bool(
-        PlanImport.objects.filter(
-            pk=plan_import.pk, state__in=[ImportState.WAITING, ImportState.READING]
-        ).update(state=ImportState.READING, progress=5)
-    )
+    plan_import = PlanImport.objects.select_for_update().get(pk=plan_import.pk)
+    if plan_import.state not in TO_BE_READ:
+        return 0
+    plan_import.state = ImportState.READING
+    plan_import.progress = Stage.BEGUN
+    plan_import.attempts += 1
+    plan_import.save(update_fields=["state", "progress", "attempts"])
+    return plan_import.attempts
+
+
+def note_stage(*, plan_import: PlanImport, stage: Stage, by: Actor, at: datetime) -> None:
+    """Tell whoever watches the page how far the reading is."""
+    PlanImport.objects.filter(pk=plan_import.pk, state=ImportState.READING).update(progress=stage)
 
 
 @transaction.atomic
@@ -108,10 +121,10 @@ def keep_reading(
     Names are resolved as of the document's date, or of `at` where it has none.
     """
     plan_import = PlanImport.objects.select_for_update().get(pk=plan_import.pk)
-    if plan_import.state not in {ImportState.WAITING, ImportState.READING}:
+    if plan_import.state not in TO_BE_READ:
         return plan_import
     plan_import.tasks.all().delete()
-    on = day_of_document(reading.get("date")) or at.date()
+    on = day_of_document(reading.get("date")) or timezone.localdate(at)
     known: dict[str, Json] = {}
     rows: dict[str, ProposedTask] = {}
     waiting: list[tuple[ProposedTask, str | None]] = []
@@ -144,7 +157,7 @@ def refuse(
 ) -> PlanImport:
     """The file could not be read; the sentences say why and what to do. No proposal remains."""
     plan_import = PlanImport.objects.select_for_update().get(pk=plan_import.pk)
-    if plan_import.state not in {ImportState.WAITING, ImportState.READING}:
+    if plan_import.state not in TO_BE_READ:
         return plan_import
     plan_import.tasks.all().delete()
     plan_import.state = ImportState.REFUSED
@@ -163,13 +176,20 @@ def refuse(
 
 @transaction.atomic
 def set_plan(*, plan_import: PlanImport, plan: Plan | None, by: Person, at: datetime) -> PlanImport:
-    """Say of which plan the file is a new version; None: it is a plan of its own."""
+    """Say of which plan the file is a new version; None: it is a plan of its own.
+
+    For everyone else who looks at this review it is a step: nobody accepts as a plan of its own
+    what has become a new version meanwhile.
+    """
     plan_import = PlanImport.objects.select_for_update().get(pk=plan_import.pk)
-    if plan_import.state != ImportState.REVIEW:
-        raise NotPossible(_("This plan is not waiting for a review any more."))
+    if why := why_no_review(plan_import):
+        raise NotUnderReview(why)
+    if plan_import.plan == plan:
+        return plan_import
     before = None if plan_import.plan is None else str(plan_import.plan.uuid)
     plan_import.plan = plan
-    plan_import.save(update_fields=["plan"])
+    plan_import.steps_done += 1
+    plan_import.save(update_fields=["plan", "steps_done"])
     record(
         event="plans.import.version_told",
         target=plan_import,

@@ -6,22 +6,34 @@ from datetime import datetime
 
 from nhipcau.kernel.actor import Actor
 from nhipcau.media.queries import path_of_file
-from nhipcau.plans.actions.importing import begin_reading, keep_reading, refuse
+from nhipcau.plans.actions.importing import begin_reading, keep_reading, note_stage, refuse
 from nhipcau.plans.models import PlanImport
 from nhipcau.plans.reading.errors import NotReadable
 from nhipcau.plans.reading.isolated import read_file
+from nhipcau.plans.reading.sources import refusals
 from nhipcau.registry.queries.names import name_index
+
+# Fewer than the queue's own, which would leave the file unread and nobody told.
+MOST_ATTEMPTS = 8
 
 
 def read_brought(*, plan_import: PlanImport, by: Actor, at: datetime) -> None:
     """Read one brought file in a process of its own, so that no file can harm this one.
 
-    A file that was read, refused or decided meanwhile is left as it is.
+    A file that was read, refused or decided meanwhile is left as it is. Raises
+    ReadingInterrupted when something outside ended the reading: it is to be read again. One that
+    was begun MOST_ATTEMPTS times without an end is refused, so that nobody waits for ever.
     """
-    if not begin_reading(plan_import=plan_import, by=by, at=at):
+    attempt = begin_reading(plan_import=plan_import, by=by, at=at)
+    if not attempt:
         return
     try:
-        found = read_file(path_of_file(plan_import.file))
+        if attempt > MOST_ATTEMPTS:
+            raise refusals.interrupted()
+        found = read_file(
+            path_of_file(plan_import.file),
+            tell=lambda stage: note_stage(plan_import=plan_import, stage=stage, by=by, at=at),
+        )
     except NotReadable as refusal:
         refuse(
             plan_import=plan_import,

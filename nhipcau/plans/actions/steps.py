@@ -8,10 +8,12 @@ from typing import Self
 from django.utils.translation import gettext as _
 
 from nhipcau.people.models import Person
-from nhipcau.plans.enums import ImportState, StepKind
+from nhipcau.plans.enums import StepKind
 from nhipcau.plans.errors import NotPossible, NotUnderReview, ReviewMovedOn
 from nhipcau.plans.models import PlanImport, ProposedTask, ReviewStep
+from nhipcau.plans.queries.reviews import who_was_quicker, why_no_review
 from nhipcau.plans.rules import review as rules
+from nhipcau.plans.rules.periods import said
 from nhipcau.plans.rules.proposals import Json
 
 FIELDS = ("parent_id", "order", "path", "title", "span_start", "span_end", "body", "state")
@@ -30,12 +32,10 @@ class Step:
     def begin(cls, plan_import: PlanImport, *, seen: int) -> Self:
         """Lock the import; refuses when it is not under review or has moved on."""
         plan_import = PlanImport.objects.select_for_update().get(pk=plan_import.pk)
-        if plan_import.state != ImportState.REVIEW:
-            raise NotUnderReview(_("This plan is not waiting for a review any more."))
+        if why := why_no_review(plan_import):
+            raise NotUnderReview(why)
         if plan_import.steps_done != seen:
-            raise ReviewMovedOn(
-                _("Somebody else has changed this review; the page now shows the newest state.")
-            )
+            raise ReviewMovedOn(_why_no_step(who_was_quicker(plan_import)))
         return cls(plan_import)
 
     def task(self, key: int) -> ProposedTask:
@@ -99,6 +99,15 @@ class Step:
             at=at,
             by=by,
         )
+
+
+def _why_no_step(last: ReviewStep | None) -> str:
+    if last is None:
+        return _("Somebody else has changed this review; the page now shows the newest state.")
+    return _(
+        "%(person)s has changed this review at %(time)s, so your last change was not made. "
+        "You now see the newest state."
+    ) % {"person": last.by.full_name, "time": said(last.at)}
 
 
 def _face(row: ProposedTask) -> Json:

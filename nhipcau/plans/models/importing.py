@@ -20,7 +20,8 @@ class PlanImport(models.Model):
     `header` holds the proposed values outside the tasks (number, date, issuer, legal bases,
     funding ...), as the reader printed them and as the person mended them. `progress` counts
     from 0 to 100 while the file is read. `steps_done` rises with each step of the review and
-    guards against two people deciding over each other.
+    guards against two people deciding over each other. `attempts` counts how often the reading
+    was begun: more than once when something outside ended it.
     """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)

@@ -137,8 +137,9 @@ class Task(models.Model):
 class Party(models.Model):
     """A unit, or a group of units, as a plan names it for a task.
 
-    `words` stay as printed. `group_members` are the members of the group as frozen on the day
-    of acceptance: who joins the group later did not get the task.
+    `words` stay as printed; `qualifier` is what the plan says right behind them, without its
+    brackets (“theo chức năng, nhiệm vụ”, “điểm a”). `group_members` are the members of the group
+    as frozen on the day of acceptance: who joins the group later did not get the task.
     """
 
     task = models.ForeignKey(Task, on_delete=models.CASCADE, related_name="parties")
@@ -210,7 +211,11 @@ class FundingSource(models.Model):
 
 
 class Duty(models.Model):
-    """What the organisation part lays upon a unit; a reporting duty says to whom and how often."""
+    """What the organisation part lays upon a unit; a reporting duty says to whom and how often.
+
+    `unit` is who the words name, where a person chose it or exactly one unit bears the name;
+    else only the words are there.
+    """
 
     plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="duties")
     order = models.PositiveSmallIntegerField()

@@ -5,12 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Max, Q
+from django.utils.translation import gettext as _
 
-from nhipcau.plans.enums import BECOMES_A_TASK, UNFINISHED, Change, PartyRole, ProposalState
+from nhipcau.plans.enums import (
+    BECOMES_A_TASK,
+    TO_BE_READ,
+    UNFINISHED,
+    Change,
+    ImportState,
+    PartyRole,
+    ProposalState,
+)
 from nhipcau.plans.models import Party, Plan, PlanImport, ProposedTask, ReviewStep, Task
 from nhipcau.plans.rules import review as rules
 from nhipcau.plans.rules import versions
+from nhipcau.plans.rules.periods import said
 from nhipcau.plans.rules.proposals import Json, citation_of
 
 DOUBTFUL_BELOW = 0.7
@@ -63,9 +73,30 @@ def task_as_json(task: ProposedTask) -> Json:
     }
 
 
-def last_step(plan_import: PlanImport) -> ReviewStep | None:
-    """The step taken last, with its person. One query."""
-    return plan_import.steps.select_related("by").order_by("-number").first()
+def who_was_quicker(plan_import: PlanImport) -> ReviewStep | None:
+    """The step with which the review moved on last; None when it was no step (an undoing).
+
+    One query.
+    """
+    return plan_import.steps.select_related("by").filter(number=plan_import.steps_done).first()
+
+
+def why_no_review(plan_import: PlanImport) -> str:
+    """Why nothing can be decided about the import, with who did and when; "" while it can.
+
+    At most one query.
+    """
+    state, by, at = plan_import.state, plan_import.decided_by, plan_import.decided_at
+    if state == ImportState.REVIEW:
+        return ""
+    if by is None or at is None:
+        return _("This plan is not waiting for a review any more.")
+    sentence = (
+        _("%(person)s accepted this plan at %(moment)s; it is decided.")
+        if state == ImportState.ACCEPTED
+        else _("%(person)s discarded this import at %(moment)s; it is decided.")
+    )
+    return sentence % {"person": by.full_name, "moment": said(at)}
 
 
 def step_as_json(plan_import: PlanImport, step: ReviewStep) -> Json:
@@ -137,6 +168,18 @@ def standing_obstacles(plan_import: PlanImport) -> list[rules.Standing]:
     )
 
 
+def files_before(plan_import: PlanImport) -> int:
+    """How many files are read before this one. One query."""
+    return PlanImport.objects.filter(
+        state__in=TO_BE_READ, brought_at__lt=plan_import.brought_at
+    ).count()
+
+
+def newest_version(plan: Plan | None) -> int:
+    """The number of the plan's newest version; 0 for no plan. One query."""
+    return 0 if plan is None else plan.versions.aggregate(newest=Max("number"))["newest"] or 0
+
+
 def unfinished_imports() -> list[PlanImport]:
     """Imports that wait for the machine or for a person, newest first. One query."""
     return list(
@@ -156,11 +199,15 @@ def faces_of_plan(plan: Plan) -> list[versions.TaskFace]:
     """The plan's tasks in force, as the comparison of versions sees them. Two queries."""
     tasks = list(plan.tasks.filter(left_the_plan_at__isnull=True).order_by("order"))
     parties: dict[int, list[tuple[Any, ...]]] = {}
-    for task_id, role, words in Party.objects.filter(task__plan=plan).values_list(
-        "task_id", "role", "words"
+    for task_id, role, words, qualifier in Party.objects.filter(task__plan=plan).values_list(
+        "task_id", "role", "words", "qualifier"
     ):
-        parties.setdefault(task_id, []).append((role, words))
+        parties.setdefault(task_id, []).append((role, _with_remark(words, qualifier)))
     return [_face_of_task(task, parties.get(task.pk, [])) for task in tasks]
+
+
+def _with_remark(words: str, remark: str | None) -> str:
+    return f"{words} ({remark})" if remark else words
 
 
 def _face_of_task(task: Task, parties: list[tuple[Any, ...]]) -> versions.TaskFace:
@@ -182,7 +229,8 @@ def faces_of_review(plan_import: PlanImport) -> list[versions.TaskFace]:
             details=(
                 tuple(
                     sorted(
-                        (party["role"], party["words"]) for party in task.body.get("parties", ())
+                        (party["role"], _with_remark(party["words"], party.get("qualifier")))
+                        for party in task.body.get("parties", ())
                     )
                 ),
                 (task.body.get("timing") or {}).get("words", ""),

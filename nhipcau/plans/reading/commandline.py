@@ -16,7 +16,7 @@ import sys
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from nhipcau.plans.reading.errors import NotReadable
+from nhipcau.plans.reading.errors import NotReadable, ReadingInterrupted
 from nhipcau.plans.reading.limits import DEFAULT, Limits
 
 if TYPE_CHECKING:
@@ -35,10 +35,11 @@ def main(argv: Sequence[str]) -> int:
     sys.stdout.flush()
     sys.stderr.flush()
     ours, theirs = os.pipe()
+    parent = os.getpid()
     child = os.fork()
     if child == 0:
         os.close(ours)
-        os._exit(_child(options, limits, language))
+        os._exit(_child(options, limits, language, parent))
     os.close(theirs)
     # The pipe ends with the child: nothing is ever written to it.
     ready, _, _ = select.select([ours], [], [], limits.seconds)
@@ -48,9 +49,19 @@ def main(argv: Sequence[str]) -> int:
     os.close(ours)
     if os.WIFEXITED(status):
         return os.WEXITSTATUS(status)
-    from nhipcau.plans.reading.confinement import refusal_of_death  # noqa: PLC0415 -- seldom needed
+    return _refuse(_why_it_ended(os.WTERMSIG(status), limits, in_time=bool(ready)), language)
 
-    return _refuse(refusal_of_death(-os.WTERMSIG(status), limits), language)
+
+def _why_it_ended(number: int, limits: Limits, *, in_time: bool) -> NotReadable:
+    from nhipcau.plans.reading.confinement import refusal_of_death  # noqa: PLC0415 -- seldom needed
+    from nhipcau.plans.reading.sources import refusals  # noqa: PLC0415 -- as above
+
+    if not in_time:
+        return refusals.too_slow(limits)
+    try:
+        return refusal_of_death(-number, limits)
+    except ReadingInterrupted:
+        return refusals.interrupted()
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -100,12 +111,16 @@ def _say(sentence: str) -> None:
     sys.stderr.flush()
 
 
-def _child(options: argparse.Namespace, limits: Limits, language: str) -> int:
+def _child(options: argparse.Namespace, limits: Limits, language: str, parent: int) -> int:
     """Everything that touches the file; the exit status."""
-    from nhipcau.plans.reading.confinement import confine  # noqa: PLC0415 -- after the fork
+    from nhipcau.plans.reading.confinement import (  # noqa: PLC0415 -- after the fork
+        confine,
+        follow_into_death,
+    )
     from nhipcau.plans.reading.sources import refusals  # noqa: PLC0415 -- after the fork
 
     try:
+        follow_into_death(parent)
         confine(limits)
         gc.disable()  # the process lives a fraction of a second, within its memory limit
         return _write(_printed(options, limits))

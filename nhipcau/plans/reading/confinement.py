@@ -1,18 +1,25 @@
-"""Binds a process that reads one file: its size, its memory, its time."""
+"""Binds a process that reads one file: its size, its memory, its time, its parent."""
 
 from __future__ import annotations
 
+import ctypes
 import os
 import resource
 import signal
 import stat
+from contextlib import suppress
 from typing import TYPE_CHECKING, BinaryIO
 
+from nhipcau.plans.reading.errors import ReadingInterrupted
 from nhipcau.plans.reading.sources import refusals
 
 if TYPE_CHECKING:
     from nhipcau.plans.reading.errors import NotReadable
     from nhipcau.plans.reading.limits import Limits
+
+_PR_SET_PDEATHSIG = 1
+# A machine short of memory, an operator, a service that is being stopped.
+FROM_OUTSIDE = frozenset({signal.SIGKILL, signal.SIGTERM, signal.SIGINT, signal.SIGHUP})
 
 
 def refuse_size(stream: BinaryIO, limits: Limits) -> None:
@@ -40,12 +47,29 @@ def confine(limits: Limits) -> None:
     ):
         _, hard = resource.getrlimit(what)
         wanted = ceiling if hard == resource.RLIM_INFINITY else min(ceiling, hard)
-        resource.setrlimit(what, (wanted, wanted))
+        # Time ends with a signal of its own (SIGXCPU), so that SIGKILL always means somebody else.
+        last = wanted + 1 if what == resource.RLIMIT_CPU else wanted
+        if hard != resource.RLIM_INFINITY:
+            last = min(last, hard)
+        resource.setrlimit(what, (wanted, last))
+
+
+def follow_into_death(parent: int) -> None:
+    """End this process together with `parent`, however that one ends (Linux)."""
+    with suppress(OSError, AttributeError):
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != parent:  # it was quicker
+        os.kill(os.getpid(), signal.SIGKILL)
 
 
 def refusal_of_death(status: int, limits: Limits) -> NotReadable:
-    """What to say of a file whose reading ended by a signal: `status` is its number, negated."""
-    if -status in {signal.SIGXCPU, signal.SIGKILL, signal.SIGALRM}:
+    """What to say of a file whose reading ended by a signal: `status` is its number, negated.
+
+    Raises ReadingInterrupted when somebody else ended it: that says nothing about the file.
+    """
+    if -status in FROM_OUTSIDE:
+        raise ReadingInterrupted
+    if -status in {signal.SIGXCPU, signal.SIGALRM}:
         return refusals.too_slow(limits)
     # Out of memory or worse, in a library that cannot say so: no document of an office does that.
     return refusals.bomb()

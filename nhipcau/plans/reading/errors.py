@@ -18,6 +18,7 @@ class Refusal(StrEnum):
     SCAN = "scan"  # pages without text
     NOT_OFFICIAL = "not_official"  # readable, but no official document
     TOO_SLOW = "too_slow"
+    INTERRUPTED = "interrupted"  # something outside ended the reading, again and again
 
 
 class NotReadable(Exception):
@@ -31,3 +32,7 @@ class NotReadable(Exception):
         self.reason = reason
         self.vi = vi
         self.en = en
+
+
+class ReadingInterrupted(Exception):
+    """Something outside ended the reading, which says nothing about the file: read it again."""

@@ -11,15 +11,20 @@ import contextlib
 import io
 import json
 import logging
+import os
 import pickle
 import subprocess
 import sys
+import time
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
+from enum import IntEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from nhipcau.plans.reading.confinement import (
     confine,
+    follow_into_death,
     read_bytes,
     refusal_of_death,
     refuse_size,
@@ -37,6 +42,7 @@ _NAME = "nhipcau.plans.reading.isolated"
 _READ, _REFUSED = b"+", b"-"
 _ANSWER_MODULES = ("nhipcau.plans.reading.reading", "nhipcau.plans.reading.source")
 _ROOT = Path(__file__).resolve().parents[3]
+_LOOK_SECONDS = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,33 +53,88 @@ class FileReading:
     reading: Reading
 
 
-def read_file(path: Path, limits: Limits = DEFAULT) -> FileReading:
-    """Raises NotReadable for every file that cannot be read, OSError where there is none."""
+class Stage(IntEnum):
+    """How far a reading has come, as a part of a hundred."""
+
+    BEGUN = 5
+    OPENED = 45  # the text is there
+    UNDERSTOOD = 80  # tasks, parties, times are found
+
+
+def _nobody(_stage: Stage) -> None:
+    return None
+
+
+def read_file(
+    path: Path, limits: Limits = DEFAULT, *, tell: Callable[[Stage], None] = _nobody
+) -> FileReading:
+    """Read one file; `tell` hears of each stage that the reading reaches.
+
+    Raises NotReadable for every file that cannot be read, ReadingInterrupted when something
+    outside ended the reading, OSError where there is no file. The reading process ends with this
+    one, however that ends.
+    """
     with path.open("rb") as stream:
         refuse_size(stream, limits)
-        command = [sys.executable, "-m", _NAME, json.dumps(asdict(limits))]
-        try:
-            finished = subprocess.run(  # noqa: S603 -- our own module, no words of the file
-                command, stdin=stream, capture_output=True, timeout=limits.seconds, check=False,
-                cwd=_ROOT,
-            )  # fmt: skip
-        except subprocess.TimeoutExpired:
-            raise refusals.too_slow(limits) from None
-    answer = finished.stdout
-    if finished.returncode == 0 and answer[:1] == _READ:
+        status, answer, complaints = _asked(stream, limits, tell)
+    if status == 0 and answer[:1] == _READ:
         return _unpacked(answer[1:])
-    if finished.returncode == 0 and answer[:1] == _REFUSED:
+    if status == 0 and answer[:1] == _REFUSED:
         told = json.loads(answer[1:])
         raise NotReadable(Refusal(told["reason"]), vi=told["vi"], en=told["en"])
     logger.error(
         "reading a file ended with status %s",
-        finished.returncode,
+        status,
         extra={
             "event": "plans.reading.died",
-            "tail": finished.stderr[-2000:].decode(errors="replace"),
+            "tail": complaints[-2000:].decode(errors="replace"),
         },
     )
-    raise refusal_of_death(finished.returncode, limits)
+    raise refusal_of_death(status, limits)
+
+
+def _asked(
+    stream: BinaryIO, limits: Limits, tell: Callable[[Stage], None]
+) -> tuple[int, bytes, bytes]:
+    """Exit status, answer and complaints of a process that reads the stream."""
+    ours, theirs = os.pipe()
+    os.set_blocking(ours, False)
+    command = [sys.executable, "-m", _NAME, json.dumps(asdict(limits)), str(os.getpid())]
+    command.append(str(theirs))
+    try:
+        with subprocess.Popen(  # noqa: S603 -- our own module, no words of the file
+            command, stdin=stream, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=_ROOT,
+            pass_fds=[theirs],
+        ) as reader:  # fmt: skip
+            os.close(theirs)
+            theirs = -1
+            try:
+                return _answered(reader, ours, limits, tell)
+            finally:
+                reader.kill()  # whatever went wrong here, nobody goes on reading for nobody
+    finally:
+        os.close(ours)
+        if theirs >= 0:
+            os.close(theirs)
+
+
+def _answered(
+    reader: subprocess.Popen[bytes], stages: int, limits: Limits, tell: Callable[[Stage], None]
+) -> tuple[int, bytes, bytes]:
+    until = time.monotonic() + limits.seconds
+    while time.monotonic() < until:
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            answer, complaints = reader.communicate(timeout=_LOOK_SECONDS)
+            _pass_on(stages, tell)
+            return reader.returncode, answer, complaints
+        _pass_on(stages, tell)
+    raise refusals.too_slow(limits)
+
+
+def _pass_on(stages: int, tell: Callable[[Stage], None]) -> None:
+    with contextlib.suppress(BlockingIOError):
+        for stage in os.read(stages, 16):
+            tell(Stage(stage))
 
 
 class _Unpickler(pickle.Unpickler):
@@ -97,12 +158,15 @@ def _unpacked(answer: bytes) -> FileReading:
     return reading
 
 
-def _answer(limits: Limits) -> bytes:
+def _answer(limits: Limits, stages: int) -> bytes:
     from nhipcau.plans.reading import read  # noqa: PLC0415 -- the parent needs no grammar
 
     try:
         source = load(read_bytes(sys.stdin.buffer, limits), limits=limits)
-        return _READ + pickle.dumps(FileReading(source, read(source)))
+        os.write(stages, bytes([Stage.OPENED]))
+        found = read(source)
+        os.write(stages, bytes([Stage.UNDERSTOOD]))
+        return _READ + pickle.dumps(FileReading(source, found))
     except MemoryError:
         refusal = refusals.too_long()
     except NotReadable as refused:
@@ -112,11 +176,12 @@ def _answer(limits: Limits) -> bytes:
 
 
 def main() -> int:
-    """The other side of `read_file`: limits as JSON, the file on standard input."""
+    """The other side of `read_file`: the file on standard input; limits, parent and a pipe."""
     limits = Limits(**json.loads(sys.argv[1]))
+    follow_into_death(int(sys.argv[2]))
     confine(limits)
     with contextlib.suppress(BrokenPipeError):
-        sys.stdout.buffer.write(_answer(limits))
+        sys.stdout.buffer.write(_answer(limits, int(sys.argv[3])))
         sys.stdout.buffer.flush()
     return 0
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from nhipcau.plans.reading.normalise import LOWER, UPPER
 from nhipcau.plans.reading.reading import Span, Words
+from nhipcau.plans.reading.remarks import QUALIFIER, is_remark
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,10 +41,6 @@ _SEPARATOR = re.compile(
 # Ends of a name that only "và UBND" or "và HĐND" completes.
 _UNFINISHED = re.compile(
     r"(?:^|\s)(?:Văn phòng|VP|Thường trực|Lãnh đạo|Chánh Văn phòng)\s+(?:Đoàn\s(?:ĐBQH|đại biểu Quốc hội)|HĐND|Hội đồng nhân dân)$|^Báo$|^Bộ đội$|^HĐND$|Liên đoàn$|^Báo chí$|Khối [Cc]ác cơ quan$"
-)
-_QUALIFIER = re.compile(
-    r"\s*(?:[,;]\s*)?(?:\b(?:theo|tùy theo|tuỳ theo|căn cứ|trên cơ sở|trong phạm vi)\s+(?:đúng\s+)?(?:chức năng|nhiệm vụ|thẩm quyền|phân cấp|lĩnh vực|quy định|hướng dẫn|phân công|kế hoạch|tình hình|điều kiện|đề nghị)|\bthuộc (?:phạm vi|lĩnh vực)).*$",
-    re.DOTALL,
 )
 _BRACKETS = re.compile(r"\s*\((?P<inner>[^()]*)\)")
 _NOT_A_VERB = "các|những|Các|chính trị|nhiệm vụ|được giao|được|về|việc|công tác|để|Dịch vụ|dịch vụ"
@@ -262,12 +259,12 @@ def _unit(text: str, start: int, end: int, offset: int, confidence: float) -> Wo
     if dropped is not None:
         start += dropped.end()
     shown = text[start:end]
-    qualifier = _QUALIFIER.search(shown)
+    qualifier = QUALIFIER.search(shown)
     if qualifier is not None:
         shown = shown[: qualifier.start()]
     shown = shown.rstrip(" .;,(")
     trailing = re.search(r"\s*\((?P<inner>[^()]*)\)?\s*$", shown)
-    if trailing is not None and trailing.start() > 0 and _is_remark(trailing.group("inner")):
+    if trailing is not None and trailing.start() > 0 and is_remark(trailing.group("inner")):
         shown = shown[: trailing.start()]
     lead = len(shown) - len(shown.lstrip(" -–+•*:;,.("))
     shown = shown.strip(" -–+•*:;,.")
@@ -292,8 +289,3 @@ def _plainness(name: str) -> float:
     if not (_NAMED.match(name) or _GROUP.match(name)):
         sure *= 0.75
     return sure
-
-
-def _is_remark(inner: str) -> bool:
-    """Words in brackets that say something about the unit, and are not part of its name."""
-    return inner[:1].islower() or inner.startswith(("Theo", "Cơ quan", "Đơn vị", "Đầu mối", "Qua"))

@@ -6,6 +6,7 @@ from datetime import date
 
 from nhipcau.plans.enums import NameState
 from nhipcau.plans.rules.proposals import Json
+from nhipcau.registry.enums import Verdict
 from nhipcau.registry.rules.resolution import NameIndex
 
 
@@ -38,3 +39,19 @@ def named(
             ],
         }
     return dict(known[words])
+
+
+def sure_unit(
+    words: str, *, told: set[int | None], names: NameIndex, on: date, scope: int | None
+) -> int | None:
+    """The unit that `words` name beyond doubt, where no person will look at the answer.
+
+    `told` holds what the reviewed tasks say of the same words: one unit there decides. Else the
+    registry does, but never in spite of a typing error, of several answers, or for a group.
+    """
+    if told:
+        return next(iter(told)) if len(told) == 1 else None
+    found = names.resolve(words, on=on, scope=scope)
+    if found.only is None or found.only.is_group or found.verdict == Verdict.TYPO:
+        return None
+    return found.only.id

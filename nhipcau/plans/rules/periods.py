@@ -1,9 +1,11 @@
-"""The days that a plan covers, as its title says. Pure."""
+"""The days that a plan covers, as its title says, and moments as people say them. Pure."""
 
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, datetime
+
+from django.utils import timezone
 
 from nhipcau.kernel.folding import canonical
 
@@ -42,3 +44,8 @@ def day_of_document(printed: str | None) -> date | None:
         return date(parts[0], *[*parts[1:], 1, 1][:2])
     except ValueError:
         return None
+
+
+def said(moment: datetime) -> str:
+    """A moment as people here say it: 14:05, 02/03/2026."""
+    return f"{timezone.localtime(moment):%H:%M, %d/%m/%Y}"

@@ -4,7 +4,7 @@ The body of a proposed task, as JSON:
 
     {"role": "" or the reader's role of a node that orders nothing,
      "parties": [{"role": PartyRole, "words": str, "span": [start, end] or null,
-                  "confidence": 0..1, "name": NAME}],
+                  "confidence": 0..1, "qualifier": str, "name": NAME}],
      "timing": {"words": str, "span": [start, end] or null, "starts_on": ISO day or null,
                 "ends_on": ISO day or null, "recurrence": str, "tentative": bool},
      "products": [{"words", "kind", "at_least", "at_most", "counted_in", "languages"}],
@@ -22,6 +22,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from nhipcau.plans.enums import NameState, PartyRole
+from nhipcau.plans.reading.remarks import remark_after
 
 Json = dict[str, Any]
 
@@ -114,6 +115,7 @@ def drafts_of(reading: Mapping[str, Any]) -> Iterator[TaskDraft]:
     sureness: Mapping[str, float] = reading.get("confidence") or {}
     least = _least_by_task(sureness)
     met: set[str] = set()
+    text = str(reading.get("text") or "")
     for list_key in TASK_KEYS:
         for place, task in enumerate(reading.get(list_key) or ()):
             pointer = f"/{list_key}/{place}"
@@ -121,9 +123,9 @@ def drafts_of(reading: Mapping[str, Any]) -> Iterator[TaskDraft]:
             yield TaskDraft(
                 path=task["path"],
                 parent_path=above if above in met else None,
-                title=_whole_title(task, reading.get("text", ""), spans, pointer),
+                title=_whole_title(task, text, spans, pointer),
                 span=_pair(spans.get(pointer)) or _pair(spans.get(f"{pointer}/title")),
-                body=_body(task, spans, sureness, pointer),
+                body=_body(task, text, spans, sureness, pointer),
                 confidence=least.get(pointer, 1.0),
                 orders_nothing=bool(task.get("role"))
                 and (text_orders or task["role"] != TABLE_ROW),
@@ -143,6 +145,7 @@ def _whole_title(
 
 def _body(
     task: Mapping[str, Any],
+    text: str,
     spans: Mapping[str, Sequence[int]],
     sureness: Mapping[str, float],
     pointer: str,
@@ -153,6 +156,7 @@ def _body(
             "words": words,
             "span": _list(spans.get(f"{pointer}/{key}/{place}")),
             "confidence": sureness.get(f"{pointer}/{key}/{place}", 1.0),
+            "qualifier": _remark(text, spans.get(f"{pointer}/{key}/{place}")),
             "name": unnamed(),
         }
         for key, role in ROLE_KEYS.items()
@@ -171,6 +175,12 @@ def _body(
             for item in task.get("items") or ()
         ],
     }
+
+
+def _remark(text: str, span: Sequence[int] | None) -> str:
+    """What the plan says about a unit right behind its name: “theo chức năng, nhiệm vụ”."""
+    found = remark_after(text, span[1]) if span else None
+    return "" if found is None else " ".join(text[found.start : found.end].split())
 
 
 def _products(task: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:

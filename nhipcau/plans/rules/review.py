@@ -212,6 +212,7 @@ def _is_party(party: Any) -> bool:
         isinstance(party, dict)
         and party.get("role") in PartyRole.values
         and _is_text(party.get("words"))
+        and _is_text(party.get("qualifier", ""), may_be_empty=True)
         and _is_span(party.get("span"))
         and _is_name(party.get("name"))
     )

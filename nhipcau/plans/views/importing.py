@@ -18,22 +18,27 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from nhipcau.kernel.errors import RuleBroken
+from nhipcau.outbox.queries import workers_present
 from nhipcau.people.enums import Permission
 from nhipcau.people.models import Person
 from nhipcau.people.queries import rights_of_user, units_where
 from nhipcau.plans.actions import accepting, importing
-from nhipcau.plans.enums import ImportState
+from nhipcau.plans.enums import TO_BE_READ, ImportState
+from nhipcau.plans.errors import NotReadyToAccept
 from nhipcau.plans.forms import BringForm
 from nhipcau.plans.models import Plan, PlanImport
 from nhipcau.plans.permissions import may_accept, may_make_units
-from nhipcau.plans.phrases import obstacle_sentences, review_phrases
+from nhipcau.plans.phrases import obstacle_sentences, review_phrases, waiting_sentence
 from nhipcau.plans.queries.reviews import (
     differences,
+    files_before,
     likely_plan,
+    newest_version,
     plans_to_renew,
     standing_obstacles,
     unfinished_imports,
 )
+from nhipcau.plans.rules.periods import said
 from nhipcau.plans.views.access import (
     deciders,
     import_of,
@@ -43,6 +48,7 @@ from nhipcau.plans.views.access import (
 )
 
 Action = Callable[..., Any]
+LONGEST_NUMBER = 10  # digits
 
 
 @planners
@@ -66,9 +72,7 @@ def bring(request: HttpRequest) -> HttpResponseBase:
             )
             address = reverse("plans:outline", args=[brought.plan.uuid])
         else:
-            if not brought.is_new:
-                messages.info(request, _("This file is already under review; here it is."))
-            address = reverse("plans:review", args=[_uuid(brought.plan_import)])
+            address = _address_of_review(request, brought)
         if request.headers.get("Accept", "").startswith("application/json"):
             return JsonResponse({"address": address})
         return redirect(address)
@@ -86,10 +90,21 @@ def bring(request: HttpRequest) -> HttpResponseBase:
     )
 
 
-def _uuid(plan_import: PlanImport | None) -> UUID:
+def _address_of_review(request: HttpRequest, brought: importing.Brought) -> str:
+    """The review's page; back to the upload, with a sentence, where it is another unit's."""
+    plan_import = brought.plan_import
     if plan_import is None:  # bring_file answers an import or a plan
         raise PermissionDenied
-    return plan_import.uuid
+    if not brought.is_new and not may_decide(request, plan_import.unit):
+        messages.info(
+            request,
+            _("This file is already under review in another unit; %(person)s brought it.")
+            % {"person": plan_import.brought_by.full_name},
+        )
+        return reverse("plans:bring")
+    if not brought.is_new:
+        messages.info(request, _("This file is already under review; here it is."))
+    return reverse("plans:review", args=[plan_import.uuid])
 
 
 @deciders
@@ -103,7 +118,11 @@ def review_page(request: HttpRequest, uuid: UUID) -> HttpResponseBase:
         return render(
             request,
             "plans/waiting.html",
-            {"plan_import": plan_import, "refusal": _refusal(plan_import)},
+            {
+                "plan_import": plan_import,
+                "refusal": _refusal(plan_import),
+                "words": _how_far(plan_import),
+            },
         )
     return render(
         request,
@@ -116,6 +135,7 @@ def review_page(request: HttpRequest, uuid: UUID) -> HttpResponseBase:
             "plans": [plan for plan in plans_to_renew() if _may_renew(request, plan)],
             "likely_plan": None if plan_import.plan else likely_plan(plan_import),
             "may_make_units": may_make_units(rights_of_user(request.user)),
+            "newest_version": newest_version(plan_import.plan),
         },
     )
 
@@ -135,7 +155,20 @@ def progress(request: HttpRequest, uuid: UUID) -> HttpResponse:
             "state": plan_import.state,
             "progress": plan_import.progress,
             "seen": plan_import.steps_done,
+            "words": _how_far(plan_import),
         }
+    )
+
+
+def _how_far(plan_import: PlanImport) -> str:
+    """What whoever waits for the reading wants to know; nothing once it is read."""
+    if plan_import.state not in TO_BE_READ:
+        return ""
+    return waiting_sentence(
+        is_read=plan_import.state == ImportState.READING,
+        attempts=plan_import.attempts,
+        before=files_before(plan_import),
+        somebody_works=bool(workers_present(at=timezone.now())),
     )
 
 
@@ -184,18 +217,49 @@ def accept(request: HttpRequest, uuid: UUID) -> HttpResponseBase:
     ):
         raise PermissionDenied
     try:
-        plan = accepting.accept(plan_import=plan_import, by=person, at=timezone.now())
-    except RuleBroken as refusal:
+        plan = accepting.accept(
+            plan_import=plan_import,
+            seen=_number(request, "seen"),
+            version_seen=_number(request, "version"),
+            by=person,
+            at=timezone.now(),
+        )
+    except NotReadyToAccept as refusal:
         messages.error(request, str(refusal))
         for sentence in obstacle_sentences(standing_obstacles(plan_import)):
             messages.warning(request, sentence)
         return redirect("plans:review", uuid)
+    except RuleBroken as refusal:
+        messages.error(request, str(refusal))
+        return redirect("plans:review", uuid)
+    _tell_what_was_accepted(request, plan, plan_import, person)
+    return redirect("plans:outline", plan.uuid)
+
+
+def _number(request: HttpRequest, name: str) -> int | None:
+    """What the page knew when it was sent; None when it did not say."""
+    word = request.POST.get(name, "")
+    return int(word) if word.isdecimal() and len(word) < LONGEST_NUMBER else None
+
+
+def _tell_what_was_accepted(
+    request: HttpRequest, plan: Plan, plan_import: PlanImport, person: Person
+) -> None:
+    """How many tasks there are now; or that somebody else was quicker."""
+    plan_import.refresh_from_db(fields=["decided_by", "decided_at"])
+    decided_by, decided_at = plan_import.decided_by, plan_import.decided_at
+    if decided_by is not None and decided_at is not None and decided_by != person:
+        messages.info(
+            request,
+            _("%(person)s accepted this plan already, at %(moment)s; nothing was changed.")
+            % {"person": decided_by.full_name, "moment": said(decided_at)},
+        )
+        return
     messages.success(
         request,
         _("The plan is accepted: %(count)d tasks.")
         % {"count": plan.tasks.filter(left_the_plan_at__isnull=True).count()},
     )
-    return redirect("plans:outline", plan.uuid)
 
 
 @planners

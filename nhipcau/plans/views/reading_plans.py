@@ -82,7 +82,7 @@ def outline(request: HttpRequest, uuid: UUID) -> HttpResponseBase:
             "rows": tables.outline_rows(shown.object_list),
             "versions": plan.versions.select_related("accepted_by").defer("text"),
             "funding": plan.funding_sources.all(),
-            "duties": plan.duties.all(),
+            "duties": plan.duties.select_related("unit"),
             "today": timezone.localdate(),
             "tab": "outline",
         },

@@ -18,9 +18,8 @@ from nhipcau.kernel.errors import RuleBroken
 from nhipcau.people.queries import rights_of_user
 from nhipcau.plans.actions import review
 from nhipcau.plans.errors import NotPossible, ReviewMovedOn
-from nhipcau.plans.models import PlanImport
 from nhipcau.plans.permissions import may_make_units
-from nhipcau.plans.queries.reviews import last_step, review_state, step_as_json
+from nhipcau.plans.queries.reviews import review_state, step_as_json
 from nhipcau.plans.queries.units import areas_to_choose, units_by_words
 from nhipcau.plans.views.access import deciders, import_of, person_of, planners
 from nhipcau.registry.actions.units import create_unit
@@ -70,21 +69,11 @@ def step(request: HttpRequest, uuid: UUID) -> HttpResponse:
         action, given = _understood(request)
         taken = action(plan_import=plan_import, by=person_of(request), at=timezone.now(), **given)
     except ReviewMovedOn as refusal:
-        return JsonResponse({"sentence": _who_was_quicker(plan_import, refusal)}, status=409)
+        return JsonResponse({"sentence": str(refusal)}, status=409)
     except RuleBroken as refusal:
         return JsonResponse({"sentence": str(refusal)}, status=400)
     plan_import.refresh_from_db()
     return JsonResponse(step_as_json(plan_import, taken))
-
-
-def _who_was_quicker(plan_import: PlanImport, refusal: ReviewMovedOn) -> str:
-    last = last_step(plan_import)
-    if last is None:
-        return str(refusal)
-    return _(
-        "%(person)s has changed this review at %(time)s, so your last change was not made. "
-        "You now see the newest state."
-    ) % {"person": last.by.full_name, "time": timezone.localtime(last.at).strftime("%H:%M")}
 
 
 def _understood(request: HttpRequest) -> tuple[Action, dict[str, Any]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
@@ -18,6 +18,18 @@ from nhipcau.registry.models import Document, DocumentLink, Unit
 from nhipcau.registry.queries.documents import cited_form, documents_cited
 from nhipcau.registry.rules.citations import Citation, Cited, parsed
 from nhipcau.registry.rules.documents import would_close_a_circle
+
+_NUMBERS = 0x6E68_6964_6F63
+
+
+def _one_at_a_time() -> None:
+    """Whoever looks whether a document is on record, and puts it there, does it alone.
+
+    To the end of the transaction. On SQLite a writing transaction has the database to itself.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_NUMBERS])
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +61,7 @@ def cite_document(
     DocumentAmbiguous when several fit (the same number of several bodies or years).
     """
     citation, cited = _identity(particulars)
+    _one_at_a_time()
     fitting = documents_cited(cited) if cited.citation_key else _unnumbered(particulars)
     if len(fitting) > 1:
         raise _ambiguous(particulars, len(fitting))
@@ -86,6 +99,7 @@ def register_document(
     placeholders fit; nothing is changed then.
     """
     citation, cited = _identity(particulars)
+    _one_at_a_time()
     fitting = documents_cited(cited) if cited.citation_key else []
     same = [
         each
@@ -125,6 +139,7 @@ def complete_document(
     What is not said in `particulars` stays as it was. Raises DocumentRefused when another
     document on record bears the number; nothing is changed then.
     """
+    _one_at_a_time()
     document = Document.objects.select_for_update().get(pk=document.pk)
     citation, cited = _identity(particulars)
     if citation is None or not citation.number:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date, datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from nhipcau.audit.actions import record
@@ -48,17 +48,21 @@ def create_unit(
     """
     text = _required(name)
     if Unit.objects.filter(key=key).exists():
-        raise NameRefused(_("A unit with the key “%(key)s” is on record already.") % {"key": key})
-    unit = Unit.objects.create(
-        key=key,
-        kind=kind,
-        area=area,
-        label=text,
-        valid_from=valid_from,
-        valid_to=valid_to,
-        source=source,
-        grade=grade,
-    )
+        raise _taken(key)
+    try:
+        with transaction.atomic():
+            unit = Unit.objects.create(
+                key=key,
+                kind=kind,
+                area=area,
+                label=text,
+                valid_from=valid_from,
+                valid_to=valid_to,
+                source=source,
+                grade=grade,
+            )
+    except IntegrityError as error:  # two people at once
+        raise _taken(key) from error
     UnitName.objects.create(
         unit=unit,
         kind=NameKind.OFFICIAL,
@@ -260,6 +264,10 @@ def _close(unit: Unit, on: date) -> None:
     unit.save(update_fields=["valid_to"])
     for rows in (unit.names, unit.codes, unit.parents):
         rows.filter(valid_to__isnull=True).exclude(valid_from__gte=on).update(valid_to=on)
+
+
+def _taken(key: str) -> NameRefused:
+    return NameRefused(_("A unit with the key “%(key)s” is on record already.") % {"key": key})
 
 
 def _required(text: str) -> str:

@@ -97,6 +97,16 @@ def too_slow(limits: Limits) -> NotReadable:
     )
 
 
+def interrupted() -> NotReadable:
+    return NotReadable(
+        Refusal.INTERRUPTED,
+        vi="Việc đọc tệp bị gián đoạn giữa chừng nên đã dừng lại, vui lòng gửi lại tệp và báo cho "
+        "người vận hành hệ thống nếu vẫn không được.",
+        en="Reading this file was interrupted and then given up; please bring the file again, and "
+        "tell the operator if that does not help.",
+    )
+
+
 # What it is, in Vietnamese and English; what to do, in Vietnamese and English.
 _SAVE = ("mở tệp rồi lưu thành .docx và gửi lại", "open it, save it as .docx and try again")
 _EXPORT = (

@@ -57,11 +57,13 @@ if (form) {
 
 if (waiting) {
   const bar = waiting.querySelector("progress");
+  const told = waiting.querySelector("[role=status]");
   const look = async () => {
     try {
       const answer = await fetch(waiting.dataset.progress);
-      const { state, progress } = await answer.json();
+      const { state, progress, words } = await answer.json();
       bar.value = progress;
+      if (words && told.textContent !== words) told.textContent = words;
       if (state !== "waiting" && state !== "reading") return location.reload();
     } catch {
       // The line is down; the next look may reach the house.

@@ -1,7 +1,7 @@
 // The review of a plan: the document on one side, the proposed tasks on the other.
 // State lives on the server; every step is saved at once. This module only draws and asks.
 
-import { load, sendWhatWasKept, take } from "./review-line.js";
+import { allSent, load, sendWhatWasKept, take } from "./review-line.js";
 import { drawPaper, mark, offsetAt, selectedSpan } from "./review-paper.js";
 import { drawHeader, drawNames, drawToLookAt } from "./review-panes.js";
 import { drawTasks, openTask } from "./review-tasks.js";
@@ -67,6 +67,7 @@ export function draw() {
   byId("n-look").textContent = state.warnings.length + names.size + doubtful || "";
   byId("undo").disabled = !state.canUndo;
   byId("redo").disabled = !state.canRedo;
+  byId("accept-seen").value = state.seen;
   byId("counts").textContent = fill(phrases.counts, {
     tasks: kept.length,
     open: state.warnings.length + names.size + doubtful,
@@ -235,6 +236,11 @@ for (const tab of document.querySelectorAll(".review-tabs [role=tab]")) {
   });
 }
 
+// Nothing is accepted over the head of a change that is still on its way.
+byId("accept-form").addEventListener("submit", async (event) => {
+  event.preventDefault();
+  if (await allSent()) event.target.submit();
+});
 byId("undo").addEventListener("click", () => take("undo"));
 byId("redo").addEventListener("click", () => take("redo"));
 byId("help-button").addEventListener("click", () => byId("keys").showModal());

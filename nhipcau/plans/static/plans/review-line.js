@@ -6,7 +6,7 @@ import { draw, review } from "./review-core.js";
 const root = document.getElementById("review");
 const byId = (id) => document.getElementById(id);
 const keptKey = `review:${root.dataset.step}`;
-let sending = false;
+let sending = null; // the promise of what is being sent
 
 function kept() {
   try {
@@ -31,7 +31,7 @@ export function take(kind, given = {}) {
   return new Promise((resolve) => {
     waiting.push({ kind, given, resolve });
     keep(waiting.map(plain));
-    if (!sending) sendAll();
+    sending ??= sendAll();
   });
 }
 
@@ -39,11 +39,16 @@ const plain = ({ kind, given, seen }) => ({ kind, given, seen });
 
 export async function sendWhatWasKept() {
   waiting = kept().map((step) => ({ ...step, resolve: () => {} }));
-  await sendAll();
+  if (waiting.length) await (sending = sendAll());
+}
+
+// Whether every change has reached the server; waits for those that are under way.
+export async function allSent() {
+  return (await sending) ?? true;
 }
 
 async function sendAll() {
-  sending = true;
+  let allWent = true;
   while (waiting.length) {
     const step = waiting[0];
     step.seen ??= review.state.seen;
@@ -52,10 +57,12 @@ async function sendAll() {
     waiting.shift();
     // What was to follow a step that did not go through stands on sand.
     if (!went) waiting.splice(0).forEach((other) => other.resolve(false));
+    allWent &&= went;
     keep(waiting.map(plain));
     step.resolve(went);
   }
-  sending = false;
+  sending = null;
+  return allWent;
 }
 
 async function send({ kind, given, seen }, attempt = 0) {

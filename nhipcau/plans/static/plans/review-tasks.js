@@ -152,6 +152,10 @@ function chip(party) {
   );
 }
 
+// What the plan says of a unit right behind its name: “theo chức năng, nhiệm vụ”.
+const withRemark = (party) =>
+  party.qualifier ? [chip(party), make("span", { class: "help" }, `(${party.qualifier}) `)] : [chip(party)];
+
 export const day = (iso) => (iso ? iso.split("-").reverse().join("/") : "");
 
 function timeOf(timing) {
@@ -172,7 +176,7 @@ function details(task) {
   const lines = [];
   for (const [role, label] of Object.entries(phrases.roles)) {
     const parties = task.body.parties.filter((party) => party.role === role);
-    if (parties.length) lines.push([label, make("span", {}, ...parties.map(chip))]);
+    if (parties.length) lines.push([label, make("span", {}, ...parties.flatMap(withRemark))]);
   }
   const time = timeOf(task.body.timing ?? {});
   if (time) lines.push([phrases.time_short, time]);
@@ -334,7 +338,7 @@ function partyRow(party) {
     const known = unit
       ? { state: "chosen", unit: unit.kind === "unit" ? unit.id : null, group: unit.kind === "group" ? unit.id : null, label: unit.label }
       : { state: "unknown", unit: null, group: null, label: "" };
-    return { role: role.value, words: name.value, span: null, confidence: 1, name: { why: "", candidates: [], ...known } };
+    return { role: role.value, words: name.value, qualifier: party.qualifier ?? "", span: null, confidence: 1, name: { why: "", candidates: [], ...known } };
   };
   return element;
 }

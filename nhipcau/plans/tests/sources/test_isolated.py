@@ -1,5 +1,6 @@
 """Reading in a process of its own: what a hostile file does to it, it does to no one else."""
 
+import contextlib
 import logging
 import os
 import pickle
@@ -7,12 +8,14 @@ import resource
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import psutil
 import pytest
 
 from nhipcau.plans.reading import isolated
-from nhipcau.plans.reading.errors import NotReadable, Refusal
+from nhipcau.plans.reading.errors import NotReadable, ReadingInterrupted, Refusal
 from nhipcau.plans.reading.limits import MEGABYTE, Limits
 from nhipcau.plans.reading.source import Format
 from nhipcau.plans.tests.sources.hostile import PDF_BOMBS, REFUSED
@@ -107,6 +110,72 @@ def test_reading_stops_at_the_time_limit(tmp_path):
     assert refused.value.reason is Refusal.TOO_SLOW
     assert "0.5" in refused.value.en
     assert time.monotonic() - started < 10
+
+
+def takes_long(folder):
+    path = folder / "ke-hoach.html"
+    path.write_bytes(b"<html><body>" + b"<p>x " * 3_000_000)
+    return path
+
+
+def readers_of(mark):
+    """The reading processes whose environment bears the mark."""
+    found = []
+    for process in psutil.process_iter():
+        with contextlib.suppress(psutil.Error):
+            if process.environ().get("READER_OF") == mark and process.status() != "zombie":
+                found.append(process)
+    return [one for one in found if any("reading.isolated" in word for word in one.cmdline())]
+
+
+def until(answers, seconds=20):
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if found := answers():
+            return found
+        time.sleep(0.02)
+    raise AssertionError("it never came")
+
+
+def start_reading(path, mark):
+    process = subprocess.Popen(
+        ["env", f"READER_OF={mark}", sys.executable, "-c", LAUNCHER, str(path)]
+    )
+    (reader,) = until(lambda: readers_of(mark))
+    return process, reader
+
+
+def test_a_reading_ends_with_whoever_asked_for_it(tmp_path):
+    mark = str(tmp_path)
+    asker, reader = start_reading(takes_long(tmp_path), mark)
+
+    asker.kill()
+    asker.wait()
+
+    until(lambda: not readers_of(mark), seconds=5)
+    assert not reader.is_running() or reader.status() == "zombie"
+
+
+def test_a_reading_that_somebody_ends_says_nothing_about_the_file(tmp_path, monkeypatch):
+    mark = str(tmp_path)
+    monkeypatch.setenv("READER_OF", mark)
+    with ThreadPoolExecutor(1) as threads:
+        asked = threads.submit(isolated.read_file, takes_long(tmp_path))
+        (reader,) = until(lambda: readers_of(mark))
+        reader.kill()
+
+        with pytest.raises(ReadingInterrupted):
+            asked.result()
+
+
+def test_a_reading_tells_how_far_it_is(tmp_path):
+    path = tmp_path / "ke-hoach.bin"
+    path.write_bytes(as_docx())
+    told = []
+
+    isolated.read_file(path, tell=told.append)
+
+    assert told == [isolated.Stage.OPENED, isolated.Stage.UNDERSTOOD]
 
 
 def test_memory_ends_at_the_limit_with_a_sentence(tmp_path):
