@@ -21,6 +21,7 @@ from nhipcau.plans.models import PlanImport
 from nhipcau.plans.permissions import may_accept, may_import
 from nhipcau.plans.phrases import obstacle_sentences
 from nhipcau.plans.queries.reviews import review_state, standing_obstacles
+from nhipcau.plans.reading.errors import ReadingInterrupted
 from nhipcau.plans.reading.limits import DEFAULT
 from nhipcau.plans.tasks import read_plan
 from nhipcau.registry.models import Unit
@@ -74,7 +75,15 @@ class Command(BaseCommand):
             raise CommandError(_("Nothing was brought."))
         if brought.is_new:
             # Read here and now; the waiting worker finds it done.
-            read_plan.call(brought.plan_import.pk)
+            try:
+                read_plan.call(brought.plan_import.pk)
+            except ReadingInterrupted as error:
+                raise CommandError(
+                    _(
+                        "Something ended the reading; the file is kept, "
+                        "and the background worker reads it again."
+                    )
+                ) from error
         plan_import = PlanImport.objects.get(pk=brought.plan_import.pk)
         if plan_import.state == ImportState.REFUSED:
             raise CommandError(

@@ -1,6 +1,7 @@
 from datetime import date
 
 import pytest
+from django.urls import reverse
 
 from nhipcau.audit.models import Entry
 from nhipcau.outbox.models import Message
@@ -133,6 +134,53 @@ def test_accepting_makes_tasks_with_the_persons_name_on_them(bring, planner, dep
     line = Entry.objects.get(event="plans.plan.accepted")
     assert line.by_key == planner.actor_key
     assert Message.objects.filter(topic="plans.plan").count() == 1
+
+
+def test_a_duty_finds_its_unit_only_where_it_is_sure(bring, planner, departments):
+    text = PLAN.replace(
+        "IV. TỔ CHỨC THỰC HIỆN\n",
+        "IV. TỔ CHỨC THỰC HIỆN\n\n"
+        "2. Sở Công Thưong bố trí gian hàng tại chợ.\n\n"
+        f"3. {UNKNOWN} hướng dẫn khách.\n\n"
+        "4. Sở VHTTDL tổng hợp kết quả.\n",
+    )
+    plan_import = bring(text)
+    name = {"unit": departments["trade"].pk, "group": None, "label": "Sở Công Thương"}
+    review.choose_name(
+        plan_import=plan_import, seen=0, words=UNKNOWN, name=name, by=planner, at=NOON
+    )
+
+    plan = accepting.accept(plan_import=plan_import, by=planner, at=NOON)
+
+    found = {duty.unit_words: duty.unit for duty in plan.duties.select_related("unit")}
+    assert found["Sở VHTTDL"] == departments["culture"]  # by its curated abbreviation
+    assert found["Sở Công Thưong"] is None  # a typing error: nobody looks at the answer
+    assert found[UNKNOWN] == departments["trade"]  # as the person said of the tasks
+
+
+def test_what_a_plan_says_behind_a_name_stays_with_the_party(bring, planner, signed_page):
+    text = PLAN.replace(
+        "phối hợp: Sở Công Thương;", "phối hợp: Sở Công Thương (theo nhiệm vụ được giao);"
+    )
+    plan_import = bring(text)
+    parties = {one["words"]: one for one in kept(plan_import)["II.1"].body["parties"]}
+    assert parties["Sở Công Thương"]["qualifier"] == "theo nhiệm vụ được giao"
+    assert parties[UNKNOWN]["qualifier"] == ""
+
+    plan = accepting.accept(plan_import=settled(plan_import, planner), by=planner, at=NOON)
+
+    party = plan.tasks.get(path="II.1").parties.get(words="Sở Công Thương")
+    assert party.qualifier == "theo nhiệm vụ được giao"
+    assert "(theo nhiệm vụ được giao)" in signed_page("plans:task", party.task.uuid)
+    later = bring(text.replace("(theo nhiệm vụ được giao)", "(điểm a)"))
+    changes = [match.change for match in comparison(later, plan)]
+    assert changes == ["changed", "same"]
+
+
+@pytest.fixture
+def signed_page(client, planner):
+    client.force_login(planner.user)
+    return lambda name, uuid: client.get(reverse(name, args=[uuid])).content.decode()
 
 
 def test_accepting_twice_gives_the_same_plan(bring, planner):

@@ -4,13 +4,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from nhipcau.kernel.intervals import Interval
 from nhipcau.plans.enums import Change
+from nhipcau.plans.reading.remarks import remark_after
 from nhipcau.plans.rules import graphs, proposals, review
 from nhipcau.plans.rules.excerpts import excerpt
 from nhipcau.plans.rules.links import kind_of_link
+from nhipcau.plans.rules.naming import sure_unit
 from nhipcau.plans.rules.periods import day_of_document, period_of_title
 from nhipcau.plans.rules.review import Obstacle, Reviewed, obstacles
 from nhipcau.plans.rules.versions import TaskFace, count, matches
+from nhipcau.registry.rules.resolution import NameIndex
+from nhipcau.registry.rules.variants import KnownName, KnownUnit
 
 
 @pytest.mark.parametrize(
@@ -258,3 +263,58 @@ def test_rows_of_a_table_are_tasks_where_the_text_orders_nothing(tasks, proposed
 )
 def test_law_gives_the_power_and_plans_are_carried_out(type_words, kind):
     assert kind_of_link(type_words) == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "remark"),
+    [
+        ("Sở Y tế (theo chức năng, nhiệm vụ); Sở Nội vụ", "theo chức năng, nhiệm vụ"),
+        (
+            "Sở Y tế theo chức năng, nhiệm vụ được giao; Sở Nội vụ",
+            "theo chức năng, nhiệm vụ được giao",
+        ),
+        ("Sở Y tế, căn cứ chức năng của mình\nSở Nội vụ", "căn cứ chức năng của mình"),
+        ("Sở Y tế (điểm b)", "điểm b"),
+        ("Sở Y tế (PA03); Sở Nội vụ", ""),
+        ("Sở Y tế theo dõi dịch bệnh", ""),
+        ("Sở Y tế; Sở Nội vụ (điểm a)", ""),
+        ("Sở Y tế", ""),
+        ("Sở Y tế (", ""),
+    ],
+)
+def test_a_remark_stands_right_behind_the_name(text, remark):
+    found = remark_after(text, len("Sở Y tế"))
+
+    assert ("" if found is None else text[found.start : found.end]) == remark
+
+
+def index_of(*names):
+    """Units numbered from 1, in one province."""
+    return NameIndex.build(
+        units=[
+            KnownUnit(key, "department", name, None, None, Interval(None, None))
+            for key, name in enumerate(names, 1)
+        ],
+        names=[
+            KnownName(key, name, "official", Interval(None, None))
+            for key, name in enumerate(names, 1)
+        ],
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "told", "unit"),
+    [
+        ("Sở Ngoại vụ", set(), 1),
+        ("Sở Ngoại vụ", {2}, 2),  # what a person said of the same words comes first
+        ("Sở Ngoại vụ", {1, 2}, None),  # it was said in two ways
+        ("Sở Ngoại vụ", {None}, None),  # kept as written
+        ("Sở NV", set(), None),  # Ngoại vụ or Nội vụ
+        ("Ban Quản lý Khu kinh tế cửa khâu", set(), None),  # a typing error
+        ("Hội không ai biết", set(), None),
+    ],
+)
+def test_a_unit_is_named_only_beyond_doubt(words, told, unit):
+    names = index_of("Sở Ngoại vụ", "Sở Nội vụ", "Ban Quản lý Khu kinh tế cửa khẩu")
+
+    assert sure_unit(words, told=told, names=names, on=date(2026, 3, 2), scope=None) == unit
