@@ -467,7 +467,7 @@ def huge():
     )
 
 
-def handbook(chapters=12, paragraphs=14):
+def handbook(chapters=8, paragraphs=10):
     """About forty pages of A5, with pictures, tables and a chart."""
     sample = vietnamese().blocks
     sentence = "Người dân mang giấy thông hành, đi trong ngày và giữ liên lạc với trạm biên phòng. "

@@ -76,7 +76,10 @@ class _Canvas:
             room = 30 + strokes.width_of(name, _SMALL)
             if x and x + room > self.width:
                 x, y = 0.0, y + 20
-            body.append(strokes.bar(x + 0.6, y - 10, 16, 11, series=series, prefix=self.prefix))
+            if self.chart.kind == ChartKind.LINE:
+                body += strokes.line_sample(x, y - 4.5, series)
+            else:
+                body.append(strokes.bar(x + 0.6, y - 10, 16, 11, series=series, prefix=self.prefix))
             body.append(strokes.say(x + 22, y, name, size=_SMALL))
             x += room + 14
         return body, y + 12
@@ -92,6 +95,11 @@ class _Canvas:
     # Bars from left to right: room for long names of places.
 
     def bars(self) -> tuple[list[str], float]:
+        # Without an upright axis the longest bar may take all the room; nought stays the start.
+        numbers = [value for row in self.chart.series for value in row.values if value is not None]
+        self.low, self.high = min(Decimal(0), *numbers), max(Decimal(0), *numbers)
+        if self.low == self.high:
+            self.high = Decimal(1)
         longest = max((strokes.width_of(name, _SIZE) for name in self.chart.labels), default=0)
         left = min(longest, self.width * 0.34) + 12
         values = max(
@@ -175,6 +183,8 @@ class _Canvas:
         step = room / len(self.chart.labels)
         thick = min(step * 0.72 / len(self.chart.series), 64.0)
         zero = top + _PLOT_HEIGHT * (1 - self.part(Decimal(0)))
+        # Numbers of bars that hang down stand below them.
+        bottom = top + _PLOT_HEIGHT + (14 if self.low < 0 else 0)
         for place, name in enumerate(self.chart.labels):
             middle = left + step * (place + 0.5)
             x = middle - thick * len(self.chart.series) / 2
@@ -202,9 +212,9 @@ class _Canvas:
                         strokes.say(centre, y, self.show(value), size=_SMALL, anchor="middle")
                     )
                 x += thick
-            body += self._place(name, middle, top + _PLOT_HEIGHT, step - 6)
+            body += self._place(name, middle, bottom, step - 6)
         body.append(strokes.line(left, zero, self.width, zero, stroke=strokes.INK, width=1.2))
-        return body, top + _PLOT_HEIGHT + 40
+        return body, bottom + 40
 
     def _axis(self, body: list[str], top: float) -> tuple[float, float]:
         """Lines and numbers of the upright axis; where the plot begins and how wide it is."""
@@ -254,7 +264,7 @@ class _Canvas:
             )
             if places <= 24:
                 body += [strokes.marker(*point, series) for point in points if point]
-            body += self._ends(row.values, points)
+            body += self._ends(row.values, points, series)
         return body, top + _PLOT_HEIGHT + 40
 
     def _line_places(self, body: list[str], left: float, step: float, top: float) -> None:
@@ -266,7 +276,10 @@ class _Canvas:
                 body += self._place(name, middle, top + _PLOT_HEIGHT, step * every - 6)
 
     def _ends(
-        self, values: tuple[Decimal | None, ...], points: list[tuple[float, float] | None]
+        self,
+        values: tuple[Decimal | None, ...],
+        points: list[tuple[float, float] | None],
+        series: int,
     ) -> list[str]:
         """The first and last number of a line in words, so that nobody guesses from the axis."""
         known = [n for n, point in enumerate(points) if point]
@@ -275,13 +288,25 @@ class _Canvas:
         for place in sorted(said):
             point = points[place]
             if point:
+                below = self._is_lowest(series, place)
                 result.append(
                     strokes.say(
-                        point[0], point[1] - 9, self.show(values[place]), size=_SMALL,
-                        anchor="middle", bold=True,
+                        point[0],
+                        point[1] + (19 if below else -9),
+                        self.show(values[place]),
+                        size=_SMALL,
+                        anchor="middle",
+                        bold=True,
                     )
-                )  # fmt: skip
+                )
         return result
+
+    def _is_lowest(self, series: int, place: int) -> bool:
+        """Whether other lines run above here, so that its number is written below it."""
+        mine = self.chart.series[series].values[place]
+        others = [row.values[place] for n, row in enumerate(self.chart.series) if n != series]
+        known = [value for value in others if value is not None]
+        return mine is not None and bool(known) and mine < min(known)
 
     # Shares: one bar a place, cut into its parts; never a pie.
 

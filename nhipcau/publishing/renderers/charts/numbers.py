@@ -15,10 +15,10 @@ def shown(value: Decimal | None, language: str, no_data: str = "–") -> str:
     if value is None:
         return no_data
     if value and abs(value.adjusted()) > _MOST_DIGITS:
-        return f"{value:.3E}".replace("-", "−")
-    text = f"{round(value, _MOST_DECIMALS):,f}"
-    if "." in text:
-        text = text.rstrip("0").rstrip(".")
+        text = f"{value:.3E}"
+    else:
+        text = f"{round(value, _MOST_DECIMALS):,f}"
+        text = text.rstrip("0").rstrip(".") if "." in text else text
     text = text.replace("-", "−")
     if language.partition("-")[0] in _COMMA_IS_DECIMAL:
         text = text.translate({ord(","): ".", ord("."): ","})

@@ -89,6 +89,16 @@ def dash_of(series: int) -> str:
     return f' stroke-dasharray="{_DASHES[series]}"' if _DASHES[series] else ""
 
 
+def line_sample(x: float, y: float, series: int) -> list[str]:
+    """How a line looks, for the legend."""
+    colour = COLOURS[series]
+    stroke = (
+        f'<path d="M{number(x)} {number(y)}h18" stroke="{colour}" stroke-width="2.6" '
+        f'fill="none"{dash_of(series)}/>'
+    )
+    return [stroke, marker(x + 9, y, series)]
+
+
 def marker(x: float, y: float, series: int) -> str:
     """A point of a line: circle, square, triangle, diamond, ring."""
     colour = COLOURS[series]

@@ -24,10 +24,14 @@ from nhipcau.translation.manuscript import (
     Manuscript,
     Recording,
     Timeline,
+    plain_text,
+    word_count,
 )
 
 _TEMPLATE = Path(__file__).with_name("leaflet.typ")
 _SIZES = (10.0, 9.2, 8.4, 7.8)
+_FEW_WORDS = 350
+_LARGE = (12.5, 11.2)
 _MOST_WORDS = 1500
 _WIDEST = 1200
 _FLAP = (Facts, Timeline)
@@ -67,7 +71,8 @@ class Leaflet:
             },
         )
         job = pdf_job(_TEMPLATE, data, collected, options, source.script)
-        [content] = set_to_fit(job, collected, _SIZES).pages
+        few = word_count(plain_text(source)) < _FEW_WORDS
+        [content] = set_to_fit(job, collected, (*_LARGE, *_SIZES) if few else _SIZES).pages
         spoken = [b for b in source.blocks if isinstance(b, Recording) and b.transcript]
         file = RenderedFile(f"{self.slug}-{source.language.lower()}.pdf", PDF, content)
         findings = (*collected.findings, *left_out(spoken))

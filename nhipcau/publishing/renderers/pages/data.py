@@ -41,12 +41,12 @@ from nhipcau.translation.manuscript import (
 
 Data = dict[str, Any]
 
-# Words longer than a narrow column (addresses, mostly) may break anywhere.
-_LONG_WORD: Final = re.compile(r"[^\s\u200b]{40,}")
+# Words longer than a narrow column (addresses, mostly) may break anywhere. Latin letters only:
+# scripts without spaces break between words, and a break inside a syllable would tear it apart.
+_LONG_WORD: Final = re.compile(r"[!-~\u00c0-\u024f\u1e00-\u1eff]{40,}")
 _SPACE_IN_NUMBER: Final = re.compile(r"(?<=\d) (?=\d{3})")
 _BREAKABLE: Final = re.compile(r"(.{12})")
 _TYPST_LANGUAGE: Final = re.compile(r"[a-z]{2,3}")
-# Lines of these scripts are pulled apart by justification and break between words, not letters.
 _REGION: Final = {"Hant": "TW", "Hans": "CN"}
 
 

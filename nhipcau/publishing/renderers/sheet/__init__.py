@@ -15,10 +15,12 @@ from nhipcau.publishing.renderers.contract import (
 from nhipcau.publishing.renderers.errors import require_room, require_sources
 from nhipcau.publishing.renderers.pages.data import PageData
 from nhipcau.publishing.renderers.pages.setting import PDF, pages_of, pdf_job, set_to_fit
-from nhipcau.translation.manuscript import Manuscript
+from nhipcau.translation.manuscript import Manuscript, plain_text, word_count
 
 _TEMPLATE = Path(__file__).with_name("sheet.typ")
 _SIZES = (10.5, 9.5, 8.5)
+_FEW_WORDS = 260  # one wide column in large type, instead of two half empty ones
+_LARGE = 13.0
 _MOST_WORDS = 3000  # more can never fit, so no page is set in vain
 _WIDEST = 1000
 
@@ -49,7 +51,9 @@ class Sheet:
         [source] = sources
         require_room(source, words=_MOST_WORDS)
         collected = PageData(media, options, widest=_WIDEST, chart=400)
-        job = pdf_job(_TEMPLATE, collected.document(source), collected, options, source.script)
-        [content] = set_to_fit(job, collected, _SIZES).pages
+        few = word_count(plain_text(source)) < _FEW_WORDS
+        data = collected.document(source, columns=1 if few else 2)
+        job = pdf_job(_TEMPLATE, data, collected, options, source.script)
+        [content] = set_to_fit(job, collected, (_LARGE, *_SIZES) if few else _SIZES).pages
         file = RenderedFile(f"{self.slug}-{source.language.lower()}.pdf", PDF, content)
         return Rendered((file,), tuple(collected.findings), {"pages": pages_of(content)})
