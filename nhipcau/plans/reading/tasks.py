@@ -138,13 +138,13 @@ def _gather(node: Node, year: int | None, *, heads: bool) -> _Gathered:
     paragraphs += [
         (line.text, line.start, False) for line in node.lines if not line.row and not line.note
     ]
-    told = sum(not labels_in(text) for text, _, _ in paragraphs[:_MANY])
+    labelled = [labels_in(text) for text, _, _ in paragraphs]
+    told = labelled.count([])
     pending: Kind | None = None
     under_label = False
-    for text, start, is_title in paragraphs:
+    for (text, start, is_title), labels in zip(paragraphs, labelled, strict=True):
         if not is_title and _FAREWELL.match(text):
             break
-        labels = labels_in(text)
         first = labels[0].start if labels else len(text)
         bullet = BULLET.match(text)
         if not labels and pending is not None and bullet is not None:
@@ -201,7 +201,6 @@ _ONLY_A_TIME = re.compile(
 )
 # Paragraphs of a node beyond which a time in one of them is not the time of all.
 _FEW = 3
-_MANY = 12
 
 
 def _label(
