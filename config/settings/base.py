@@ -88,6 +88,7 @@ SAMPLE_ACCOUNTS_ALLOWED = (
 INSTALLED_APPS = [
     "nhipcau.demo",
     "nhipcau.desk",
+    "nhipcau.publishing",
     "nhipcau.works",
     "nhipcau.translation",
     "nhipcau.plans",

@@ -8,6 +8,12 @@ OUTBOX_CONSUMERS: list[str] = [
     "nhipcau.media.workshop.Workshop",
 ]
 
+# What the worker does every second beside that: functions with the moment as `at`, which answer
+# whether there may be more to do at once, and bear being killed and being run twice.
+OUTBOX_CHORES: list[str] = [
+    "nhipcau.publishing.tasks.release_what_is_due",
+]
+
 # How the diary reads to people: each room's events, with a sentence for each.
 DIARY_SENTENCES = [
     "nhipcau.outbox.diary.SENTENCES",
@@ -17,6 +23,7 @@ DIARY_SENTENCES = [
     "nhipcau.plans.diary.SENTENCES",
     "nhipcau.translation.diary.SENTENCES",
     "nhipcau.works.diary.SENTENCES",
+    "nhipcau.publishing.diary.SENTENCES",
     "nhipcau.operations.diary.SENTENCES",
     "nhipcau.demo.diary.SENTENCES",
 ]

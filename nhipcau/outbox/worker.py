@@ -23,6 +23,7 @@ from typing import BinaryIO
 from django.conf import settings
 from django.db import close_old_connections, connections
 from django.utils import timezone
+from django.utils.module_loading import import_string
 from django_tasks_db.management.commands.db_worker import Worker as TaskRunner
 
 from nhipcau.audit.actions import seal_all, sign_head, write_digest
@@ -79,6 +80,9 @@ class WorkerProcess:
         self._patiently(self._enter)
         threads = [self._thread("tasks", self._run_tasks), self._thread("life", self._live)]
         threads += [
+            self._thread(path, self._chore(import_string(path))) for path in settings.OUTBOX_CHORES
+        ]
+        threads += [
             self._thread(name, self._consume(name))
             for name in (name_here(handler, settings.NODE) for handler in handlers())
         ]
@@ -112,6 +116,8 @@ class WorkerProcess:
                 consumer=name_here(handler, settings.NODE), at=timezone.now(), worker=self.name
             ):
                 pass
+        for path in settings.OUTBOX_CHORES:
+            import_string(path)(at=timezone.now())
         rescue_tasks(at=timezone.now())
         self._task_runner().run()
         seal_all(at=timezone.now())
@@ -157,6 +163,14 @@ class WorkerProcess:
     def _consume(self, consumer: str) -> Callable[[], bool]:
         def once() -> bool:
             return bool(work(consumer=consumer, at=timezone.now(), worker=self.name))
+
+        return once
+
+    def _chore(self, what: Callable[..., object]) -> Callable[[], bool]:
+        """What a room has done every second; it answers whether there may be more at once."""
+
+        def once() -> bool:
+            return bool(what(at=timezone.now()))
 
         return once
 

@@ -52,6 +52,14 @@ def stage_public_copy(
     return copy
 
 
+def open_public_copies(*, holder: str, opens_at: datetime, by: Actor, at: datetime) -> int:
+    """The copies that were staged for this holder open at `opens_at`; how many.
+
+    In the transaction of the release: what is rolled back never opened.
+    """
+    return PublicHolding.objects.filter(holder_key=holder).update(opens_at=opens_at)
+
+
 def withdraw_public_copy(*, stored: StoredFile, holder: str, by: Actor, at: datetime) -> bool:
     """Let the copy go for one holder; whether it is gone from the public now.
 

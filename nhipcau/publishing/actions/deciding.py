@@ -1,0 +1,204 @@
+"""Reviewers speak: cleared, returned, stopped. The only way to an approval."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from nhipcau.audit.actions import record
+from nhipcau.people.models import Person
+from nhipcau.people.permissions import Rights
+from nhipcau.people.queries import rights_of
+from nhipcau.publishing.enums import ItemState, StepKind, Verdict
+from nhipcau.publishing.errors import NotPossible, NotYours
+from nhipcau.publishing.models import ClearanceItem, Decision, OpenStep
+from nhipcau.publishing.permissions import TAKEN_BY, may_take
+from nhipcau.publishing.queries.inspection import words_of
+from nhipcau.publishing.queries.reviews import stops_of
+from nhipcau.publishing.rules.differences import changed_words
+from nhipcau.publishing.rules.routes import Stop, may_return_to, next_stop
+from nhipcau.publishing.signals import decided
+from nhipcau.translation.actions import approve, give_back, stop
+from nhipcau.translation.models import LanguageVersion, digest_of
+from nhipcau.translation.queries import writers_of
+
+
+@transaction.atomic
+def decide(
+    *,
+    step: OpenStep,
+    verdict: Verdict,
+    by: Person,
+    at: datetime,
+    reason: str = "",
+    back_to: int = 0,
+    by_link: bool = False,
+) -> Decision:
+    """Say at this step of one text: cleared, returned (why, to which step; 0: author), stopped.
+
+    The last clearing step of the route approves the revision that was handed in. Raises NotYours
+    for another role or unit and for one's own words, whoever asks and by whatever account;
+    NotPossible when the step is closed, the words have changed, or a return gives no reason.
+    """
+    standing = _standing(step)
+    item, version = standing.item, standing.item.version
+    written_by = writers_of(version)
+    rights = rights_of(by, on=timezone.localdate(at))
+    unit_id = version.subject.unit_id
+    if not may_take(rights, standing.kind, unit_id=unit_id, written_by=written_by):
+        raise NotYours(
+            _("Nobody clears what he or she has written.")
+            if by.pk in written_by
+            else _(
+                "This step is taken by another role of this unit, or the power was delegated by "
+                "somebody who wrote the text."
+            )
+        )
+    if standing.assignee_id not in {None, by.pk}:
+        raise NotYours(_("This step was given to %(person)s.") % {"person": standing.assignee})
+    if digest_of(item.revision.content) != item.digest:
+        raise NotPossible(_("The text has changed since it was handed in."))
+    reason = reason.strip()[:4000]
+    stops = stops_of(item.clearance.route)
+    if verdict == Verdict.RETURNED:
+        if not reason:
+            raise NotPossible(_("Say why the text is returned."))
+        if not may_return_to(stops, to=back_to, at=standing.number, is_flagged=item.is_flagged):
+            raise NotPossible(_("The text has not been at this step."))
+    standing.closed_at = at
+    standing.save(update_fields=["closed_at"])
+    unit_key, unit_name = by.actor_unit
+    decision = Decision.objects.create(
+        step=standing,
+        verdict=verdict,
+        by=by,
+        by_name=by.full_name,
+        unit_key=unit_key or version.subject.unit.key,
+        unit_name=unit_name or version.subject.unit.label,
+        on_behalf_of=_on_behalf_of(rights, standing.kind, unit_id, written_by),
+        at=at,
+        reason=reason,
+        back_to=back_to if verdict == Verdict.RETURNED else None,
+        digest=item.digest,
+        findings=item.findings,
+        difference=_difference(version, item),
+        by_link=by_link,
+    )
+    record(
+        event=f"publishing.step.{verdict}",
+        target=version if verdict != Verdict.STOPPED else version.subject,
+        by=by,
+        at=at,
+        after={"step": standing.kind, "item": item.pk, "digest": item.digest},
+    )
+    _go_on(decision, item, version, by, at)
+    decided.send(Decision, decision=decision, by=by, at=at)
+    return decision
+
+
+def _standing(step: OpenStep) -> OpenStep:
+    """The step, locked with its text, when it is still open."""
+    ClearanceItem.objects.select_for_update().get(pk=step.item_id)
+    fresh = OpenStep.objects.select_related(
+        "assignee",
+        "item__revision",
+        "item__clearance__route",
+        "item__version__subject__unit",
+    ).get(pk=step.pk)
+    if fresh.closed_at is not None or fresh.item.state != ItemState.OPEN:
+        raise NotPossible(
+            _("Somebody has decided at this step already, or the text was taken back.")
+        )
+    return fresh
+
+
+def _go_on(
+    decision: Decision, item: ClearanceItem, version: LanguageVersion, by: Person, at: datetime
+) -> None:
+    stops = stops_of(item.clearance.route)
+    number = decision.step.number
+    if decision.verdict == Verdict.STOPPED:
+        _close(item, ItemState.STOPPED, at)
+        stop(version=version, by=by, at=at)
+    elif decision.verdict == Verdict.RETURNED and not decision.back_to:
+        _close(item, ItemState.RETURNED, at)
+        give_back(version=version, by=by, at=at)
+    elif decision.verdict == Verdict.RETURNED:
+        earlier = next(each for each in stops if each.number == decision.back_to)
+        _open(item, earlier, at)
+    else:
+        following = next_stop(stops, after=number, is_flagged=item.is_flagged)
+        if following is not None:
+            _open(item, following, at)
+        else:
+            _close(item, ItemState.CLEARED, at)
+            approve(version=version, revision=item.revision, by=by, at=at)
+
+
+def _open(item: ClearanceItem, at_stop: Stop, at: datetime) -> None:
+    OpenStep.objects.create(
+        item=item,
+        number=at_stop.number,
+        kind=at_stop.kind,
+        opened_at=at,
+        due_on=at_stop.due_on(timezone.localdate(at)),
+    )
+
+
+def _close(item: ClearanceItem, state: ItemState, at: datetime) -> None:
+    item.state, item.closed_at = state, at
+    item.save(update_fields=["state", "closed_at"])
+
+
+def _on_behalf_of(
+    rights: Rights, kind: str, unit_id: int, written_by: frozenset[int]
+) -> Person | None:
+    """Whose power was used; None for one's own."""
+    permission = TAKEN_BY[StepKind(kind)]
+    givers = [
+        grant.on_behalf_of
+        for grant in rights.grants
+        if permission in grant.permissions
+        and grant.covers(unit_id)
+        and grant.on_behalf_of not in written_by
+    ]
+    if None in givers:
+        return None
+    return Person.objects.filter(pk__in=givers).order_by("pk").first()
+
+
+def _difference(version: LanguageVersion, item: ClearanceItem) -> dict[str, int]:
+    """How many words were added and removed since the last approval; empty for a first one."""
+    last = version.approvals.exclude(revision=item.revision).order_by("-at").first()
+    if last is None:
+        return {}
+    return changed_words(words_of(last.revision.content), words_of(item.revision.content))
+
+
+@transaction.atomic
+def assign_step(*, step: OpenStep, to: Person | None, by: Person, at: datetime) -> OpenStep:
+    """Give a step to one of those who may take it, or to none in particular (None)."""
+    standing = _standing(step)
+    version = standing.item.version
+    day = timezone.localdate(at)
+    unit_id = version.subject.unit_id
+    written_by = writers_of(version)
+    if not may_take(rights_of(by, on=day), standing.kind, unit_id=unit_id, written_by=written_by):
+        raise NotYours(_("A step is given to somebody by those who may take it."))
+    if to is not None and not may_take(
+        rights_of(to, on=day), standing.kind, unit_id=unit_id, written_by=written_by
+    ):
+        raise NotPossible(_("%(person)s may not take this step.") % {"person": to})
+    standing.assignee = to
+    standing.save(update_fields=["assignee"])
+    record(
+        event="publishing.step.assigned",
+        target=version,
+        by=by,
+        at=at,
+        after={"step": standing.kind, "to": to.actor_key if to else ""},
+    )
+    return standing

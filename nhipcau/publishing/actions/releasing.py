@@ -1,0 +1,347 @@
+"""The release: files first, then everything in one transaction, or nothing.
+
+Bytes are staged under names that nobody can guess and open to nobody; the transaction writes the
+rows, opens the files and tells the outbox. A process that is killed before the commit has released
+nothing, one killed after it has released all; trying again changes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from nhipcau.audit.actions import record
+from nhipcau.media.actions import open_public_copies, stage_public_copy, withdraw_public_copy
+from nhipcau.media.models import Derivative, PublicCopy, StoredFile
+from nhipcau.outbox.actions import put
+from nhipcau.people.models import Person
+from nhipcau.publishing.enums import BundleState, ReleaseKind
+from nhipcau.publishing.errors import NotReadyToRelease
+from nhipcau.publishing.models import (
+    Bundle,
+    BundleItem,
+    BundleVersion,
+    Release,
+    ReleasedFile,
+    ReleasedVersion,
+    Rendition,
+    releasing,
+)
+from nhipcau.publishing.queries.bundles import locked_bundle, only_publishers
+from nhipcau.publishing.queries.inspection import items_in, numbers_in, raw_body
+from nhipcau.publishing.queries.obstacles import RELEASE_TOPIC, dry_run, reasons_of
+from nhipcau.publishing.rules.releases import holder_of, kind_of_release
+from nhipcau.publishing.signals import released
+from nhipcau.translation.models import digest_of
+from nhipcau.works.models import Work
+
+NEVER = datetime(9999, 12, 31, tzinfo=UTC)
+AT_ONCE = frozenset({BundleState.DRAFT, BundleState.HELD, BundleState.SCHEDULED})
+
+
+@dataclass(frozen=True, slots=True)
+class Leaving:
+    """A file that leaves with a subject: a form, or what its words show."""
+
+    subject_id: int
+    stored: StoredFile
+    name: str
+    media_type: str
+    rendition: Rendition | None = None
+    media_key: str = ""
+    role: str = ""
+
+    @property
+    def ending(self) -> str:
+        return self.name.rpartition(".")[2].lower()[:10] if "." in self.name else "bin"
+
+
+def release_bundle(*, bundle: Bundle, by: Person, at: datetime) -> list[Release]:
+    """Release everything in the bundle now, in one transaction or not at all.
+
+    Raises NotYours for whoever may not release for every unit concerned, NotReadyToRelease with
+    all reasons; nothing is public then.
+    """
+    only_publishers(bundle.unit_id, by=by, at=at)
+    for unit_id in set(
+        BundleItem.objects.filter(bundle=bundle).values_list("subject__unit", flat=True)
+    ):
+        only_publishers(unit_id, by=by, at=at)
+    return _release(bundle, AT_ONCE, by=by, at=at)
+
+
+def release_scheduled(*, bundle: Bundle, by: Person, at: datetime) -> list[Release]:
+    """Release a bundle whose minute has come; called by the worker in its scheduler's name.
+
+    What stands in the way at that minute (a consent that ended meanwhile) holds the bundle back
+    with its reasons, and nothing goes out. The lateness is kept.
+    """
+    try:
+        return _release(bundle, frozenset({BundleState.SCHEDULED}), by=by, at=at)
+    except NotReadyToRelease as refusal:
+        _hold_back(bundle, refusal.reasons, by=by, at=at)
+        return []
+
+
+def _release(
+    bundle: Bundle, states: frozenset[BundleState], *, by: Person, at: datetime
+) -> list[Release]:
+    leaving = _files_of(bundle)
+    _stage(bundle, leaving, by=by, at=at)
+    try:
+        return _write_if_it_may_leave(bundle, states, leaving, by=by, at=at)
+    except NotReadyToRelease:
+        _unstage(bundle, leaving, by=by, at=at)
+        raise
+
+
+def _write_if_it_may_leave(
+    bundle: Bundle,
+    states: frozenset[BundleState],
+    leaving: Collection[Leaving],
+    *,
+    by: Person,
+    at: datetime,
+) -> list[Release]:
+    """The one transaction.
+
+    Nothing when the minute has not come: a clock was set back, or the schedule was put off since
+    the worker looked.
+    """
+    with transaction.atomic(), releasing():
+        fresh = locked_bundle(bundle, states)
+        only_at_its_minute = states == frozenset({BundleState.SCHEDULED})
+        if only_at_its_minute and fresh.goes_out_at is not None and fresh.goes_out_at > at:
+            return []
+        found = dry_run(fresh, at=at)
+        if not found.may_leave:
+            raise NotReadyToRelease(
+                _("The bundle cannot leave as it is."), reasons_of(found.hindrances)
+            )
+        return _write(fresh, leaving, by=by, at=at)
+
+
+def _write(
+    bundle: Bundle, leaving: Collection[Leaving], *, by: Person, at: datetime
+) -> list[Release]:
+    late_by = 0
+    if bundle.goes_out_at is not None and bundle.state == BundleState.SCHEDULED:
+        late_by = max(0, int((at - bundle.goes_out_at).total_seconds()))
+    chosen: dict[int, list[BundleVersion]] = {}
+    for each in (
+        BundleVersion.objects.filter(item__bundle=bundle)
+        .select_related("version__language", "version__source__language", "revision")
+        .order_by("pk")
+    ):
+        chosen.setdefault(each.item_id, []).append(each)
+    items = list(
+        BundleItem.objects.filter(bundle=bundle)
+        .select_related("subject__unit", "subject__work")
+        .order_by("pk")
+    )
+    releases = [
+        _release_subject(item, chosen[item.pk], late_by=late_by, by=by, at=at)
+        for item in items
+        if item.pk in chosen
+    ]
+    _write_files(bundle, releases, leaving)
+    bundle.state, bundle.went_out_at, bundle.late_by = BundleState.OUT, at, late_by
+    bundle.trouble = []
+    bundle.save()
+    record(
+        event="publishing.bundle.out",
+        target=bundle,
+        by=by,
+        at=at,
+        after={"releases": [str(release.uuid) for release in releases], "late_by": late_by},
+    )
+    for release in releases:
+        holder = holder_of(bundle.pk, release.subject_id)
+        open_public_copies(holder=holder, opens_at=at, by=by, at=at)
+        put(
+            topic=RELEASE_TOPIC,
+            key=f"{RELEASE_TOPIC}:{release.pk}",
+            about=f"subject:{release.subject_id}",
+            payload={
+                "release": str(release.uuid),
+                "subject": str(release.subject.uuid),
+                "kind": release.kind,
+                "languages": sorted(
+                    each.version.language.tag
+                    for item in items
+                    if item.subject_id == release.subject_id
+                    for each in chosen[item.pk]
+                ),
+            },
+            at=at,
+        )
+        released.send(Release, release=release, by=by, at=at)
+    return releases
+
+
+def _release_subject(
+    item: BundleItem, chosen: list[BundleVersion], *, late_by: int, by: Person, at: datetime
+) -> Release:
+    """The rows of one subject: what it is today is frozen, what was public before is superseded."""
+    subject = item.subject
+    work: Work | None = getattr(subject, "work", None)
+    versions = [each.version_id for each in chosen]
+    standing = ReleasedVersion.objects.filter(version__in=versions, superseded_at__isnull=True)
+    changes = standing.filter(withdrawn_at__isnull=True).exists()
+    earlier = Release.objects.filter(subject=subject).count()
+    standing.update(superseded_at=at)
+    release = Release.objects.create(
+        subject=subject,
+        number=earlier + 1,
+        kind=kind_of_release(earlier=earlier, changes_public_words=changes),
+        work_kind=work.kind if work else "",
+        bundle=item.bundle,
+        unit=subject.unit,
+        unit_name=subject.unit.label,
+        audiences=list(work.audiences) if work else [],
+        public_note=item.note,
+        released_at=at,
+        late_by=late_by,
+        released_by=by,
+    )
+    if work is not None:
+        release.tasks.set(work.tasks.all())
+        release.areas.set(work.areas.all())
+        release.topics.set(work.topics.all())
+        release.programmes.set(work.programmes.all())
+    ReleasedVersion.objects.bulk_create(
+        ReleasedVersion(
+            release=release,
+            version=each.version,
+            revision=each.revision,
+            digest=digest_of(each.revision.content),
+            language=each.version.language,
+            mode=each.version.mode,
+            title=each.revision.content.get("title") or each.revision.content.get("title_vi") or "",
+            slug=each.revision.content.get("slug") or "",
+            source_language=each.version.source.language.tag if each.version.source else "",
+            machine_helped=bool(each.revision.content.get("machine_helped")),
+        )
+        for each in chosen
+    )
+    record(
+        event=(
+            "publishing.release.corrected"
+            if release.kind == ReleaseKind.CORRECTION
+            else "publishing.release.out"
+        ),
+        target=release,
+        by=by,
+        at=at,
+        after={
+            "subject": subject.short_id,
+            "unit": subject.unit.key,
+            "revisions": sorted(each.revision_id for each in chosen),
+        },
+    )
+    return release
+
+
+def _write_files(
+    bundle: Bundle, releases: Collection[Release], leaving: Collection[Leaving]
+) -> None:
+    of_subject = {release.subject_id: release for release in releases}
+    copies = {
+        copy.stored_id: copy
+        for copy in PublicCopy.objects.filter(stored__in=[each.stored for each in leaving])
+    }
+    ReleasedFile.objects.bulk_create(
+        ReleasedFile(
+            release=of_subject[each.subject_id],
+            rendition=each.rendition,
+            media_key=each.media_key,
+            role=each.role,
+            stored=each.stored,
+            public_copy=copies[each.stored.pk],
+            name=each.name,
+            media_type=each.media_type,
+        )
+        for each in leaving
+        if each.subject_id in of_subject
+    )
+
+
+def _files_of(bundle: Bundle) -> list[Leaving]:
+    """Every file that leaves with the bundle: forms, and what the words show in all sizes."""
+    leaving: list[Leaving] = []
+    items = BundleItem.objects.filter(bundle=bundle).prefetch_related("renditions__file")
+    for item in items:
+        leaving += [
+            Leaving(item.subject_id, form.file, form.name, form.media_type, rendition=form)
+            for form in item.renditions.all()
+            if form.file is not None
+        ]
+    chosen = BundleVersion.objects.filter(item__bundle=bundle).select_related("item", "revision")
+    bodies = [(each.item.subject_id, raw_body(each.revision.content)) for each in chosen]
+    media = items_in(body for _subject, body in bodies)
+    sizes: dict[int, list[Derivative]] = {}
+    for made in Derivative.objects.filter(
+        file__in=[item.current_id for item in media.values() if item.current_id]
+    ).select_related("stored"):
+        sizes.setdefault(made.file_id, []).append(made)
+    seen: set[tuple[int, int]] = set()
+    for subject_id, body in bodies:
+        for number in numbers_in(body):
+            shown = media.get(number)
+            if shown is None or shown.current is None or (subject_id, number) in seen:
+                continue
+            seen.add((subject_id, number))
+            file, key = shown.current, f"{shown.kind}/{number}"
+            leaving.append(
+                Leaving(subject_id, file.stored, file.file_name, file.mime, media_key=key)
+            )
+            leaving += [
+                Leaving(
+                    subject_id,
+                    made.stored,
+                    f"{made.spec.rpartition('.')[0] or made.spec}.{made.mime.rpartition('/')[2]}",
+                    made.mime,
+                    media_key=key,
+                    role=made.spec,
+                )
+                for made in sizes.get(file.pk, [])
+            ]
+    return leaving
+
+
+def _stage(bundle: Bundle, leaving: Collection[Leaving], *, by: Person, at: datetime) -> None:
+    for each in leaving:
+        stage_public_copy(
+            stored=each.stored,
+            mime=each.media_type,
+            ending=each.ending,
+            holder=holder_of(bundle.pk, each.subject_id),
+            opens_at=NEVER,
+            by=by,
+            at=at,
+        )
+
+
+def _unstage(bundle: Bundle, leaving: Collection[Leaving], *, by: Person, at: datetime) -> None:
+    for each in leaving:
+        withdraw_public_copy(
+            stored=each.stored, holder=holder_of(bundle.pk, each.subject_id), by=by, at=at
+        )
+
+
+@transaction.atomic
+def _hold_back(bundle: Bundle, reasons: list[str], *, by: Person, at: datetime) -> None:
+    fresh = locked_bundle(bundle, frozenset({BundleState.SCHEDULED}))
+    fresh.state, fresh.trouble = BundleState.HELD, reasons
+    fresh.save(update_fields=["state", "trouble"])
+    record(
+        event="publishing.bundle.held",
+        target=fresh,
+        by=by,
+        at=at,
+        after={"reasons": len(reasons)},
+    )

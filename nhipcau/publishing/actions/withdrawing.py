@@ -1,0 +1,107 @@
+"""Taking back what is public: a notice stays, files go when nobody else holds them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from nhipcau.audit.actions import record
+from nhipcau.media.actions import withdraw_public_copy
+from nhipcau.outbox.actions import put
+from nhipcau.people.models import Person
+from nhipcau.people.queries import rights_of
+from nhipcau.publishing.enums import WithdrawalReason
+from nhipcau.publishing.errors import NotPossible, NotYours
+from nhipcau.publishing.models import Release, ReleasedFile, ReleasedVersion, releasing
+from nhipcau.publishing.permissions import may_withdraw
+from nhipcau.publishing.rules.releases import holder_of
+from nhipcau.publishing.signals import withdrawn
+from nhipcau.translation.models import Subject
+
+WITHDRAWN_TOPIC = "publishing.release.withdrawn"
+
+
+@transaction.atomic
+def withdraw(
+    *,
+    subject: Subject,
+    reason: WithdrawalReason,
+    notice: str,
+    by: Person,
+    at: datetime,
+    languages: Sequence[str] = (),
+    redirect_to: Subject | None = None,
+) -> list[ReleasedVersion]:
+    """Take the subject back, in these languages (tags) or all; the public reads `notice` instead.
+
+    Files that no language of the subject still needs are taken from the public, unless another
+    release holds them. Raises NotPossible when nothing of it is public or no notice is given.
+    """
+    if not may_withdraw(rights_of(by, on=timezone.localdate(at)), unit_id=subject.unit_id):
+        raise NotYours(_("Only a publisher of the unit takes its works back."))
+    if not notice.strip():
+        raise NotPossible(_("Tell the public why it is not there any more."))
+    if redirect_to is not None and redirect_to.pk == subject.pk:
+        raise NotPossible(_("A work cannot lead to itself."))
+    Subject.objects.select_for_update().get(pk=subject.pk)
+    standing = ReleasedVersion.objects.filter(
+        release__subject=subject, superseded_at__isnull=True, withdrawn_at__isnull=True
+    ).select_related("release", "language")
+    if languages:
+        standing = standing.filter(language__tag__in=languages)
+    taken = list(standing)
+    if not taken:
+        raise NotPossible(_("Nothing of this is public."))
+    with releasing():
+        for each in taken:
+            each.withdrawn_at = at
+            each.withdrawal_reason = reason
+            each.notice = notice.strip()
+            each.redirect_to = redirect_to
+            each.save()
+        for release in {each.release_id: each.release for each in taken}.values():
+            if not release.versions.filter(
+                superseded_at__isnull=True, withdrawn_at__isnull=True
+            ).exists():
+                _let_files_go(release, by=by, at=at)
+    record(
+        event="publishing.release.withdrawn",
+        target=taken[0].release,
+        by=by,
+        at=at,
+        after={
+            "subject": subject.short_id,
+            "reason": reason,
+            "languages": sorted(each.language.tag for each in taken),
+            "redirect_to": redirect_to.short_id if redirect_to else "",
+        },
+    )
+    put(
+        topic=WITHDRAWN_TOPIC,
+        key=f"{WITHDRAWN_TOPIC}:{':'.join(str(each.pk) for each in taken)}",
+        about=f"subject:{subject.pk}",
+        payload={
+            "subject": str(subject.uuid),
+            "languages": sorted(each.language.tag for each in taken),
+        },
+        at=at,
+    )
+    withdrawn.send(ReleasedVersion, versions=taken, by=by, at=at)
+    return taken
+
+
+def _let_files_go(release: Release, *, by: Person, at: datetime) -> None:
+    """The release needs its files no longer; they go when no other release holds them."""
+    files = ReleasedFile.objects.filter(release=release, withdrawn_at__isnull=True)
+    for file in files.select_related("stored"):
+        withdraw_public_copy(
+            stored=file.stored,
+            holder=holder_of(release.bundle_id or 0, release.subject_id),
+            by=by,
+            at=at,
+        )
+    files.update(withdrawn_at=at)

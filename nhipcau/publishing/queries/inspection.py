@@ -1,0 +1,215 @@
+"""Words with what surrounds them: for the checks, and for the renderers."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from wagtail.models import Revision
+
+from nhipcau.media.enums import Consent
+from nhipcau.media.models import MediaItem
+from nhipcau.publishing.models import Release
+from nhipcau.translation.manuscript import (
+    Figure,
+    FileLink,
+    Gallery,
+    Manuscript,
+    MapFigure,
+    Medium,
+    Recording,
+    Resolve,
+    from_body,
+    plain_text,
+)
+from nhipcau.translation.models import LanguageVersion
+from nhipcau.translation.proofreading.context import Machine, Rights
+from nhipcau.translation.proofreading.draft import Draft, Version
+from nhipcau.works.models import Work
+
+# Blocks that show media: the parts of their values that hold an item's number, and its kind.
+_NUMBERS = {"picture": "picture", "video": "video", "audio": "audio", "file": "file"}
+
+
+def numbers_in(raw: Any) -> Iterator[int]:
+    """The numbers of all media items that a raw body shows, wherever they stand in it."""
+    if isinstance(raw, Mapping):
+        for name, value in raw.items():
+            if name in _NUMBERS and isinstance(value, int):
+                yield value
+            else:
+                yield from numbers_in(value)
+    elif isinstance(raw, list):
+        for each in raw:
+            yield from numbers_in(each)
+
+
+def items_in(bodies: Iterable[Any]) -> dict[int, MediaItem]:
+    """The media items that these raw bodies show, by number; what is in the trash is left out.
+
+    One query.
+    """
+    numbers = {number for body in bodies for number in numbers_in(body)}
+    found = (
+        MediaItem.objects.not_in_trash()
+        .filter(pk__in=numbers)
+        .select_related("current", "current__stored")
+    )
+    return {item.pk: item for item in found}
+
+
+def resolver(items: Mapping[int, MediaItem]) -> Resolve:
+    """Finds a medium among these items."""
+
+    def resolve(kind: str, number: int, /) -> Medium | None:
+        item = items.get(number)
+        if item is None:
+            return None
+        seconds = (item.current.duration_ms or 0) // 1000 if item.current else 0
+        return Medium(key=f"{kind}/{number}", title=item.title, credit=item.credit, seconds=seconds)
+
+    return resolve
+
+
+def _rights(item: MediaItem) -> Rights:
+    return Rights(
+        credit=item.credit,
+        source=item.source,
+        holder=item.rights_holder,
+        licence=item.licence,
+        licence_until=item.expires_on,
+        consent_needed=item.consent != Consent.NOT_NEEDED,
+        consent_given=item.consent == Consent.GIVEN,
+        consent_until=item.consent_until,
+        is_map=item.is_map,
+        file_name=item.current.file_name if item.current else "",
+    )
+
+
+def _read(version: LanguageVersion, content: Mapping[str, Any], resolve: Resolve) -> Version:
+    return Version.read(
+        language=version.language.tag,
+        title=content.get("title") or "",
+        summary=content.get("summary") or "",
+        body=raw_body(content),
+        resolve=resolve,
+    )
+
+
+def raw_body(content: Mapping[str, Any]) -> list[Any]:
+    """The raw blocks of a revision's content, which keeps them as JSON in a text."""
+    body = content.get("body") or "[]"
+    return json.loads(body) if isinstance(body, str) else list(body)
+
+
+def words_of(content: Mapping[str, Any]) -> str:
+    """All words of a revision as plain text, for counting."""
+    read = from_body(raw_body(content), resolver({}))
+    told = Manuscript(
+        language="",
+        script="",
+        title=content.get("title") or "",
+        summary=content.get("summary") or "",
+        blocks=read.blocks,
+        issuer="",
+    )
+    return plain_text(told)
+
+
+def draft_of(version: LanguageVersion, *, on: date, planned: date | None = None) -> Draft:
+    """The version's newest words with their media's rights, source and sister versions.
+
+    Six queries, whatever the words hold.
+    """
+    version = LanguageVersion.objects.select_related(
+        "language", "latest_revision", "made_from", "source__language", "subject__work"
+    ).get(pk=version.pk)
+    others = list(
+        LanguageVersion.objects.filter(subject=version.subject_id)
+        .exclude(pk=version.pk)
+        .select_related("language", "latest_revision")
+    )
+    contents = [
+        revision.content
+        for revision in (
+            version.latest_revision,
+            version.made_from,
+            *(other.latest_revision for other in others),
+        )
+        if revision is not None
+    ]
+    items = items_in(raw_body(content) for content in contents)
+    resolve = resolver(items)
+    own = version.latest_revision.content if version.latest_revision else {}
+    read = _read(version, own, resolve)
+    work = Work.objects.filter(pk=version.subject_id).first()
+    return Draft.of(
+        read,
+        kind=work.kind if work else "",
+        today=on,
+        planned=planned,
+        rights={
+            f"{kind}/{number}": _rights(item)
+            for number, item in items.items()
+            for kind in _NUMBERS.values()
+        },
+        made_from=(
+            _read(version.source, version.made_from.content, resolve)
+            if version.source is not None and version.made_from is not None
+            else None
+        ),
+        others=tuple(
+            _read(other, other.latest_revision.content, resolve)
+            for other in others
+            if other.latest_revision is not None
+        ),
+        machine=Machine(engine="?" if own.get("machine_helped") else ""),
+    )
+
+
+def manuscript_of(
+    version: LanguageVersion, revision: Revision, *, items: Mapping[int, MediaItem] | None = None
+) -> Manuscript:
+    """The words of a revision for a renderer. Two queries, one less when media are given.
+
+    `issued` is the day of the subject's first release, `version` the number of the next one.
+    """
+    body = raw_body(revision.content)
+    known = items_in([body]) if items is None else items
+    language = version.language
+    read = from_body(body, resolver(known), language=language.tag)
+    releases = list(
+        Release.objects.filter(subject=version.subject_id)
+        .order_by("number")
+        .values_list("number", "released_at")
+    )
+    credits_ = tuple(
+        dict.fromkeys(known[number].credit for number in numbers_in(body) if number in known)
+    )
+    return Manuscript(
+        language=language.tag,
+        script=language.script or "Latn",
+        title=revision.content.get("title") or "",
+        summary=revision.content.get("summary") or "",
+        blocks=read.blocks,
+        issuer=str(version.subject.unit),
+        issued=releases[0][1].date() if releases else None,
+        version=str(len(releases) + 1),
+        source_language=version.source.language.tag if version.source else "",
+        machine_helped=bool(revision.content.get("machine_helped")),
+        credits=tuple(credit for credit in credits_ if credit),
+    )
+
+
+def media_keys_of(manuscript: Manuscript) -> tuple[str, ...]:
+    """The keys of all media that the words show, each once, in reading order."""
+    found: dict[str, None] = {}
+    for block in manuscript.blocks:
+        figures = block.figures if isinstance(block, Gallery) else (block,)
+        for figure in figures:
+            shown = figure.figure if isinstance(figure, MapFigure) else figure
+            if isinstance(shown, Figure | Recording | FileLink) and shown.media:
+                found[shown.media] = None
+    return tuple(found)

@@ -1,0 +1,223 @@
+"""Whether a bundle may leave, and what exactly would leave: asked before, and at the minute."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from django.utils import timezone
+
+from nhipcau.media.enums import Consent
+from nhipcau.media.models import MediaItem
+from nhipcau.outbox.models import Consumer
+from nhipcau.outbox.rules import hears
+from nhipcau.publishing.enums import Obstacle
+from nhipcau.publishing.models import (
+    Bundle,
+    BundleItem,
+    BundleVersion,
+    ReleasedVersion,
+    Rendition,
+)
+from nhipcau.publishing.queries.inspection import items_in, numbers_in, raw_body
+from nhipcau.translation.enums import VersionState
+from nhipcau.translation.models import Approval
+from nhipcau.works.models import Permit, Work
+from nhipcau.works.rules.kinds import spec_of
+
+RELEASE_TOPIC = "publishing.release.out"
+
+
+@dataclass(frozen=True, slots=True)
+class Hindrance:
+    """Something that cannot leave: of which work, in which language, and why."""
+
+    subject_id: int
+    what: str
+    obstacle: Obstacle
+
+    @property
+    def sentence(self) -> str:
+        return f"{self.what}: {self.obstacle.label}"
+
+
+@dataclass(frozen=True, slots=True)
+class DryRun:
+    """Everything that would leave: addresses, files, consumers that will hear of it; or why not."""
+
+    addresses: tuple[str, ...]
+    files: tuple[str, ...]
+    channels: tuple[str, ...]
+    hindrances: tuple[Hindrance, ...] = field(default=())
+
+    @property
+    def may_leave(self) -> bool:
+        return not self.hindrances
+
+
+def reasons_of(hindrances: tuple[Hindrance, ...] | list[Hindrance]) -> list[str]:
+    return list(dict.fromkeys(hindrance.sentence for hindrance in hindrances))
+
+
+def dry_run(bundle: Bundle, *, at: datetime) -> DryRun:
+    """What would leave with the bundle at the moment. Twelve queries, whatever it holds."""
+    day = timezone.localdate(at)
+    items = list(
+        BundleItem.objects.filter(bundle=bundle).select_related("subject__unit").order_by("pk")
+    )
+    chosen = list(
+        BundleVersion.objects.filter(item__bundle=bundle)
+        .select_related("item", "version__language", "version__subject", "revision")
+        .order_by("item", "version__language__tag", "pk")
+    )
+    subjects = [item.subject_id for item in items]
+    works = {work.pk: work for work in Work.objects.filter(pk__in=subjects)}
+    approvals = {
+        approval.revision_id: approval
+        for approval in Approval.objects.filter(
+            revision__in=[each.revision_id for each in chosen]
+        ).select_related("revision")
+    }
+    public = {
+        released.version_id: released.revision_id
+        for released in ReleasedVersion.objects.filter(
+            version__in=[each.version_id for each in chosen],
+            superseded_at__isnull=True,
+            withdrawn_at__isnull=True,
+        )
+    }
+    forms = list(
+        Rendition.objects.filter(
+            pk__in=BundleItem.renditions.through.objects.filter(bundleitem__bundle=bundle).values(
+                "rendition"
+            )
+        )
+        .select_related("file")
+        .prefetch_related("made_of__version")
+    )
+    media = items_in(raw_body(each.revision.content) for each in chosen)
+    permitted = set(Permit.objects.filter(work__in=subjects).values_list("work_id", flat=True))
+    found: list[Hindrance] = []
+    if not chosen:
+        found.append(Hindrance(0, bundle.title, Obstacle.NOTHING_CHOSEN))
+    for item in items:
+        found += _of_subject(item, works.get(item.subject_id), day, permitted)
+    for each in chosen:
+        found += _of_version(each, approvals.get(each.revision_id), public)
+        found += _of_media(each, media, day)
+    for form in forms:
+        found += _of_form(form)
+    found += _corrections_without_note(items, chosen, public)
+    return DryRun(
+        addresses=tuple(_address(each) for each in chosen),
+        files=tuple(
+            [form.name for form in forms]
+            + sorted({entry.current.file_name for entry in media.values() if entry.current})
+        ),
+        channels=tuple(
+            consumer.name
+            for consumer in Consumer.objects.filter(until__isnull=True).order_by("name")
+            if hears(consumer.topics, RELEASE_TOPIC)
+        ),
+        hindrances=tuple(found),
+    )
+
+
+def _address(each: BundleVersion) -> str:
+    slug = each.revision.content.get("slug") or ""
+    short_id = each.version.subject.short_id
+    words = f"{slug}-{short_id}" if slug else short_id
+    return f"/{each.version.language.tag.lower()}/{words}/"
+
+
+def _of_subject(
+    item: BundleItem, work: Work | None, day: date, permitted: set[int]
+) -> list[Hindrance]:
+    found = []
+    name = str(work) if work else item.subject.short_id
+    if item.subject.unit.valid_to is not None and item.subject.unit.valid_to <= day:
+        found.append(Hindrance(item.subject_id, name, Obstacle.UNIT_GONE))
+    if work is None:
+        return found
+    if work.is_in_trash:
+        found.append(Hindrance(work.pk, name, Obstacle.IN_TRASH))
+    if work.expires_on is not None and work.expires_on < day:
+        found.append(Hindrance(work.pk, name, Obstacle.WORK_EXPIRED))
+    printed = any(form.renderer in PRINTED for form in item.renditions.all())
+    if spec_of(work.kind).is_printed and printed and work.pk not in permitted:
+        found.append(Hindrance(work.pk, name, Obstacle.PERMIT_MISSING))
+    return found
+
+
+# Forms that go to a printing house; the web page of a leaflet needs no permit.
+PRINTED = frozenset({"a4", "trifold", "handbook", "poster", "parallel"})
+
+
+def _of_version(
+    each: BundleVersion, approval: Approval | None, public: dict[int, int]
+) -> list[Hindrance]:
+    version = each.version
+    name = f"{version} ({version.language})"
+
+    def because(obstacle: Obstacle) -> list[Hindrance]:
+        return [Hindrance(version.subject_id, name, obstacle)]
+
+    if version.state == VersionState.STOPPED:
+        return because(Obstacle.STOPPED)
+    if approval is None or approval.version_id != version.pk:
+        return because(Obstacle.NOT_APPROVED)
+    if not approval.holds:
+        return because(Obstacle.CHANGED_SINCE)
+    if version.approved_revision_id != each.revision_id:
+        return because(Obstacle.NEWER_APPROVED)
+    if public.get(version.pk) == each.revision_id and not each.item.note:
+        return because(Obstacle.SAME_AS_PUBLIC)
+    return []
+
+
+def _of_media(each: BundleVersion, media: dict[int, MediaItem], day: date) -> list[Hindrance]:
+    found = []
+    for number in dict.fromkeys(numbers_in(raw_body(each.revision.content))):
+        item = media.get(number)
+        if item is None or item.current is None:
+            found.append(Hindrance(each.version.subject_id, str(each.version), Obstacle.MEDIA_GONE))
+            continue
+        if item.expires_on is not None and item.expires_on < day:
+            found.append(Hindrance(each.version.subject_id, str(item), Obstacle.RIGHTS_ENDED))
+        ended = item.consent_until is not None and item.consent_until < day
+        if ended or item.consent == Consent.REFUSED:
+            found.append(Hindrance(each.version.subject_id, str(item), Obstacle.CONSENT_ENDED))
+    return found
+
+
+def _of_form(form: Rendition) -> list[Hindrance]:
+    name = form.name or form.renderer
+    if form.state == "failed":
+        return [Hindrance(form.subject_id, name, Obstacle.FORM_FAILED)]
+    if form.state != "made":
+        return [Hindrance(form.subject_id, name, Obstacle.FORM_MISSING)]
+    if is_stale(form):
+        return [Hindrance(form.subject_id, name, Obstacle.FORM_STALE)]
+    return []
+
+
+def is_stale(form: Rendition) -> bool:
+    """Whether any of its sources has moved on. No query when `made_of__version` was fetched."""
+    return any(
+        source.version.approved_revision_id != source.revision_id for source in form.made_of.all()
+    )
+
+
+def _corrections_without_note(
+    items: list[BundleItem], chosen: list[BundleVersion], public: dict[int, int]
+) -> list[Hindrance]:
+    changed = {
+        each.item_id: each
+        for each in chosen
+        if each.version_id in public and public[each.version_id] != each.revision_id
+    }
+    return [
+        Hindrance(item.subject_id, str(changed[item.pk].version), Obstacle.NEEDS_NOTE)
+        for item in items
+        if item.pk in changed and not item.note.strip()
+    ]

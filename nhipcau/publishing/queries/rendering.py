@@ -1,0 +1,92 @@
+"""What a renderer is given beside the words: pictures, and how the province shows itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+
+from nhipcau.media.models import Derivative, MediaItem
+from nhipcau.media.queries import path_of_file
+from nhipcau.publishing.models import Rendition
+from nhipcau.publishing.queries.inspection import items_in, raw_body
+from nhipcau.publishing.queries.releases import short_address_of
+from nhipcau.publishing.renderers.contract import (
+    House,
+    MediaAddress,
+    PictureFile,
+    Purpose,
+    RenderOptions,
+)
+from nhipcau.registry.models import Province
+
+
+class KeptMedia:
+    """Reads media from the house's own store, by the keys of a manuscript ("picture/12")."""
+
+    def __init__(self, items: Mapping[int, MediaItem]) -> None:
+        self.items = items
+
+    def picture(self, key: str, *, widest: int) -> PictureFile | None:
+        """The picture, or the widest of its smaller sizes that is not wider than asked for."""
+        file = self._current(key)
+        if file is None or not file.mime.startswith("image/"):
+            return None
+        if (file.width or 0) > widest:
+            smaller = (
+                Derivative.objects.filter(
+                    file=file, width__lte=widest, mime__in=["image/jpeg", "image/png"]
+                )
+                .select_related("stored")
+                .order_by("-width")
+                .first()
+            )
+            if smaller is not None:
+                return PictureFile(
+                    path_of_file(smaller.stored).read_bytes(),
+                    smaller.mime,
+                    smaller.width or 0,
+                    smaller.height or 0,
+                )
+        return PictureFile(
+            path_of_file(file.stored).read_bytes(), file.mime, file.width or 0, file.height or 0
+        )
+
+    def address(self, key: str) -> MediaAddress | None:
+        """None: a kept file has no address before its release."""
+        return None
+
+    def _current(self, key: str) -> Any:
+        number = key.partition("/")[2]
+        item = self.items.get(int(number)) if number.isdigit() else None
+        return item.current if item is not None else None
+
+
+def media_reader(contents: Iterable[Mapping[str, Any]]) -> KeptMedia:
+    """A reader of all media that these revisions show. One query, one more for a large picture."""
+    return KeptMedia(items_in(raw_body(content) for content in contents))
+
+
+def house() -> House:
+    """How the province shows itself; the look of the house where none is set up. One query."""
+    province = Province.objects.first()
+    if province is None:
+        return House(name="")
+    return House(
+        name=province.name,
+        emblem=bytes(getattr(province, "emblem", b"") or b""),
+        colour=province.colour,
+        accent=province.accent,
+    )
+
+
+def options_for(rendition: Rendition, *, on: date) -> RenderOptions:
+    """The options under which this form is made; the day is that of its order. One query."""
+    return RenderOptions(
+        house=house(),
+        address=settings.WAGTAILADMIN_BASE_URL.rstrip("/") + short_address_of(rendition.subject),
+        day=on,
+        purpose=Purpose(rendition.purpose),
+    )

@@ -1,0 +1,48 @@
+"""Listens to its own orders, to the works below, and to fixtures that would be public."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models.signals import pre_save
+from django.dispatch import receiver
+from django.utils.translation import gettext as _
+
+from nhipcau.publishing.enums import ItemState
+from nhipcau.publishing.errors import NotPossible
+from nhipcau.publishing.models import (
+    ClearanceItem,
+    Release,
+    ReleasedFile,
+    ReleasedVersion,
+    Rendition,
+)
+from nhipcau.publishing.models.releases import only_while_releasing
+from nhipcau.publishing.signals import rendition_ordered
+from nhipcau.publishing.tasks import make_ordered_form
+from nhipcau.works.models import Work
+from nhipcau.works.signals import work_trashed
+
+
+@receiver(rendition_ordered, dispatch_uid="publishing.form_ordered")
+def make_when_ordered(*, rendition: Rendition, **_kwargs: object) -> None:
+    """The queue is a table: in one transaction with the order, so that no death parts the two."""
+    make_ordered_form.enqueue(rendition.pk)
+
+
+@receiver(work_trashed, dispatch_uid="publishing.work_trashed")
+def keep_what_is_public_or_under_review(*, work: Work, **_kwargs: object) -> None:
+    if ReleasedVersion.objects.filter(
+        release__subject=work.pk, superseded_at__isnull=True, withdrawn_at__isnull=True
+    ).exists():
+        raise NotPossible(_("“%(work)s” is public; withdraw it first.") % {"work": work})
+    if ClearanceItem.objects.filter(clearance__subject=work.pk, state=ItemState.OPEN).exists():
+        raise NotPossible(_("“%(work)s” is under review; take it back first.") % {"work": work})
+
+
+@receiver(pre_save, sender=Release, dispatch_uid="publishing.no_fixture_release")
+@receiver(pre_save, sender=ReleasedVersion, dispatch_uid="publishing.no_fixture_version")
+@receiver(pre_save, sender=ReleasedFile, dispatch_uid="publishing.no_fixture_file")
+def no_fixture_is_public(**_kwargs: Any) -> None:
+    """A fixture (`loaddata`) saves rows without asking them, but not without this signal."""
+    only_while_releasing()

@@ -1,0 +1,1 @@
+"""Decisions about clearances and releases as plain functions."""

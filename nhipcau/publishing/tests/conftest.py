@@ -1,0 +1,8 @@
+import pytest
+
+from nhipcau.publishing.tests.factories import House
+
+
+@pytest.fixture
+def house(db):
+    return House()
