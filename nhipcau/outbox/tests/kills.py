@@ -166,7 +166,7 @@ def main(database, folder, kills, seed):
         os.kill(worker, signal.SIGKILL)
         os.waitpid(worker, 0)
     worker = forked_worker(None)
-    until = time.monotonic() + 120
+    until = time.monotonic() + 900
     while time.monotonic() < until:
         time.sleep(0.2)
         if Message.objects.exists() and not Handover.objects.owed().exists():
