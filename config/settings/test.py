@@ -19,7 +19,6 @@ os.environ.setdefault("NHIPCAU_SECRET_KEY", "only-for-tests")
 
 from config.settings.base import *  # noqa: E402 -- the environment above must be set first
 
-INSTALLED_APPS = [*INSTALLED_APPS, "tests.spike.apps.SpikeConfig"]
 _folder.mkdir(exist_ok=True)
 STATIC_ROOT = _folder / "static"  # nothing is collected for tests; WhiteNoise wants a folder
 STATIC_ROOT.mkdir(exist_ok=True)

@@ -10,8 +10,7 @@ from django.utils.translation import gettext as _
 
 from nhipcau.audit.actions import record
 from nhipcau.people.models import Person
-from nhipcau.people.permissions import Rights
-from nhipcau.people.queries import rights_of
+from nhipcau.people.queries import Rights, rights_of
 from nhipcau.publishing.enums import ItemState, StepKind, Verdict
 from nhipcau.publishing.errors import NotPossible, NotYours
 from nhipcau.publishing.models import ClearanceItem, Decision, OpenStep

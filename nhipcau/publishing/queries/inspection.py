@@ -9,7 +9,6 @@ from typing import Any
 
 from wagtail.models import Revision
 
-from nhipcau.media.enums import Consent
 from nhipcau.media.models import MediaItem
 from nhipcau.publishing.models import Release
 from nhipcau.translation.manuscript import (
@@ -80,8 +79,7 @@ def _rights(item: MediaItem) -> Rights:
         holder=item.rights_holder,
         licence=item.licence,
         licence_until=item.expires_on,
-        consent_needed=item.consent != Consent.NOT_NEEDED,
-        consent_given=item.consent == Consent.GIVEN,
+        consent=item.consent,
         consent_until=item.consent_until,
         is_map=item.is_map,
         file_name=item.current.file_name if item.current else "",
