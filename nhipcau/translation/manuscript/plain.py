@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from nhipcau.paper.linebreaks import words
 from nhipcau.translation.manuscript.parts import (
     Block,
     CallOut,
@@ -27,11 +28,10 @@ from nhipcau.translation.manuscript.parts import (
 )
 
 _LETTERS = re.compile(r"\w")
-# Han, kana: a character counts as a word, as in the tariffs of translation. Lao, Khmer, Thai, Tai
-# Viet and Burmese write no spaces: four letters and marks make about a word.
+# Han, kana: a character counts as a word, as in the tariffs of translation. Lao, Khmer, Thai and
+# Burmese write no spaces: their words are found by dictionary.
 _IDEOGRAPHS = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
-_UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\uaa80-\uaadf]")
-_LETTERS_A_WORD = 4
+_UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]+")
 
 
 def runs_text(runs: Iterable[Run]) -> str:
@@ -47,12 +47,12 @@ def plain_text(manuscript: Manuscript) -> str:
 
 
 def word_count(text: str) -> int:
-    """Words of a text, in any of our scripts; for scripts without spaces an estimate."""
+    """Words of a text, in any of our scripts."""
     ideographs = len(_IDEOGRAPHS.findall(text))
-    unspaced = len(_UNSPACED.findall(text))
+    unspaced = sum(1 for run in _UNSPACED.findall(text) for _ in words(run, "und"))
     rest = _UNSPACED.sub(" ", _IDEOGRAPHS.sub(" ", text))
     spaced = sum(1 for word in rest.split() if _LETTERS.search(word))
-    return spaced + ideographs + -(-unspaced // _LETTERS_A_WORD)
+    return spaced + ideographs + unspaced
 
 
 def block_lines(block: Block) -> Iterator[str]:

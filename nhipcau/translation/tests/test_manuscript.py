@@ -378,7 +378,8 @@ def test_every_finding_has_its_sentence():
 def test_words_are_counted_in_every_script():
     assert word_count("Lễ hội – mùa xuân 2026!") == 5
     assert word_count("边境集市 2026") == 5
-    assert word_count("ຊາຍແດນລາວ") == 3
+    assert word_count("ຊາຍແດນລາວ") == 2
+    assert word_count("នៅតាមព្រំដែន 2026") == 4
     assert word_count("") == 0
 
 

@@ -21,21 +21,21 @@ def number(value: float) -> str:
 
 def width_of(text: str, size: float) -> float:
     """About how wide words are: enough to place them, never to justify them."""
-    wide = narrow = 0
-    for letter in text:
-        if unicodedata.combining(letter) or unicodedata.category(letter) in ("Mn", "Cf"):
-            continue
-        if unicodedata.east_asian_width(letter) in _WIDE:
-            wide += 1
-        else:
-            narrow += 1
-    return size * (wide + 0.57 * narrow)
+    return size * sum(map(_width, text))
+
+
+def _width(letter: str) -> float:
+    if unicodedata.combining(letter) or unicodedata.category(letter) in ("Mn", "Cf"):
+        return 0.0
+    return 1.0 if unicodedata.east_asian_width(letter) in _WIDE else 0.57
 
 
 def wrapped(text: str, language: str, *, size: float, room: float, most: int = 3) -> list[str]:
     """Lines that fit the room, broken where the language allows; the last one may end in “…”."""
+    # Nothing beyond this could be shown, however narrow its letters.
+    text = " ".join(clean(text).split())[: int(most * room)]
     lines = [""]
-    for piece in pieces(" ".join(clean(text).split()), language):
+    for piece in pieces(text, language):
         if lines[-1] and width_of(lines[-1] + piece.rstrip(), size) > room:
             lines.append("")
         lines[-1] += piece
@@ -48,9 +48,12 @@ def wrapped(text: str, language: str, *, size: float, room: float, most: int = 3
 def _fitted(line: str, size: float, room: float) -> str:
     if width_of(line, size) <= room:
         return line
-    while line and width_of(line + "…", size) > room:
-        line = line[:-1]
-    return line.rstrip() + "…"
+    left = room / size - _width("…")
+    for place, letter in enumerate(line):
+        left -= _width(letter)
+        if left < 0:
+            return line[:place].rstrip() + "…"
+    return line
 
 
 def say(

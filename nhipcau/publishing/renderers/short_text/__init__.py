@@ -97,7 +97,7 @@ def _shortened(words: str) -> RenditionFinding:
 
 def _cut(text: str, address: str) -> str:
     """What fits into the most parts, with “…” and the whole address."""
-    low, high = 0, len(text)
+    low, high = 0, min(len(text), _MOST_PARTS * 160)
     while low < high:
         middle = (low + high + 1) // 2
         if len(message(f"{text[:middle].rstrip()}… {address}").parts) <= _MOST_PARTS:

@@ -190,3 +190,11 @@ def test_lao_names_break_between_words():
 
     assert len(lines) > 2
     assert "".join(lines) == "ປະຊາຊົນຢູ່ຊາຍແດນສາມາດຊອກຫາຂໍ້ມູນ"
+
+
+def test_a_name_of_any_length_is_cut_to_its_room():
+    [line] = wrapped("x" * 1_000_000, "vi", size=13, room=100, most=1)
+
+    assert line.startswith("xxx")
+    assert line.endswith("…")
+    assert len(line) < 20

@@ -1,5 +1,7 @@
 """How an announcer says what is no word."""
 
+import time
+
 import pytest
 
 from nhipcau.publishing.renderers.radio.spoken import spoken
@@ -122,3 +124,15 @@ def test_no_digit_is_left_to_the_announcer():
     )
 
     assert not any(character.isdigit() for character in spoken(text).text)
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["a.", "1", "1.", "1,", "A-", "a@", "1/", "A1", "https://", "12-", "0 ", "gọi ", "UBND-"],
+)
+def test_no_text_keeps_the_announcer_waiting(piece):
+    before = time.process_time()
+
+    spoken(piece * 100_000)
+
+    assert time.process_time() - before < 20

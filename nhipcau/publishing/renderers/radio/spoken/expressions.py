@@ -205,9 +205,12 @@ def _alternatives(words: dict[str, str]) -> str:
 
 
 _END = r"(?![\w%])"
-_HOST = r"(?:[\w-]+\.)+(?:vn|com|org|net|gov|edu|info|example)"
+# Lengths are bounded as in real addresses, so that no text makes the search long.
+_HOST = r"(?:[\w-]{1,63}\.){1,6}(?:vn|com|org|net|gov|edu|info|example)"
 RULES = (
-    Rule("address", rf"https?://\S+|\b[\w.+-]+@{_HOST}\b|\b{_HOST}\b(?:/[\w./-]*)?", _address),
+    Rule(
+        "address", rf"https?://\S+|\b[\w.+-]{{1,64}}@{_HOST}\b|\b{_HOST}\b(?:/[\w./-]*)?", _address
+    ),
     Rule(
         "days",
         r"(?P<lead>(?:từ |Từ )?(?:ngày |Ngày )?)\b(?P<a>\d{1,2})\s?[-–]\s?(?P<b>\d{1,2})/"
