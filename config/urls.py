@@ -8,6 +8,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 
 from nhipcau.desk.views.my_work import first_page
 from nhipcau.desk.views.words import words_of_scripts
+from nhipcau.media.views.serving import public
 
 urlpatterns: list[URLPattern | URLResolver] = [
     # First of all: it closes the doors of Wagtail and allauth that are not ours.
@@ -18,6 +19,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/jsi18n/", words_of_scripts),
     path("admin/", include(wagtailadmin_urls)),
     path("accounts/", include("allauth.urls")),
+    # What was released, by names that only the releases tell.
+    path("media/<str:name>", public, name="media_public"),
     path("", include("nhipcau.operations.urls")),
     path("", RedirectView.as_view(url="/admin/")),
 ]

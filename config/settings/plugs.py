@@ -6,6 +6,7 @@ from __future__ import annotations
 OUTBOX_CONSUMERS: list[str] = [
     "nhipcau.people.mail.Postman",
     "nhipcau.media.workshop.Workshop",
+    "nhipcau.media.tasks.Examiner",
 ]
 
 # What the worker does every second beside that: functions with the moment as `at`, which answer

@@ -6,6 +6,14 @@ from django.utils.translation import gettext_lazy as _
 
 SENTENCES = {
     "media.file.kept": _("%(who)s added the file “%(what)s”."),
+    "media.item.added": _("%(who)s added “%(what)s” to the library."),
+    "media.item.changed": _("%(who)s changed what is said of “%(what)s” in the library."),
+    "media.item.replaced": _("%(who)s replaced the file of “%(what)s”."),
+    "media.item.trashed": _("%(who)s put “%(what)s” into the trash."),
+    "media.item.restored": _("%(who)s brought “%(what)s” back from the trash."),
+    "media.alt_text.changed": _("%(who)s changed the alternative text of “%(what)s”."),
+    "media.upload.refused": _("The file “%(what)s” that %(who)s brought was refused."),
+    "media.quota.set": _("%(who)s set a storage quota: %(what)s."),
     "media.copy.staged": _("%(who)s made the file “%(what)s” ready for the public."),
     "media.copy.withdrawn": _("%(who)s took the file “%(what)s” away from the public."),
     "media.moving.looked_at": _("%(who)s found out what “%(what)s” holds."),

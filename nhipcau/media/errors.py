@@ -27,3 +27,27 @@ class CuesRefused(RuleBroken):
 
 class SavedMeanwhile(RuleBroken):
     """Somebody else has saved a newer revision since the page was loaded; nothing was changed."""
+
+
+class UploadRefused(RuleBroken):
+    """The file is refused before or while it arrives: too large, no room, too many at once."""
+
+
+class OffsetMoved(RuleBroken):
+    """A piece does not begin where the last one ended; ask how far the upload has come."""
+
+
+class DiskFull(RuleBroken):
+    """There is no room on the disk; what has arrived is kept."""
+
+
+class ScannerSilent(Exception):
+    """The virus scanner does not answer, or answers with trouble; the file waits."""
+
+
+class ItemInUse(RuleBroken):
+    """Something public shows the item."""
+
+
+class NotPossible(RuleBroken):
+    """The change makes no sense: an empty title, a consent without a place where it is kept."""

@@ -3,6 +3,7 @@
 `file_added` (item, file, by, at): an item has its first file or a newer one; `file.number` tells.
 `item_replaced` (item, before, after, by, at): as `file_added`, for those who show the old one.
 `usage_asked` (item): whoever uses items answers with a list of `Usage`.
+`used_items_asked` (): whoever uses items answers with a query of their numbers, for lists.
 """
 
 from __future__ import annotations
@@ -28,3 +29,4 @@ class Usage:
 file_added = Signal()
 item_replaced = Signal()
 usage_asked = Signal()
+used_items_asked = Signal()

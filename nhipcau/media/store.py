@@ -12,6 +12,7 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
+import tempfile
 import uuid
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -76,9 +77,7 @@ def workbench(name: str) -> Path:
 
 def read(digest: str) -> Iterator[bytes]:
     """The file's bytes, a chunk at a time; FileNotFoundError when it is not there."""
-    with path_of(digest).open("rb") as file:
-        while chunk := file.read(CHUNK):
-            yield chunk
+    yield from chunks_of(path_of(digest))
 
 
 def digest_on_disk(digest: str) -> str | None:
@@ -125,3 +124,28 @@ def publish(digest: str, name: str) -> None:
 def unpublish(name: str) -> None:
     """Take the public copy away; that it is gone already is no trouble."""
     public_path_of(name).unlink(missing_ok=True)
+
+
+def arriving_path(name: uuid.UUID) -> Path:
+    """Where a file lies while it arrives and until it was examined; its folder exists."""
+    below = Path(settings.MEDIA_ROOT) / "uploads"
+    below.mkdir(parents=True, exist_ok=True)
+    return below / name.hex
+
+
+def forget_arriving(name: uuid.UUID) -> None:
+    arriving_path(name).unlink(missing_ok=True)
+
+
+def chunks_of(path: Path) -> Iterator[bytes]:
+    """A file's bytes, a chunk at a time."""
+    with path.open("rb") as file:
+        while chunk := file.read(CHUNK):
+            yield chunk
+
+
+def scratch() -> tempfile.TemporaryDirectory[str]:
+    """A folder beside the arriving files, gone afterwards."""
+    below = Path(settings.MEDIA_ROOT) / "uploads"
+    below.mkdir(parents=True, exist_ok=True)
+    return tempfile.TemporaryDirectory(prefix="scratch-", dir=below)

@@ -31,6 +31,7 @@ FLOORS = [
 FLOOR_OF = {room: height for height, rooms in enumerate(FLOORS) for room in rooms}
 DOORS = {
     "actions",
+    "blocks",  # what an editor puts into a body
     "queries",
     "models",
     "enums",

@@ -67,6 +67,11 @@ TABLE = {
     ],
     # Whoever holds any role; which rows are shown is the room's own question and test.
     STAFF: [
+        "admin/media/",
+        "admin/media/chooser/",
+        "admin/media/chooser/chosen-multiple/",
+        "admin/media/chooser/results/",
+        "admin/media/room/",
         "admin/units/",
         "admin/plans/tasks/",
         "admin/people/",
@@ -130,6 +135,10 @@ TABLE = {
     ],
     # As STAFF, but the example names nothing that exists.
     STAFF_BUT_EMPTY: [
+        "admin/media/<uuid:uuid>/",
+        "admin/media/<uuid:uuid>/file/",
+        "admin/media/<uuid:uuid>/size/<str:spec>",
+        "admin/media/chooser/chosen/<str:pk>/",
         "admin/units/<uuid:uuid>/",
         "admin/people/<uuid:uuid>/",
         "admin/^.*/$",
@@ -184,6 +193,15 @@ TABLE = {
         "admin/plans/import/<uuid:uuid>/plan/",
         "admin/plans/units/",
     ],
+    Permission.MEDIA_ADD: [
+        "admin/media/<uuid:uuid>/replace/",
+        "admin/media/<uuid:uuid>/trash/",
+        "admin/media/<uuid:uuid>/words/",
+        "admin/media/bring/",
+        "admin/media/chooser/create/",
+        "admin/media/uploads/",
+        "admin/media/uploads/<uuid:uuid>/",
+    ],
     Permission.REGISTRY_CHANGE: [
         "admin/units/import/",
         "admin/units/import/<slug:digest>/",
@@ -191,6 +209,8 @@ TABLE = {
     Permission.PEOPLE_MANAGE: ["admin/people/invite/"],
     # Closed: Wagtail's pages, users, groups, workflows and settings until a room opens them.
     NOBODY: [
+        # What was released is open to everybody; a name that nobody was told leads nowhere.
+        "media/<str:name>",
         "accounts/oidc/<str:provider_id>/login/",
         "",
         "^accounts/(?:signup|social)(?:/.*)?$",

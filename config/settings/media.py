@@ -1,0 +1,24 @@
+"""Files that people bring: how large, how much, and who looks them through."""
+
+from __future__ import annotations
+
+from config import env
+
+UPLOAD_MAX_BYTES = 1_000_000 * env.number(
+    "NHIPCAU_UPLOAD_MAX",
+    default=2000,
+    help="Largest file that can be brought into the media library, in megabytes.",
+    least=1,
+)
+STORAGE_QUOTA_BYTES = 1_000_000 * env.number(
+    "NHIPCAU_STORAGE_QUOTA",
+    default=50_000,
+    help="Megabytes that a unit's files may take up while no quota was set at the desk.",
+    least=1,
+)
+CLAMD = env.text(
+    "NHIPCAU_CLAMD",
+    default="",
+    help="ClamAV's daemon: path of its socket, or host:port. Empty: files are not scanned. "
+    "Its StreamMaxLength must not be below NHIPCAU_UPLOAD_MAX.",
+)

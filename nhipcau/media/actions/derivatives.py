@@ -1,0 +1,68 @@
+"""Making smaller sizes of pictures; each is made once and kept by its content."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from pathlib import Path
+
+from django.db import transaction
+
+from nhipcau.kernel.actor import Actor
+from nhipcau.media import store
+from nhipcau.media.actions.files import keep_file
+from nhipcau.media.intake.isolated import make_sizes
+from nhipcau.media.models import Derivative, MediaFile
+from nhipcau.media.rules.sizes import Size, size_of
+
+RASTER = frozenset({"image/jpeg", "image/png", "image/gif", "image/webp", "image/avif"})
+
+
+def _focal_of(file: MediaFile) -> tuple[int, int] | None:
+    item = file.item
+    return None if item.focal_x is None or item.focal_y is None else (item.focal_x, item.focal_y)
+
+
+def make_derivatives(
+    *, file: MediaFile, specs: Iterable[str], by: Actor, at: datetime
+) -> list[Derivative]:
+    """The sizes of a picture, in order; those that are missing are made, in a process of its own.
+
+    Raises ValueError for a size that does not exist or a file that is no picture of points,
+    intake.Refused when the picture cannot be decoded after all.
+    """
+    wanted = [size_of(spec, focal=_focal_of(file)) for spec in specs]
+    standing = {one.spec: one for one in file.derivatives.filter(spec__in=[s.spec for s in wanted])}
+    missing = [size for size in wanted if size.spec not in standing]
+    if missing:
+        if file.mime not in RASTER:
+            raise ValueError(f"{file.mime} has no sizes.")
+        with store.scratch() as folder:
+            order = [_told(size) for size in missing]
+            made = make_sizes(store.path_of(file.stored.sha256), Path(folder), order)
+            for size, one in zip(missing, made, strict=True):
+                stored = keep_file(chunks=store.chunks_of(one.path), by=by, at=at)
+                with transaction.atomic():
+                    standing[size.spec], _is_new = Derivative.objects.get_or_create(
+                        file=file,
+                        spec=size.spec,
+                        defaults={
+                            "stored": stored,
+                            "mime": size.mime,
+                            "width": one.width,
+                            "height": one.height,
+                            "made_at": at,
+                        },
+                    )
+    return [standing[size.spec] for size in wanted]
+
+
+def _told(size: Size) -> dict[str, object]:
+    return {
+        "form": size.form,
+        "width": size.width,
+        "height": size.height,
+        "is_cut": size.is_cut,
+        "focal_x": size.focal_x,
+        "focal_y": size.focal_y,
+    }

@@ -1,0 +1,1 @@
+"""Decisions of the media room as plain functions: no rows, no clock."""
