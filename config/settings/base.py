@@ -396,6 +396,5 @@ STORAGES = {
 
 from config.settings.logs import *  # noqa: E402 -- where it stands in the order of this file
 from config.settings.mail import *  # noqa: E402 -- as above
-from config.settings.moving import *  # noqa: E402 -- as above
 from config.settings.media import *  # noqa: E402 -- as above
 from config.settings.plugs import *  # noqa: E402 -- as above

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from config import env
+from config.settings.moving import *
 
 UPLOAD_MAX_BYTES = 1_000_000 * env.number(
     "NHIPCAU_UPLOAD_MAX",
