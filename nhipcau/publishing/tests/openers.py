@@ -1,5 +1,6 @@
 """Renditions opened by programs and libraries that did not make them."""
 
+import atexit
 import io
 import re
 import shutil
@@ -12,6 +13,11 @@ import pikepdf
 
 EPUBCHECK = Path("/usr/share/java/epubcheck.jar")  # Debian's, whose starter needs binfmt
 CHROMIUM = "chromium"
+
+
+# Everything that programs are shown lies here, and goes with this process.
+_TABLE = tempfile.TemporaryDirectory(prefix="nhipcau-opened-")
+atexit.register(_TABLE.cleanup)
 
 
 class Refused(AssertionError):
@@ -39,7 +45,7 @@ def missing(*programs):
 
 
 def on_disk(content, ending):
-    path = Path(tempfile.mkdtemp(prefix="nhipcau-opened-")) / f"rendition{ending}"
+    path = Path(tempfile.mkdtemp(dir=_TABLE.name)) / f"rendition{ending}"
     path.write_bytes(content)
     return path
 
@@ -112,7 +118,7 @@ def chromium(content, ending):
     out = run(
         CHROMIUM, "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run",
         "--disable-background-networking", "--disable-component-update", "--disable-sync",
-        f"--user-data-dir={tempfile.mkdtemp(prefix='nhipcau-chromium-')}", "--dump-dom",
+        f"--user-data-dir={tempfile.mkdtemp(dir=_TABLE.name)}", "--dump-dom",
         on_disk(content, ending).as_uri(),
     )  # fmt: skip
     return out.decode()
