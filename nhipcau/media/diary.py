@@ -24,5 +24,9 @@ SENTENCES = {
     "media.rendition.made": _("%(who)s made the rendition “%(what)s”."),
     "media.rendition.failed": _("%(who)s could not make a rendition of “%(what)s”."),
     "media.rendition.cancelled": _("%(who)s stopped a rendition of “%(what)s”."),
+    "media.subtitles.begun": _("%(who)s began subtitles of “%(what)s”."),
+    "media.subtitles.saved": _("%(who)s changed subtitles of “%(what)s”."),
+    "media.subtitles.brought": _("%(who)s brought a file of subtitles for “%(what)s”."),
+    "media.transcript.saved": _("%(who)s changed a transcript of “%(what)s”."),
     "media.rendition.tried_again": _("%(who)s had a rendition of “%(what)s” tried again."),
 }

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from django.utils.functional import Promise
+
 from nhipcau.kernel.errors import RuleBroken
+from nhipcau.media.moving.cues import Fault
 
 
 class RenditionSettled(RuleBroken):
@@ -22,7 +27,21 @@ class NoSuchMoment(RuleBroken):
 
 
 class CuesRefused(RuleBroken):
-    """Subtitles cannot be kept as they are; `lines` has a sentence for each fault."""
+    """Subtitles cannot be kept as they are; `faults` names the lines of a file that are broken.
+
+    `some_are_sound` when the rest of the file could be taken over without them.
+    """
+
+    def __init__(
+        self,
+        message: str | Promise,
+        *,
+        faults: Sequence[Fault] = (),
+        some_are_sound: bool = False,
+    ) -> None:
+        super().__init__(message)
+        self.faults = tuple(faults)
+        self.some_are_sound = some_are_sound
 
 
 class SavedMeanwhile(RuleBroken):

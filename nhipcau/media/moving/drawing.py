@@ -132,16 +132,17 @@ def _level(decibels: str | None) -> int:
 
 
 def svg(levels: Sequence[int]) -> str:
-    """The waveform as one path, mirrored about the middle; takes its colour from the page."""
+    """The waveform as one path, mirrored about the middle, as high as its loudest place."""
     columns = _columns(levels, _SVG_WIDTH // 2)
+    highest = max(1, *columns, 1)
     middle = _SVG_HEIGHT / 2
     step = Fraction(_SVG_WIDTH, max(1, len(columns)))
     above = [
-        f"{float(step * number):.0f} {middle - max(0.5, level * middle / _HIGHEST):.1f}"
+        f"{float(step * number):.0f} {middle - max(0.5, level * middle / highest):.1f}"
         for number, level in enumerate(columns)
     ]
     below = [
-        f"{float(step * number):.0f} {middle + max(0.5, level * middle / _HIGHEST):.1f}"
+        f"{float(step * number):.0f} {middle + max(0.5, level * middle / highest):.1f}"
         for number, level in reversed(list(enumerate(columns)))
     ]
     points = "L".join([*above, *below])

@@ -1,0 +1,3 @@
+// The editor's door; what lies behind it is named by plain names, so that nothing is loaded twice.
+
+import "./subtitles-editor.js";
