@@ -13,16 +13,8 @@ from nhipcau.audit.actions import record
 from nhipcau.kernel.actor import Actor
 from nhipcau.media.errors import CuesRefused, SavedMeanwhile
 from nhipcau.media.models import MediaItem, Subtitles, SubtitlesSave, Transcript
-from nhipcau.media.moving.cues import (
-    LONGEST_MS,
-    MOST_CHARACTERS,
-    MOST_CUES,
-    Cue,
-    Fault,
-    as_words,
-    plain,
-    read,
-)
+from nhipcau.media.moving.cues import Cue, Fault, as_words, read
+from nhipcau.media.rules.cues import checked_cues
 from nhipcau.registry.models import Language
 
 # What one person saves within this time is one row of the history and one line of the diary.
@@ -77,27 +69,6 @@ def save_cues(
             _("%(who)s has saved these subtitles meanwhile.") % {"who": locked.changed_by_name}
         )
     return _keep(locked, checked_cues(cues), by=by, at=at)
-
-
-def checked_cues(told: Sequence[Mapping[str, Any]]) -> list[Cue]:
-    """Cues as an editor sends them, put in order. Raises CuesRefused."""
-    if len(told) > MOST_CUES:
-        raise CuesRefused(_("More than %(most)d subtitles in one film.") % {"most": MOST_CUES})
-    cues = []
-    for number, one in enumerate(told, 1):
-        values = {"number": number}
-        try:
-            start, end, text = one["start"], one["end"], one["text"]
-        except (KeyError, TypeError):
-            raise CuesRefused(_("Subtitle %(number)d has no time or no text.") % values) from None
-        are_times = all(type(moment) is int for moment in (start, end))
-        if not are_times or not isinstance(text, str) or not 0 <= start < end <= LONGEST_MS:
-            raise CuesRefused(_("Subtitle %(number)d ends before it starts.") % values)
-        bare, _has_markup = plain(text.replace("<", "‹").replace(">", "›"))
-        if len(bare) > MOST_CHARACTERS:
-            raise CuesRefused(_("Subtitle %(number)d is too long.") % values)
-        cues.append(Cue(start, end, bare))
-    return sorted(cues, key=lambda cue: cue.start)
 
 
 @transaction.atomic

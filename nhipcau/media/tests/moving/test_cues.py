@@ -144,7 +144,7 @@ words = some.text(
     )
 )
 def test_whatever_was_written_is_read_again(parts):
-    from nhipcau.media.actions.subtitles import checked_cues
+    from nhipcau.media.rules.cues import checked_cues
 
     told = [{"start": start, "end": start + lasts, "text": text} for start, lasts, text in parts]
     cues = [cue for cue in checked_cues(told) if cue.text]
