@@ -70,6 +70,7 @@ class Obstacle(models.TextChoices):
     UNIT_GONE = "unit_gone", _("The unit no longer exists; a successor has to release it.")
     FORM_STALE = "form_stale", _("This form was made of an older text; make it again.")
     FORM_FAILED = "form_failed", _("This form could not be made.")
+    FORM_FLAWED = "form_flawed", _("This form has a flaw that its readers would meet; mend it.")
     FORM_MISSING = "form_missing", _("This form has not been made yet.")
     PERMIT_MISSING = "permit_missing", _("Printed matter needs a permit; note it on the work.")
     CONSENT_ENDED = "consent_ended", _("The consent to a picture or recording has ended.")

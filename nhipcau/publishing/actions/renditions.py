@@ -124,7 +124,15 @@ def make_rendition(*, rendition: Rendition, by: Actor, at: datetime) -> Renditio
         fresh.state, fresh.trouble = "made", ""
         fresh.file, fresh.name, fresh.media_type = kept, first.name[:255], first.media_type
         fresh.further = further
-        fresh.findings = [finding.as_json() for finding in rendered.findings]
+        fresh.findings = [
+            {
+                "kind": finding.kind,
+                "shown": finding.shown,
+                "blocking": finding.blocking,
+                "details": {name: str(value) for name, value in finding.details.items()},
+            }
+            for finding in rendered.findings
+        ]
         fresh.measures = dict(rendered.measures)
         fresh.made_at = at
         fresh.save()

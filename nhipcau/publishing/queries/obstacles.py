@@ -150,7 +150,7 @@ def _of_subject(
 
 
 # Forms that go to a printing house; the web page of a leaflet needs no permit.
-PRINTED = frozenset({"a4", "trifold", "handbook", "poster", "parallel"})
+PRINTED = frozenset({"sheet", "leaflet", "handbook", "poster", "parallel"})
 
 
 def _of_version(
@@ -196,6 +196,8 @@ def _of_form(form: Rendition) -> list[Hindrance]:
         return [Hindrance(form.subject_id, name, Obstacle.FORM_FAILED)]
     if form.state != "made":
         return [Hindrance(form.subject_id, name, Obstacle.FORM_MISSING)]
+    if any(finding["blocking"] for finding in form.findings):
+        return [Hindrance(form.subject_id, name, Obstacle.FORM_FLAWED)]
     if is_stale(form):
         return [Hindrance(form.subject_id, name, Obstacle.FORM_STALE)]
     return []

@@ -1,0 +1,123 @@
+"""Forms: ordered of approved words, made once by the worker, stale when a source moves on."""
+
+import pytest
+
+from nhipcau.media.queries import path_of_file
+from nhipcau.people.tests.factories import AT, TEST, make_person
+from nhipcau.publishing.actions import (
+    choose,
+    make_bundle,
+    make_rendition,
+    order_rendition,
+    release_bundle,
+)
+from nhipcau.publishing.errors import NotPossible, NotReadyToRelease, NotYours
+from nhipcau.publishing.models import ReleasedFile, Rendition
+from nhipcau.publishing.queries.obstacles import is_stale
+from nhipcau.publishing.renderers.listed import every_renderer
+from nhipcau.translation.actions import save_words
+from nhipcau.works.rules.kinds import KINDS
+
+
+def test_every_kind_has_the_form_that_it_is_for():
+    offered = {each.slug: each.kinds for each in every_renderer()}
+
+    for kind, spec in KINDS.items():
+        assert not offered[spec.form] or kind in offered[spec.form], kind
+
+
+def test_a_form_is_made_of_approved_words_and_kept_by_its_content(house):
+    work = house.work()
+    version = house.approved(work)
+
+    form = order_rendition(slug="short-text", versions=[version], by=house.author, at=AT)
+    made = make_rendition(rendition=form, by=TEST, at=AT)
+
+    assert made.state == "made"
+    text = path_of_file(made.file).read_text()
+    assert "Chợ phiên vùng biên" in text
+    assert [each.revision for each in made.made_of.all()] == [version.approved_revision]
+
+
+def test_ordering_or_making_again_gives_the_same(house):
+    version = house.approved(house.work())
+    first = order_rendition(slug="short-text", versions=[version], by=house.author, at=AT)
+    made = make_rendition(rendition=first, by=TEST, at=AT)
+
+    again = order_rendition(slug="short-text", versions=[version], by=house.publisher, at=AT)
+    remade = make_rendition(rendition=again, by=TEST, at=AT)
+
+    assert (again, remade.file) == (first, made.file)
+    assert Rendition.objects.count() == 1
+
+
+@pytest.mark.parametrize("what", ["unapproved", "unknown form", "too few", "stranger"])
+def test_what_is_not_ordered(house, what):
+    work = house.work()
+    version = work.subject.versions.get()
+    if what != "unapproved":
+        house.approved(work)
+    slug = {"unknown form": "hologram", "too few": "parallel"}.get(what, "short-text")
+    by = make_person("Người Lạ") if what == "stranger" else house.author
+
+    with pytest.raises((NotPossible, NotYours)):
+        order_rendition(slug=slug, versions=[version], by=by, at=AT)
+
+    assert not Rendition.objects.exists()
+
+
+def test_a_bilingual_form_is_stale_when_either_source_moves_on_and_does_not_leave(house):
+    work = house.work()
+    vietnamese = house.approved(work)
+    english = house.translated(work)
+    house.hand_in(english, by=house.translator)
+    house.clear(english)
+    form = order_rendition(slug="parallel", versions=[vietnamese, english], by=house.author, at=AT)
+    make_rendition(rendition=form, by=TEST, at=AT)
+    form.refresh_from_db()
+    assert form.state == "made", form.trouble
+    assert not is_stale(form)
+
+    save_words(version=english, by=house.translator, at=AT, words={"title": "Market days"})
+    house.hand_in(english, by=house.translator)
+    house.clear(english)
+
+    form = Rendition.objects.get()
+    assert is_stale(form)
+    bundle = make_bundle(title="x", unit=house.unit, by=house.publisher, at=AT)
+    choose(
+        bundle=bundle,
+        subject=work.subject,
+        versions=[vietnamese, english],
+        renditions=[form],
+        by=house.publisher,
+        at=AT,
+    )
+    with pytest.raises(NotReadyToRelease):
+        release_bundle(bundle=bundle, by=house.publisher, at=AT)
+
+
+def test_a_form_leaves_with_its_release(house):
+    work = house.work()
+    version = house.approved(work)
+    form = order_rendition(slug="short-text", versions=[version], by=house.author, at=AT)
+    make_rendition(rendition=form, by=TEST, at=AT)
+
+    release_bundle(
+        bundle=house.bundle(work, renditions=[Rendition.objects.get()]), by=house.publisher, at=AT
+    )
+
+    left = ReleasedFile.objects.get()
+    assert left.rendition == form
+    assert left.public_copy is not None
+
+
+def test_what_cannot_be_made_says_why(house):
+    work = house.work(body=[])
+    version = house.approved(work)
+    form = order_rendition(slug="infographic", versions=[version], by=house.author, at=AT)
+
+    failed = make_rendition(rendition=form, by=TEST, at=AT)
+
+    assert failed.state == "failed"
+    assert failed.trouble
