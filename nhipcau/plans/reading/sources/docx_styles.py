@@ -45,6 +45,9 @@ class Look:
     font: str | None = None
     hidden: bool | None = None
     capitals: bool | None = None
+    bold: bool | None = None
+    italic: bool | None = None
+    outline: int | None = None  # level of a heading, from 0; 9 is running text
 
     def over(self, base: Look) -> Look:
         return Look(
@@ -53,6 +56,9 @@ class Look:
             font=self.font or base.font,
             hidden=base.hidden if self.hidden is None else self.hidden,
             capitals=base.capitals if self.capitals is None else self.capitals,
+            bold=base.bold if self.bold is None else self.bold,
+            italic=base.italic if self.italic is None else self.italic,
+            outline=base.outline if self.outline is None else self.outline,
         )
 
 
@@ -64,6 +70,12 @@ def numbering_of(properties: etree._Element | None) -> tuple[str | None, int | N
     return number, int(level) if level.isdecimal() and len(level) < 3 else None
 
 
+def outline_of(properties: etree._Element | None) -> int | None:
+    """The level of a heading that paragraph properties name, from 0."""
+    level = value(child(properties, "outlineLvl"))
+    return int(level) if level.isdecimal() and len(level) == 1 else None
+
+
 class Styles:
     """All styles by id; unknown ids look like the default."""
 
@@ -72,6 +84,7 @@ class Styles:
         self._base: dict[str, str] = {}
         self._whole: dict[str, Look] = {}
         self.numbering_styles: dict[str, str] = {}
+        self.names: dict[str, str] = {}  # "heading 1", "title" ... whatever the ids are
         self.default_paragraph = ""
         self.defaults = Look()
         if root is None:
@@ -85,7 +98,17 @@ class Styles:
         name = value(style, "styleId")
         run, paragraph = child(style, "rPr"), child(style, "pPr")
         number, level = numbering_of(paragraph)
-        self._own[name] = Look(number, level, font(run), switch(run, "vanish"), switch(run, "caps"))
+        self._own[name] = Look(
+            number,
+            level,
+            font(run),
+            switch(run, "vanish"),
+            switch(run, "caps"),
+            switch(run, "b"),
+            switch(run, "i"),
+            outline_of(paragraph),
+        )
+        self.names[name] = value(child(style, "name")).casefold()
         self._base[name] = value(child(style, "basedOn"))
         kind = value(style, "type")
         if kind == "numbering" and number:

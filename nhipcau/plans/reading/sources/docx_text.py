@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from nhipcau.plans.reading.sources import legacy
@@ -29,6 +29,24 @@ def local(element: etree._Element) -> str:
     return str(element.tag).rpartition("}")[2]
 
 
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Words of one look, as one run gives them; or a picture, which has no words.
+
+    `face` is a font from before Unicode ("" for all others), `link` and `picture` are ids of the
+    part's relations (a link inside the document begins with #), `alt` says what a picture shows.
+    """
+
+    text: str
+    face: str = ""
+    bold: bool = False
+    italic: bool = False
+    raised: str = ""  # "superscript", "subscript"
+    link: str = ""
+    picture: str = ""
+    alt: str = ""
+
+
 @dataclass(slots=True)
 class _Field:
     """A field (page number, contents ...): its code is not shown, its result is."""
@@ -46,20 +64,32 @@ class Walker:
     notices: set[Notice] = field(default_factory=set)
     notes: list[tuple[str, str]] = field(default_factory=list)  # (part, id) in order shown
     _fields: list[_Field] = field(default_factory=list)
-    _pieces: list[tuple[str, str]] = field(default_factory=list)  # (legacy font or "", words)
+    _pieces: list[Piece] = field(default_factory=list)
+    _now: Piece = field(default_factory=lambda: Piece(""))  # how the run being read looks
 
     def words(self, paragraph: etree._Element, style: str) -> str:
         r"""Text with ``\\n`` for line breaks, PAGE_BREAK for page breaks, ``[^n]`` for notes."""
+        return "".join(_spoken(piece) for piece in self.pieces(paragraph, style))
+
+    def pieces(self, paragraph: etree._Element, style: str) -> list[Piece]:
+        """The same with the look of every stretch, and with its pictures; all in Unicode."""
         self._pieces = []
-        look = self.styles.look(style)
-        self._walk(paragraph, look)
-        return self._joined()
+        self._now = Piece("")
+        self._walk(paragraph, self.styles.look(style))
+        return self._converted_pieces()
 
     def _walk(self, parent: etree._Element, look: Look) -> None:
         for element in parent.iterchildren("*"):
             name = local(element)
             if name == "r":
                 self._run(element, look)
+            elif name == "hyperlink":
+                anchor = value(element, "anchor")
+                self._now = replace(
+                    self._now, link=value(element, "id") or (f"#{anchor}" if anchor else "")
+                )
+                self._walk(element, look)
+                self._now = replace(self._now, link="")
             elif name in _THROUGH:
                 self._walk(element, look)
             elif name in {"ins", "moveTo"}:
@@ -87,15 +117,19 @@ class Walker:
                 self.notices.add(Notice.HIDDEN_TEXT)
             return
         capitals = switch(properties, "caps")
-        raised = value(child(properties, "vertAlign")) == "superscript"
         face = font(properties) or look.font or self.styles.defaults.font or ""
         face = face if face.lower().startswith((".vn", "vni-")) else ""
+        bold, italic = switch(properties, "b"), switch(properties, "i")
+        self._now = replace(
+            self._now,
+            bold=bool(look.bold if bold is None else bold),
+            italic=bool(look.italic if italic is None else italic),
+            raised=value(child(properties, "vertAlign")),
+        )
         for element in run.iterchildren("*"):
             name = local(element)
             if name == "t":
                 text = element.text or ""
-                if raised and text.strip().isdecimal():
-                    text = text.translate(SUPERSCRIPT)
                 if (look.capitals if capitals is None else capitals) and not face:
                     text = text.upper()
                 self._say(text, face)
@@ -131,8 +165,19 @@ class Walker:
                         self._mark(local(inside), inside)
                     break
             case _ if name in _PICTURES:
-                if any(local(e) in {"pic", "imagedata"} for e in element.iter("*")):
-                    self.notices.add(Notice.PICTURES)
+                self._picture(element)
+
+    def _picture(self, element: etree._Element) -> None:
+        named = next((e for e in element.iter("*") if local(e) in {"docPr", "shape"}), None)
+        alt = value(named, "descr") or value(named, "alt")
+        for inside in element.iter("*"):
+            name = local(inside)
+            if name in {"pic", "imagedata"}:
+                self.notices.add(Notice.PICTURES)
+            if name in {"blip", "imagedata"}:
+                source = value(inside, "embed") or value(inside, "link") or value(inside, "id")
+                if source and self._visible():
+                    self._pieces.append(Piece("", picture=source, alt=alt))
 
     def _field(self, event: str) -> None:
         if event == "begin":
@@ -151,22 +196,28 @@ class Walker:
 
     def _say(self, text: str, face: str = "") -> None:
         if text and self._visible():
-            self._pieces.append((face, text))
+            self._pieces.append(replace(self._now, text=text, face=face))
 
-    def _joined(self) -> str:
+    def _converted_pieces(self) -> list[Piece]:
         """Legacy fonts are converted over whole stretches: VNI parts a letter from its tone."""
-        if not any(face for face, _ in self._pieces):
-            return "".join(text for _, text in self._pieces).replace("\u00ad", "")
-        old = "".join(text for face, text in self._pieces if face)
-        if legacy.looks_modern(old):  # the font's name stayed, the letters are Unicode already
-            return "".join(text for _, text in self._pieces).replace("\u00ad", "")
-        stretches: list[list[str]] = []
-        for face, text in self._pieces:
-            if stretches and stretches[-1][0] == face:
-                stretches[-1][1] += text
+        old = "".join(piece.text for piece in self._pieces if piece.face)
+        if not old or legacy.looks_modern(old):
+            # Where the font's name stayed and the letters are Unicode already, nothing is to do.
+            return [
+                replace(piece, text=piece.text.replace("\u00ad", ""), face="")
+                for piece in self._pieces
+            ]
+        stretches: list[Piece] = []
+        for piece in self._pieces:
+            last = stretches[-1] if stretches else None
+            if last is not None and piece == replace(last, text=piece.text):
+                stretches[-1] = replace(last, text=last.text + piece.text)
             else:
-                stretches.append([face, text])
-        return "".join(self._converted(face, text) for face, text in stretches)
+                stretches.append(piece)
+        return [
+            replace(piece, text=self._converted(piece.face, piece.text), face="")
+            for piece in stretches
+        ]
 
     def _converted(self, face: str, text: str) -> str:
         if not face:
@@ -180,6 +231,13 @@ class Walker:
         if not text.isascii():
             self.notices.add(Notice.LEGACY_FONTS)
         return converted
+
+
+def _spoken(piece: Piece) -> str:
+    """Raised numbers are written as such: they are marks of notes or square metres."""
+    if piece.raised == "superscript" and piece.text.strip().isdecimal():
+        return piece.text.translate(SUPERSCRIPT)
+    return piece.text
 
 
 def _is_hex(code: str) -> bool:

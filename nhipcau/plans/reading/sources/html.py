@@ -92,7 +92,7 @@ def load(data: bytes, limits: Limits = DEFAULT) -> Source:
     if len(markup) > limits.tree_bytes:
         raise refusals.too_long()
     page = _Page(Lines(limits), set(notices))
-    page.read(_tree(markup, limits))
+    page.read(tree(markup, limits))
     try:
         words = page.lines.text()
     except NotReadable as refusal:
@@ -111,7 +111,8 @@ def _decoded(data: bytes) -> tuple[str, tuple[Notice, ...]]:
     return text.decode(data)
 
 
-def _tree(markup: str, limits: Limits) -> etree._Element:
+def tree(markup: str, limits: Limits) -> etree._Element:
+    """The page as elements; raises NotReadable where it is empty, damaged or nested too deeply."""
     parser = etree.HTMLParser(
         no_network=True, remove_comments=True, remove_pis=True, huge_tree=False, encoding="utf-8"
     )
@@ -168,7 +169,7 @@ class _Page:
         self._element(root)
         self._flush()
 
-    # Recursion is bounded: `_tree` has refused whatever is nested deeper than the limit.
+    # Recursion is bounded: `tree` has refused whatever is nested deeper than the limit.
     def _element(self, element: etree._Element) -> None:
         name = str(element.tag).lower()
         style = element.get("style") or ""
