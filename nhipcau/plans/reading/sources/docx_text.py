@@ -29,6 +29,16 @@ def local(element: etree._Element) -> str:
     return str(element.tag).rpartition("}")[2]
 
 
+def inside(element: etree._Element, outer: etree._Element, names: set[str]) -> bool:
+    """Whether an element of one of these names stands between the two."""
+    for between in element.iterancestors():
+        if between is outer:
+            return False
+        if local(between) in names:
+            return True
+    return False
+
+
 @dataclass(frozen=True, slots=True)
 class Piece:
     """Words of one look, as one run gives them; or a picture, which has no words.
@@ -161,8 +171,8 @@ class Walker:
                 self.notices.add(Notice.EMBEDDED)
             case "AlternateContent":
                 for choice in element.iterchildren("{*}Choice"):
-                    for inside in choice.iterchildren("*"):
-                        self._mark(local(inside), inside)
+                    for chosen in choice.iterchildren("*"):
+                        self._mark(local(chosen), chosen)
                     break
             case _ if name in _PICTURES:
                 self._picture(element)
@@ -170,12 +180,12 @@ class Walker:
     def _picture(self, element: etree._Element) -> None:
         named = next((e for e in element.iter("*") if local(e) in {"docPr", "shape"}), None)
         alt = value(named, "descr") or value(named, "alt")
-        for inside in element.iter("*"):
-            name = local(inside)
+        for drawn in element.iter("*"):
+            name = local(drawn)
             if name in {"pic", "imagedata"}:
                 self.notices.add(Notice.PICTURES)
-            if name in {"blip", "imagedata"}:
-                source = value(inside, "embed") or value(inside, "link") or value(inside, "id")
+            if name in {"blip", "imagedata"} and not inside(drawn, element, {"txbxContent"}):
+                source = value(drawn, "embed") or value(drawn, "link") or value(drawn, "id")
                 if source and self._visible():
                     self._pieces.append(Piece("", picture=source, alt=alt))
 

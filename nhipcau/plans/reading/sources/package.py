@@ -65,7 +65,7 @@ class Package:
         for relation in root.iter(_RELATIONSHIP):
             target = relation.get("Target", "")
             if relation.get("TargetMode") != "External":
-                pairs.append((relation.get("Type", ""), _resolved(base, target)))
+                pairs.append((relation.get("Type", ""), resolved(base, target)))
         return pairs
 
     def tree(self, part: str) -> etree._Element | None:
@@ -76,6 +76,10 @@ class Package:
         for _, element in self.events(part, ("start",), None, self._limits.tree_bytes):
             root = element if root is None else root
         return root
+
+    def bytes_of(self, part: str) -> bytes:
+        """A part as it is, such as a picture; KeyError where the package has no such part."""
+        return self._stream(part, self._limits.part_bytes).read()
 
     def events(
         self,
@@ -148,7 +152,8 @@ class _Counted(io.RawIOBase):
         return data
 
 
-def _resolved(base: str, target: str) -> str:
+def resolved(base: str, target: str) -> str:
+    """The part that a relation of the part `base` points to."""
     if target.startswith("/"):
         return target.lstrip("/")
     steps = base.split("/")[:-1]
