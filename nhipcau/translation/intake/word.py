@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
-from nhipcau.plans.reading.limits import DEFAULT, MEGABYTE, Limits
+from nhipcau.plans.reading.limits import Limits
 from nhipcau.plans.reading.sources import kinds, package, refusals
 from nhipcau.plans.reading.sources.docx_styles import (
     Styles,
@@ -46,7 +46,6 @@ from nhipcau.translation.intake.story import (
 )
 from nhipcau.translation.intake.writing import written
 
-LIMITS = replace(DEFAULT, tree_bytes=30 * MEGABYTE, bytes=100 * MEGABYTE)
 _NOTES = re.compile(r"\[\^(\d+)\]")
 _HEADING = re.compile(r"(?:heading|tiêu đề|título|überschrift) ?([1-9])")
 _TITLES = frozenset({"title", "tiêu đề", "document title"})
@@ -63,7 +62,7 @@ _FAR_RELATIONS = frozenset(
 )
 
 
-def from_word(data: bytes, limits: Limits = LIMITS) -> Brought:
+def from_word(data: bytes, limits: Limits) -> Brought:
     """Raises NotReadable for what is no readable document, `marks.Stamped` for a secret one."""
     if len(data) > limits.bytes:
         raise refusals.too_large(limits)

@@ -5,6 +5,7 @@ import re
 import unicodedata
 import zipfile
 from collections import Counter
+from dataclasses import replace
 
 import docx
 import pytest
@@ -17,6 +18,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from nhipcau.plans.reading.errors import NotReadable, Refusal
+from nhipcau.plans.reading.limits import MEGABYTE
 from nhipcau.plans.tests.sources.hostile import REFUSED
 from nhipcau.translation.intake import (
     BroughtPicture,
@@ -25,13 +27,18 @@ from nhipcau.translation.intake import (
     NotTaken,
     Reason,
     read_word,
+    word,
 )
 from nhipcau.translation.intake.errors import SENTENCES as REFUSALS
+from nhipcau.translation.intake.isolated import LIMITS
 from nhipcau.translation.intake.marks import Stamped
 from nhipcau.translation.intake.sentences import SENTENCES, sentence
-from nhipcau.translation.intake.word import from_word
 from nhipcau.translation.manuscript import Manuscript, from_body, plain_text
 from nhipcau.translation.proofreading.draft import no_media
+
+
+def from_word(data):
+    return word.from_word(data, LIMITS)
 
 
 def png(colour="red", size=(8, 8)):
@@ -112,8 +119,8 @@ def test_tables_are_kept_with_their_heads_and_merged_cells_are_explained():
         table = document.add_table(3, 3)
         rows = (("Năm", "Lượt khách", "Ghi chú"), ("2024", "1.250", "tăng"), ("2025", "1.800", ""))
         for row, words in zip(table.rows, rows, strict=True):
-            for cell, word in zip(row.cells, words, strict=True):
-                cell.text = word
+            for cell, said in zip(row.cells, words, strict=True):
+                cell.text = said
         for cell in table.rows[0].cells:
             cell.paragraphs[0].runs[0].bold = True
         table.cell(1, 2).merge(table.cell(2, 2))
@@ -474,6 +481,24 @@ def test_what_is_refused_there_is_refused_here(tmp_path, build, reason):
         read_word(path)
 
     assert refused.value.reason is reason
+
+
+def test_a_document_that_takes_too_long_or_too_much_is_let_go(tmp_path, caplog):
+    document = docx.Document()
+    document.add_paragraph("Nội dung.")
+    path = tmp_path / "bai.docx"
+    path.write_bytes(saved(document))
+
+    with pytest.raises(NotTaken) as slow:
+        read_word(path, replace(LIMITS, seconds=0.05))
+    with pytest.raises(NotTaken) as large:
+        read_word(path, replace(LIMITS, bytes=1_000))
+    with pytest.raises(NotTaken) as greedy:
+        read_word(path, replace(LIMITS, memory=40 * MEGABYTE))
+
+    assert slow.value.reason is Reason.TOO_SLOW
+    assert large.value.reason is Reason.TOO_LARGE
+    assert greedy.value.reason in {Reason.BOMB, Reason.TOO_LARGE}
 
 
 def test_of_a_stamped_document_nothing_comes_back_but_that_it_was_one(tmp_path):
