@@ -144,11 +144,15 @@ def _measure(works: int) -> None:
         theirs.append(_timed(lambda: RevisionMixin.save_revision(draft, None, clean=False)))
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     lines = [
-        f"| {connection.vendor}, {works:,} other works "
-        "| clock p50 | clock p95 | processor p50 | processor p95 |",
+        (
+            f"| {connection.vendor}, {works:,} other works "
+            "| clock p50 | clock p95 | processor p50 | processor p95 |"
+        ),
         "| --- | ---: | ---: | ---: | ---: |",
-        f"| {BUNDLE} works x {len(LANGUAGES)} languages out, one transaction "
-        f"| {out[0]:.2f} s | | {out[1]:.2f} s | |",
+        (
+            f"| {BUNDLE} works x {len(LANGUAGES)} languages out, one transaction "
+            f"| {out[0]:.2f} s | | {out[1]:.2f} s | |"
+        ),
         _row("a draft saved", ours),
         _row("Wagtail's save_revision alone", theirs),
         f"| ratio (processor, p50) | | | {_middle(ours, 1) / _middle(theirs, 1):.1f} | |",
