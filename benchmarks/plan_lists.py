@@ -1,300 +1,168 @@
-"""What the pages of plans cost with 10,000 tasks in 100 plans: time, queries, memory.
+"""What every list and dashboard costs with 10,000 tasks: queries, clock, processors, size.
 
-    .venv/bin/python benchmarks/plan_lists.py [--plans 100] [--tasks 10000] [--rounds 15]
+    .venv/bin/python benchmarks/plan_lists.py [--rounds 40] [--tasks 10000] [--plans 100]
+    tools/postgres.py .venv/bin/python benchmarks/plan_lists.py
 
-Prints a table and keeps it in benchmarks/results/plan_lists.md. Floor: 15 queries and 300 ms at
-the 95th percentile for every list and dashboard. Runs on a database of its own, engine as in
-NHIPCAU_DATABASE_URL.
+Prints a table and keeps it in benchmarks/results/plan_lists_ENGINE.md. Floor: 15 queries and
+300 ms at the 95th percentile; goal: 8 queries and 100 ms. The machine may be busy with other
+things, so each page is also given as a multiple of a peer in the same run: Wagtail's own list of
+snippets over the same tasks, fifty on a page, in the same frame.
 """
 
 from __future__ import annotations
 
 import argparse
 import os
-import statistics
-import sys
-import tempfile
-import time
-import tracemalloc
 from collections.abc import Callable
-from datetime import date, timedelta
-from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
-os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings.test"
-os.environ["NHIPCAU_DATA"] = tempfile.mkdtemp(prefix="nhipcau-benchmark-")
+from big_house import TODAY, Costs, House, build, keep, own_database, p50, p95, timed
+from django.core.cache import cache
+from django.db import connection
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from wagtail.permission_policies import BlanketPermissionPolicy
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet
 
-import django  # noqa: E402 -- the environment above must be set first
+from nhipcau.audit import queries as diary
+from nhipcau.plans.models import Task
 
-django.setup()
-
-from django.core.cache import cache  # noqa: E402 -- Django is set up above
-from django.db import connection  # noqa: E402 -- as above
-from django.test import Client  # noqa: E402 -- as above
-from django.test.utils import (  # noqa: E402 -- as above
-    CaptureQueriesContext,
-    setup_databases,
-    teardown_databases,
-)
-from django.urls import reverse  # noqa: E402 -- as above
-from django.utils import timezone  # noqa: E402 -- as above
-
-from nhipcau.media.models import StoredFile  # noqa: E402 -- as above
-from nhipcau.people.enums import Reach, Role  # noqa: E402 -- as above
-from nhipcau.people.models import Person  # noqa: E402 -- as above
-from nhipcau.people.tests.factories import make_unit, make_user  # noqa: E402 -- as above
-from nhipcau.plans.actions import accepting, review  # noqa: E402 -- as above
-from nhipcau.plans.models import (  # noqa: E402 -- as above
-    Party,
-    Plan,
-    PlanImport,
-    PlanVersion,
-    ProposedTask,
-    Task,
-)
-from nhipcau.registry.enums import DatePrecision  # noqa: E402 -- as above
-from nhipcau.registry.models import Document, Unit  # noqa: E402 -- as above
-
-TODAY = timezone.localdate()
 FLOOR_QUERIES, FLOOR_MS = 15, 300
+GOAL_QUERIES, GOAL_MS = 8, 100
+PEER = "Wagtail's own list of the tasks"
 
 
-def stored(name: str) -> StoredFile:
-    return StoredFile.objects.create(
-        sha256=f"{abs(hash(name)):064x}"[-64:], size_bytes=1, kept_at=timezone.now(), kept_by_key=""
-    )
+class PeerViewSet(SnippetViewSet):
+    """What Wagtail gives for one line of code; open to whoever enters the desk."""
+
+    model = Task
+    list_display = ["path", "title", "plan", "ends_on"]
+    list_per_page = 50
+    ordering = ["plan_id", "order"]
+    permission_policy = BlanketPermissionPolicy(Task)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Task]:
+        return Task.objects.select_related("plan")
 
 
-def fill(*, plans: int, tasks: int, units: list[Unit], person: Person) -> None:
-    """Half of the tasks in one plan, the rest spread over the others."""
-    for number in range(plans):
-        document = Document.objects.create(
-            citation=f"{number}/KH-UBND",
-            title=f"Kế hoạch số {number}",
-            issued_on=TODAY,
-            issued_precision=DatePrecision.DAY,
-        )
-        plan = Plan.objects.create(
-            document=document, unit=units[0], title=f"Kế hoạch thông tin đối ngoại số {number}"
-        )
-        version = PlanVersion.objects.create(
-            plan=plan,
-            number=1,
-            file=stored(f"plan {number}"),
-            file_name="ke-hoach.docx",
-            text="Lời của kế hoạch. " * 200,
-            accepted_at=timezone.now(),
-            accepted_by=person,
-        )
-        count = tasks // 2 if number == 0 else tasks // 2 // max(1, plans - 1)
-        rows = Task.objects.bulk_create(
-            [
-                Task(
-                    plan=plan,
-                    version=version,
-                    path=f"II.{place}",
-                    order=place,
-                    title=f"Biên soạn, phát hành sản phẩm thứ {place} giới thiệu vùng biên " * 2,
-                    folded=f"bien soan, phat hanh san pham thu {place} gioi thieu vung bien",
-                    span_start=0,
-                    span_end=100,
-                    ends_on=TODAY + timedelta(days=place % 400 - 100),
-                    starts_on=date(TODAY.year - 1, 1, 1),
-                )
-                for place in range(count)
-            ],
-            batch_size=500,
-        )
-        Party.objects.bulk_create(
-            [
-                Party(task=task, role=role, order=0, words=unit.label, unit=unit)
-                for place, task in enumerate(rows)
-                for role, unit in (
-                    ("lead", units[place % len(units)]),
-                    ("coordinating", units[(place + 1) % len(units)]),
-                    ("coordinating", units[(place + 2) % len(units)]),
-                )
-            ],
-            batch_size=500,
-        )
+register_snippet(PeerViewSet)
 
 
-def measured(client: Client, address: str, *, rounds: int) -> tuple[float, float, int, int]:
-    """Median and 95th percentile in ms, queries, bytes of the answer."""
-    times = []
-    client.get(address)
-    for _round in range(rounds):
-        started = time.perf_counter()
-        answer = client.get(address)
-        times.append((time.perf_counter() - started) * 1000)
-        assert answer.status_code == 200, (address, answer.status_code)  # noqa: S101 -- a benchmark of error pages would lie
-    with CaptureQueriesContext(connection) as queries:
-        answer = client.get(address)
-    p95 = statistics.quantiles(times, n=20)[-1]
-    return statistics.median(times), p95, len(queries), len(answer.content)
-
-
-def big_import(unit: Unit, person: Person, tasks: int) -> PlanImport:
-    plan_import = PlanImport.objects.create(
-        file=stored("import"),
-        file_name="lon.docx",
-        state="review",
-        text="x" * 2_000_000,
-        header={"title": "Kế hoạch lớn năm 2026", "number": "999", "symbol": "KH-UBND"},
-        unit=unit,
-        brought_by=person,
-        brought_at=timezone.now(),
-    )
-    name = {"state": "known", "unit": unit.pk, "group": None, "label": unit.label}
-    party = {"role": "lead", "words": unit.label, "span": [0, 10], "confidence": 1.0}
-    body: dict[str, Any] = {
-        "role": "",
-        "parties": [{**party, "name": {**name, "why": "", "candidates": []}}] * 2,
-        "timing": {"words": "Quý II", "span": [0, 6], "recurrence": "", "tentative": False},
-        "products": [],
-        "audiences": [],
-        "targets": [],
-        "languages": [],
-        "items": [],
-    }
-    ProposedTask.objects.bulk_create(
-        [
-            ProposedTask(
-                plan_import=plan_import,
-                order=place * 1024,
-                path=f"II.{place}",
-                title=f"Việc thứ {place} của một kế hoạch rất dài, nói rõ ai làm và bao giờ xong",
-                span_start=place * 100,
-                span_end=place * 100 + 90,
-                body=body,
-            )
-            for place in range(1, tasks + 1)
-        ],
-        batch_size=500,
-    )
-    return plan_import
-
-
-def once(act: Callable[[], object]) -> float:
-    """Seconds that one act takes."""
-    started = time.perf_counter()
-    act()
-    return time.perf_counter() - started
-
-
-def peak_of(act: Callable[[], object]) -> float:
-    """The peak of Python's memory during the act, in MB."""
-    tracemalloc.start()
-    act()
-    peak = tracemalloc.get_traced_memory()[1] / 1_000_000
-    tracemalloc.stop()
-    return peak
-
-
-def report(rounds: int, plans: int, tasks: int) -> str:
-    units = [make_unit(f"Sở thứ {number}") for number in range(40)]
-    user = make_user(Role.PLANNER, unit=units[0], reach=Reach.HOUSE)
-    fill(plans=plans, tasks=tasks, units=units, person=user.person)
-    cache.clear()
-    client = Client()
-    client.force_login(user)
-    big = Plan.objects.order_by("pk")[0]
-    table = reverse("plans:table", args=[big.uuid])
-    pages = {
+def addresses(house: House) -> dict[str, str]:
+    """The pages by the name of their row."""
+    table = reverse("plans:table", args=[house.big.uuid])
+    outline = reverse("plans:outline", args=[house.big.uuid])
+    tasks = reverse("plans:tasks")
+    unit = house.units[3]
+    return {
+        PEER: reverse(Task.snippet_viewset.get_url_name("list")),  # type: ignore[attr-defined] # -- registered above
         "first page": "/admin/",
         "plans": reverse("plans:index"),
-        "outline": reverse("plans:outline", args=[big.uuid]),
-        "outline, last page": reverse("plans:outline", args=[big.uuid]) + "?p=9999",
+        "plans, by words": reverse("plans:index") + "?q=thong+tin+9&sort=-tasks",
+        "outline": outline,
+        "outline, last page": f"{outline}?p=9999",
         "table": table,
-        "table, filtered": f"{table}?q=san+pham&unit={units[3].pk}&role=lead&sort=-due",
-        "tasks of all plans": reverse("plans:tasks"),
-        "tasks of all plans, filtered": reverse("plans:tasks") + f"?unit={units[3].pk}&sort=due",
-        "a task": reverse("plans:task", args=[big.tasks.all()[5].uuid]),
-        "documents": reverse("plans:document_graph", args=[big.uuid]),
+        "table, narrowed": f"{table}?q=san+pham&unit={unit.pk}&role=lead&sort=-due",
+        "tasks of all plans": tasks,
+        "... last page": f"{tasks}?p=9999",
+        "... of a unit, by day": f"{tasks}?unit={unit.pk}&sort=due",
+        "... by words and days": f"{tasks}?q=gioi+thieu+9&since={TODAY}&kind=video&sort=title",
+        "... that fit nothing": f"{tasks}?q=khong+co+gi",
+        "a task": reverse("plans:task", args=[house.big.tasks.all()[5].uuid]),
+        "documents": reverse("plans:document_graph", args=[house.big.uuid]),
+        "bring a plan": reverse("plans:bring"),
         "units": reverse("desk:units"),
+        "units, by words": reverse("desk:units") + "?q=so+thu+7&all=on&sort=area",
+        "a unit": reverse("desk:unit", args=[unit.uuid]),
+        "people": reverse("people:index"),
+        "a person": reverse("people:person", args=[house.user.person.uuid]),
     }
-    lines = [
-        (
-            f"{Task.objects.count()} tasks in {plans} plans, {connection.vendor}, "
-            f"{os.cpu_count()} processors, {rounds} rounds each. "
-            f"Floor: {FLOOR_QUERIES} queries, p95 {FLOOR_MS} ms."
-        ),
-        "",
-        "| page | p50 ms | p95 ms | queries | KB | floor |",
-        "| --- | ---: | ---: | ---: | ---: | --- |",
-    ]
-    for name, address in pages.items():
-        p50, p95, queries, size = measured(client, address, rounds=rounds)
-        kept = "kept" if p95 <= FLOOR_MS and queries <= FLOOR_QUERIES else "MISSED"
-        lines.append(f"| {name} | {p50:.0f} | {p95:.0f} | {queries} | {size // 1024} | {kept} |")
-    lines += ["", *long_import(client, units[0], user.person, tasks)]
-    return "\n".join(lines)
 
 
-def long_import(client: Client, unit: Unit, person: Person, tasks: int) -> list[str]:
-    plan_import = big_import(unit, person, tasks)
-    state = reverse("plans:state", args=[plan_import.uuid])
-    answer = client.get(state, headers={"accept-encoding": "gzip"})
-    first = plan_import.tasks.order_by("order")[0]
-    seconds = {
-        "the review's state": once(lambda: client.get(state, headers={"accept-encoding": "gzip"})),
-        "one step (reject)": once(
-            lambda: review.decide_tasks(
-                plan_import=plan_import,
-                seen=0,
-                keys=[first.pk],
-                keep=False,
-                by=person,
-                at=timezone.now(),
-            )
-        ),
+def questions(house: House) -> dict[str, Callable[[], Any]]:
+    """Lists that have no page yet."""
+    return {
+        "diary of a thing": lambda: diary.history_of(kind="people.person", key="41"),
+        "diary, by words": lambda: diary.search(words="nguyen van"),
+        "diary, nothing found": lambda: diary.search(words="khong co gi"),
     }
-    plan_import.refresh_from_db()
-    peak = peak_of(
-        lambda: seconds.update(
-            {
-                "accept (memory traced)": once(
-                    lambda: accepting.accept(plan_import=plan_import, by=person, at=timezone.now())
-                )
-            }
-        )
+
+
+def measured(house: House, *, rounds: int) -> list[str]:
+    """The rows of the table; every round asks for every page once, the peer among them."""
+    client = Client()
+    client.force_login(house.user)
+    acts: dict[str, Callable[[], Any]] = {
+        name: lambda address=address: client.get(address)  # type: ignore[misc] # -- bound now
+        for name, address in addresses(house).items()
+    }
+    acts |= questions(house)
+    costs = {name: Costs() for name in acts}
+    for act in acts.values():
+        act()
+    for _round in range(rounds):
+        for name, act in acts.items():
+            answer = timed(act, costs[name])
+            if getattr(answer, "status_code", 200) != 200:
+                raise SystemExit(f"{name}: {answer.status_code}; errors are quick")
+    return [_row(name, act, costs[name], costs[PEER]) for name, act in acts.items()]
+
+
+def _row(name: str, act: Callable[[], Any], costs: Costs, peer: Costs) -> str:
+    with CaptureQueriesContext(connection) as queries:
+        answer = act()
+    size = len(getattr(answer, "content", b"")) // 1024
+    count = len(queries)
+    times = p50([one / other for one, other in zip(costs.worked, peer.worked, strict=True)])
+    clock, worked = p95(costs.clock), p95(costs.worked)
+    return (
+        f"| {name} | {count} | {p50(costs.clock):.0f} / {clock:.0f} | "
+        f"{p50(costs.processor):.0f} / {p95(costs.processor):.0f} | "
+        f"{p50(costs.server):.0f} / {p95(costs.server):.0f} | {times:.2f} | {size} | "
+        f"{_verdict(count, clock, worked, FLOOR_QUERIES, FLOOR_MS)} | "
+        f"{_verdict(count, clock, worked, GOAL_QUERIES, GOAL_MS)} |"
     )
-    return [
-        f"A review of {tasks} tasks:",
-        "",
-        "| act | seconds |",
-        "| --- | ---: |",
-        *(f"| {name} | {took:.2f} |" for name, took in seconds.items()),
-        "",
-        (
-            f"The state is {len(answer.content) / 1e6:.1f} MB packed. "
-            f"Accepting took at most {peak:.0f} MB."
-        ),
-    ]
+
+
+def _verdict(queries: int, clock: float, worked: float, most: int, ms: int) -> str:
+    if queries > most or worked > ms:
+        return "MISSED"
+    return "kept" if clock <= ms else "kept but for the clock"
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--plans", type=int, default=100)
     parser.add_argument("--tasks", type=int, default=10_000)
-    parser.add_argument("--rounds", type=int, default=15)
+    parser.add_argument("--rounds", type=int, default=40)
     chosen = parser.parse_args()
-    if connection.vendor == "sqlite":  # a file of its own: tests may run beside it
-        connection.settings_dict["TEST"]["NAME"] = str(
-            Path(os.environ["NHIPCAU_DATA"]) / "b.sqlite3"
+    with own_database():
+        house = build(
+            plans=chosen.plans, tasks=chosen.tasks, units=200, persons=300, entries=100_000
         )
-    databases = setup_databases(verbosity=0, interactive=False)
-    try:
-        words = report(chosen.rounds, chosen.plans, chosen.tasks)
-    finally:
-        teardown_databases(databases, verbosity=0)
-    print(words)
-    if (chosen.plans, chosen.tasks) == (100, 10_000):
-        results = ROOT / "benchmarks" / "results"
-        results.mkdir(exist_ok=True)
-        (results / "plan_lists.md").write_text(f"# Pages of plans\n\n{words}\n")
+        cache.clear()
+        rows = measured(house, rounds=chosen.rounds)
+        words = "\n".join(
+            [
+                (
+                    f"{Task.objects.count():,} tasks in {chosen.plans} plans, {len(house.units)} "
+                    f"units, {connection.vendor}, {chosen.rounds} rounds, {os.cpu_count()} "
+                    f"processors with a load of {os.getloadavg()[0]:.1f}. Times in ms, p50 / p95. "
+                    f"Floor: {FLOOR_QUERIES} queries, p95 {FLOOR_MS} ms; "
+                    f"goal: {GOAL_QUERIES} queries, {GOAL_MS} ms. "
+                    "“Kept but for the clock”: the processors’ own time is within it."
+                ),
+                "",
+                "| page | queries | clock | processor | database | of peer | KB | floor | goal |",
+                "| --- | ---: | ---: | ---: | ---: | ---: | ---: | --- | --- |",
+                *rows,
+            ]
+        )
+        keep("plan_lists", "Lists and dashboards", words)
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem, admin_menu
+from wagtail.admin.search import admin_search_areas
 
 from nhipcau.desk.views.emblem import emblem
 from nhipcau.people.enums import Permission
@@ -19,6 +20,8 @@ from nhipcau.people.queries import rights_of_user
 
 # Wagtail's own: they lead to pages, pictures and reports that the house does not have yet.
 NOT_OURS = {"help", "explorer", "reports", "images", "documents", "settings", "snippets"}
+# Each costs a query to learn that the person has no right over any page or collection.
+NOT_SEARCHED = {"pages", "images", "documents"}
 
 
 @hooks.register("insert_global_admin_css")
@@ -44,6 +47,8 @@ def only_what_is_there(request: HttpRequest, items: list[Any]) -> None:
     # Asked once, then no more: each of Wagtail's own costs a query to learn that nobody sees it.
     known = admin_menu.registered_menu_items
     known[:] = [item for item in known if item.name not in NOT_OURS]
+    searched = admin_search_areas.registered_search_areas
+    searched[:] = [area for area in searched if area.name not in NOT_SEARCHED]
 
 
 class UnitsMenuItem(MenuItem):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any, cast
 
@@ -9,8 +10,10 @@ from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
 from django import forms
 from django.contrib.auth import password_validation
 from django.db.models import QuerySet
+from django.utils.choices import BaseChoiceIterator
 from django.utils.translation import gettext_lazy as _
 
+from nhipcau.kernel.widgets import LongSelect
 from nhipcau.people.enums import Reach, Role
 from nhipcau.people.models import Invitation, Person, User
 from nhipcau.registry.models import Unit
@@ -88,31 +91,33 @@ class SpanForm(forms.Form):
 class RoleForm(SpanForm):
     """A role in one of the units that the person at the desk looks after."""
 
-    unit = forms.ModelChoiceField(label=_("Unit"), queryset=Unit.objects.none())
+    unit = forms.ModelChoiceField(label=_("Unit"), queryset=Unit.objects.none(), widget=LongSelect)
     role = forms.TypedChoiceField(label=_("Role"), choices=Role.choices, coerce=Role)
     reach = forms.TypedChoiceField(label=_("Counts for"), choices=Reach.choices, coerce=Reach)
     field_order = ("unit", "role", "reach", "start", "last")
 
     def __init__(self, *args: Any, units: QuerySet[Unit], everywhere: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _choice_of_units(self, units)
+        _choice_among(self, "unit", units)
         _choice_of_reach(self, everywhere=everywhere)
 
 
 class ChargeForm(SpanForm):
-    unit = forms.ModelChoiceField(label=_("Unit"), queryset=Unit.objects.none())
+    unit = forms.ModelChoiceField(label=_("Unit"), queryset=Unit.objects.none(), widget=LongSelect)
     field_order = ("unit", "start", "last")
 
     def __init__(self, *args: Any, units: QuerySet[Unit], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _choice_of_units(self, units)
+        _choice_among(self, "unit", units)
 
 
 class DelegationForm(SpanForm):
     """Roles of the person that another exercises for a time."""
 
-    taker = forms.ModelChoiceField(label=_("To whom"), queryset=Person.objects.none())
-    unit = forms.ModelChoiceField(label=_("Unit"), queryset=Unit.objects.none())
+    taker = forms.ModelChoiceField(
+        label=_("To whom"), queryset=Person.objects.none(), widget=LongSelect
+    )
+    unit = forms.ModelChoiceField(label=_("Unit"), queryset=Unit.objects.none(), widget=LongSelect)
     roles = forms.TypedMultipleChoiceField(
         label=_("Roles"), choices=Role.choices, coerce=Role, widget=forms.CheckboxSelectMultiple
     )
@@ -122,8 +127,8 @@ class DelegationForm(SpanForm):
         self, *args: Any, units: QuerySet[Unit], persons: QuerySet[Person], **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        _choice_of_units(self, units)
-        cast("forms.ModelChoiceField[Person]", self.fields["taker"]).queryset = persons
+        _choice_among(self, "unit", units)
+        _choice_among(self, "taker", persons)
         self.fields["last"].required = True
         self.fields["last"].label = _("Last day")
 
@@ -131,18 +136,21 @@ class DelegationForm(SpanForm):
 class LeaveForm(forms.Form):
     on = forms.DateField(label=_("First day without this person"), widget=DayInput)
     successor = forms.ModelChoiceField(
-        label=_("Who takes over what is open"), queryset=Person.objects.none(), required=False
+        label=_("Who takes over what is open"),
+        queryset=Person.objects.none(),
+        required=False,
+        widget=LongSelect,
     )
 
     def __init__(self, *args: Any, persons: QuerySet[Person], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        cast("forms.ModelChoiceField[Person]", self.fields["successor"]).queryset = persons
+        _choice_among(self, "successor", persons)
 
 
 class InviteForm(forms.Form):
     full_name = forms.CharField(label=_("Full name"), max_length=200)
     email = forms.EmailField(label=_("Official e-mail address"))
-    unit = forms.ModelChoiceField(label=_("Unit"), queryset=Unit.objects.none())
+    unit = forms.ModelChoiceField(label=_("Unit"), queryset=Unit.objects.none(), widget=LongSelect)
     roles = forms.TypedMultipleChoiceField(
         label=_("Roles"), choices=Role.choices, coerce=Role, widget=forms.CheckboxSelectMultiple
     )
@@ -150,12 +158,27 @@ class InviteForm(forms.Form):
 
     def __init__(self, *args: Any, units: QuerySet[Unit], everywhere: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _choice_of_units(self, units)
+        _choice_among(self, "unit", units)
         _choice_of_reach(self, everywhere=everywhere)
 
 
-def _choice_of_units(form: forms.Form, units: QuerySet[Unit]) -> None:
-    cast("forms.ModelChoiceField[Unit]", form.fields["unit"]).queryset = units
+def _choice_among(form: forms.Form, name: str, rows: QuerySet[Any]) -> None:
+    """Let a field choose among the rows; a query for all forms of a page that are given them."""
+    field = cast("forms.ModelChoiceField[Any]", form.fields[name])
+    field.queryset = rows
+    field.choices = _Rows(str(field.empty_label), rows)
+
+
+class _Rows(BaseChoiceIterator):
+    """Choices that are read when they are shown, and kept with the rows that were given."""
+
+    def __init__(self, empty_label: str, rows: QuerySet[Any]) -> None:
+        self.empty_label, self.rows = empty_label, rows
+
+    def __iter__(self) -> Iterator[tuple[object, str]]:
+        yield "", self.empty_label
+        for row in self.rows:
+            yield row.pk, str(row)
 
 
 def _choice_of_reach(form: forms.Form, *, everywhere: bool) -> None:

@@ -12,12 +12,12 @@ from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from nhipcau.people.enums import Permission, SessionKey
 from nhipcau.people.models import User
-from nhipcau.people.queries import demanded_second_factor, rights_of_user, units_of
+from nhipcau.people.queries import rights_of_user
 
 STAFF = "/admin/"
 OWN_PAGES = "/accounts/"
@@ -27,7 +27,7 @@ class SignedInMiddleware:
     """Ends sessions that skipped the second factor, demands one by role, names the acting unit.
 
     Whoever comes without a session (every reader of the public pages) costs no query. With one:
-    two for the rights, one or two for the unit, one or two for the second factor.
+    one for the rights, which tell the units and the demands too.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -66,9 +66,8 @@ def _second_factor(request: HttpRequest, user: User) -> HttpResponse | None:
         reverse("wagtailadmin_logout"),
         settings.STATIC_URL,
     )
-    if not request.path.startswith(setting_up) and demanded_second_factor(
-        user.person, on=timezone.localdate()
-    ):
+    demanded = rights_of_user(user).demanding_second_factor
+    if demanded and not request.path.startswith(setting_up):
         return redirect("mfa_index")
     return None
 
@@ -84,10 +83,11 @@ def _acting_unit(request: HttpRequest, user: User) -> HttpResponse | None:
     in_the_desk = request.path.startswith(STAFF)
     if not rights_of_user(user).may(Permission.DESK_ENTER):
         return redirect("people_account") if in_the_desk else None
-    units = units_of(user.person, on=timezone.localdate(), rights=rights_of_user(user))
+    units = rights_of_user(user).units_in_order
     chosen = request.session.get(SessionKey.ACTING_UNIT)
-    unit = next((unit for unit in units if unit.pk == chosen), None)
-    if unit is None and len(units) > 1 and in_the_desk and request.method == "GET":
-        return redirect(f"{reverse('people_choose_unit')}?next={request.path}")
-    user.person.act_for(unit or units[0])
+    if chosen not in units:
+        if len(units) > 1 and in_the_desk and request.method == "GET":
+            return redirect(f"{reverse('people_choose_unit')}?next={request.path}")
+        chosen = units[0]
+    user.person.act_for(chosen)
     return None

@@ -104,13 +104,17 @@ def roles_with(permission: Permission) -> frozenset[Role]:
 
 @dataclass(frozen=True, slots=True)
 class Grant:
-    """A role that somebody exercises on a day: his own, or `on_behalf_of` another person."""
+    """A role that somebody exercises on a day: his own, or `on_behalf_of` another person.
+
+    `wants_second_factor` tells whether a rule of that day demands one for the role.
+    """
 
     person_id: int
     unit_id: int
     role: Role
     reach: Reach
     on_behalf_of: int | None = None
+    wants_second_factor: bool = False
 
     @property
     def permissions(self) -> frozenset[Permission]:
@@ -165,6 +169,16 @@ class Rights:
     @property
     def roles(self) -> frozenset[Role]:
         return frozenset(grant.role for grant in self.grants)
+
+    @property
+    def demanding_second_factor(self) -> frozenset[Role]:
+        """The roles whose holders sign in with a second factor on that day."""
+        return frozenset(grant.role for grant in self.grants if grant.wants_second_factor)
+
+    @property
+    def units_in_order(self) -> tuple[int, ...]:
+        """The keys of the units on whose behalf the person can act, each once, own roles first."""
+        return tuple(dict.fromkeys(grant.unit_id for grant in self.grants))
 
     @property
     def django_permissions(self) -> frozenset[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -9,6 +10,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from nhipcau.kernel.widgets import LongSelect
 from nhipcau.plans.enums import PartyRole, Recurrence
 from nhipcau.plans.queries.tables import SORTS
 from nhipcau.plans.reading.limits import DEFAULT
@@ -28,6 +30,7 @@ class BringForm(forms.Form):
         queryset=Unit.objects.none(),
         required=False,
         help_text=_("Leave empty when the plan comes from a body that is not on record."),
+        widget=LongSelect,
     )
 
     def __init__(self, *args: Any, units: QuerySet[Unit], **kwargs: Any) -> None:
@@ -53,14 +56,17 @@ class BringForm(forms.Form):
 
 
 class TaskFilterForm(forms.Form):
-    """Filters of the table of tasks; they live in the address."""
+    """Filters of the table of tasks; they live in the address.
+
+    What units and products can be chosen is set with `offer`; others may stand in the address.
+    """
 
     q = forms.CharField(label=_("Words"), required=False, max_length=200)
-    unit = forms.IntegerField(required=False, min_value=1)
+    unit = forms.IntegerField(label=_("Unit"), required=False, min_value=1, widget=LongSelect)
     role = forms.ChoiceField(
         label=_("As"), required=False, choices=[("", _("Any part")), *PartyRole.choices]
     )
-    kind = forms.CharField(label=_("Product"), required=False, max_length=40)
+    kind = forms.CharField(label=_("Product"), required=False, max_length=40, widget=LongSelect)
     recurrence = forms.ChoiceField(
         label=_("How often"),
         required=False,
@@ -72,3 +78,13 @@ class TaskFilterForm(forms.Form):
         required=False,
         choices=[(sort, "") for sort in ("", *SORTS)],
     )
+
+    def offer(self, *, units: Iterable[tuple[int, str]], kinds: Iterable[tuple[str, str]]) -> None:
+        """Let a person choose among these units and kinds of products."""
+        for name, any_of_them, choices in (
+            ("unit", _("Any unit"), units),
+            ("kind", _("Any product"), kinds),
+        ):
+            widget = self.fields[name].widget
+            if isinstance(widget, LongSelect):
+                widget.choices = [("", any_of_them), *choices]

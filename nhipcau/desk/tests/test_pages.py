@@ -1,5 +1,6 @@
 """The desk's own pages: the first one, and the registry's units."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -7,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from nhipcau.desk.queries import my_work, units_listed
+from nhipcau.desk.queries import SHOWN, my_work, units_listed
 from nhipcau.desk.templatetags.desk_tags import days_late
 from nhipcau.people.enums import Role
 from nhipcau.people.queries import rights_of
@@ -117,18 +118,63 @@ def test_units_are_found_by_any_of_their_names_and_as_of_a_day(culture):
     assert found("thong tin", None) == [gone.key]
 
 
+@pytest.mark.parametrize("count", [1, 3, 80])
 @pytest.mark.parametrize("sort", ["name", "-name", "kind", "area", "from", "'; drop", ""])
 def test_the_list_of_units_costs_the_same_for_one_and_for_many(
-    client, planner, django_assert_max_num_queries, sort
+    client, planner, django_assert_num_queries, sort, count
 ):
     client.force_login(planner)
-    address = reverse("desk:units") + f"?sort={sort}&all=on"
+    address = reverse("desk:units") + f"?sort={sort}&all=on&q=van+phong"
     client.get(address)
-    for number in range(80):
-        create_unit(key=f"u{number}", kind="office", name=f"Văn phòng {number}", by=TEST, at=AT)
+    for number in range(count):
+        create_unit(key=f"u{number}", kind="office", name=f"Văn phòng {number:02}", by=TEST, at=AT)
 
-    with django_assert_max_num_queries(15):
-        assert client.get(address).status_code == 200
+    with django_assert_num_queries(8):
+        page = client.get(address).content.decode()
+    assert len(set(re.findall(r"Văn phòng \d\d", page))) == min(count, 50)
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_page_of_a_unit_costs_the_same_for_one_and_for_three_changes(
+    client, planner, culture, django_assert_num_queries, count
+):
+    for number in range(count):
+        old = create_unit(key=f"u{number}", kind="department", name=f"Sở {number}", by=TEST, at=AT)
+        day = date(2010 + number, 1, 1)
+        change_units(kind="merge", on=day, before=[old], after=[culture], by=TEST, at=AT)
+    client.force_login(planner)
+    client.get(reverse("desk:unit", args=[culture.uuid]))
+
+    with django_assert_num_queries(11):
+        page = client.get(reverse("desk:unit", args=[culture.uuid])).content.decode()
+    assert page.count("<strong>") >= count
+
+
+@pytest.mark.parametrize("count", [1, 3, 40])
+def test_the_first_page_costs_the_same_for_one_and_for_many_tasks(
+    client, plan_import, planner, django_assert_max_num_queries, count
+):
+    review.keep_names_as_written(plan_import=plan_import, seen=0, by=planner.person, at=NOON)
+    plan = accepting.accept(plan_import=plan_import, by=planner.person, at=NOON)
+    today = timezone.localdate()
+    plan.tasks.all().delete()
+    for number in range(count):
+        for days in (3, -3):
+            task = plan.tasks.create(
+                version=plan.versions.get(),
+                path=f"II.{number}",
+                order=number,
+                title=f"Việc {number}",
+                folded=f"viec {number}",
+                ends_on=today + timedelta(days=days),
+            )
+            task.parties.create(role="lead", order=0, words="x", unit=plan_import.unit)
+    client.force_login(planner)
+    client.get("/admin/")
+
+    with django_assert_max_num_queries(9 + 2 * (count > SHOWN)):
+        page = client.get("/admin/").content.decode()
+    assert page.count('class="work-line"') == 2 * min(count, SHOWN)
 
 
 def test_a_units_page_tells_what_became_of_it(client, planner, culture):

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -81,7 +81,7 @@ def index(request: HttpRequest) -> HttpResponseBase:
     )
 
 
-def _exported(items: Any) -> HttpResponse:
+def _exported(items: Any) -> StreamingHttpResponse:
     headings = {
         "title": _("Title"),
         "kind": _("Kind"),
@@ -103,7 +103,7 @@ def _exported(items: Any) -> HttpResponse:
         headings=[headings[name] for name in HEADINGS],
         rows=export_rows(items, get_language() or "vi"),
     )
-    response = HttpResponse(book, content_type=KIND)
+    response = StreamingHttpResponse(book, content_type=KIND)
     response["Content-Disposition"] = 'attachment; filename="kho-tu-lieu.xlsx"'
     return response
 

@@ -79,12 +79,22 @@ class Person(models.Model):
     def has_left(self, *, on: date) -> bool:
         return self.left_on is not None and self.left_on <= on
 
-    def act_for(self, unit: Unit | None) -> None:
-        """From now on this object acts on behalf of the unit, as the diary will say."""
-        self.acting_unit = unit
+    def act_for(self, unit: Unit | int | None) -> None:
+        """From now on this object acts on behalf of the unit, as the diary will say.
+
+        Of a unit given by its key, name and all are read when somebody asks.
+        """
+        self._acting_unit = unit
 
     # Set by the middleware from the session, by jobs and tests with `act_for`; never stored.
-    acting_unit: Unit | None = None
+    _acting_unit: Unit | int | None = None
+
+    @property
+    def acting_unit(self) -> Unit | None:
+        """The unit on whose behalf this object acts. One query the first time, at most."""
+        if isinstance(self._acting_unit, int):
+            self._acting_unit = Unit.objects.get(pk=self._acting_unit)
+        return self._acting_unit
 
     @property
     def diary_name(self) -> str:
@@ -101,9 +111,8 @@ class Person(models.Model):
 
     @property
     def actor_unit(self) -> tuple[str, str]:
-        if self.acting_unit is None:
-            return ("", "")
-        return (self.acting_unit.key, self.acting_unit.label)
+        unit = self.acting_unit
+        return ("", "") if unit is None else (unit.key, unit.label)
 
 
 class UserManager(BaseUserManager["User"]):

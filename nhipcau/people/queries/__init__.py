@@ -15,6 +15,7 @@ from nhipcau.people.queries.persons import (
     may_take_address,
     open_responsibilities,
     personal_data_of,
+    persons_listed,
     roles_held,
 )
 from nhipcau.people.queries.rights import (
@@ -49,6 +50,7 @@ __all__ = [
     "people_who_may",
     "personal_data_of",
     "persons_in_charge",
+    "persons_listed",
     "rights_of",
     "rights_of_user",
     "roles_held",

@@ -1,7 +1,7 @@
 """Who may do what, where, on which day.
 
-Price: `rights_of` two queries, everything asked of its answer none; so ask for a person's
-rights once and then as often as needed. `may` and `may_clear` cost the same two.
+Price: `rights_of` one query, everything asked of its answer none; so ask for a person's
+rights once and then as often as needed. `may` and `may_clear` cost the same one.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import BigIntegerField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.utils import timezone
 
 from nhipcau.people.enums import Permission, Reach, Role
@@ -56,22 +56,45 @@ def _delegated_roles(*, on: date) -> QuerySet[Any]:
 
 
 def rights_of(person: Person, *, on: date) -> Rights:
-    """Everything that the person may do on the day, delegated powers included."""
-    own = [
-        Grant(person.pk, unit_id, Role(role), Reach(reach))
-        for unit_id, role, reach in _memberships(on=on)
+    """Everything that the person may do on the day, delegated powers included. One query."""
+    rule = SecondFactorRule.objects.on(on).lasting().filter(role=OuterRef("role"))
+    own = (
+        _memberships(on=on)
         .filter(person=person)
-        .order_by("valid_from", "pk")
-        .values_list("unit_id", "role", "reach")
-    ]
-    delegated = [
-        Grant(person.pk, unit_id, Role(role), Reach(reach), on_behalf_of=giver_id)
-        for unit_id, role, reach, giver_id in _delegated_roles(on=on)
+        .annotate(giver=Value(None, BigIntegerField()), second_factor=Exists(rule))
+        .values_list("unit_id", "role", "reach", "giver", "second_factor", F("valid_from"), F("pk"))
+    )
+    delegated = (
+        _delegated_roles(on=on)
         .filter(delegation__taker=person)
-        .order_by("delegation__valid_from", "pk")
-        .values_list("delegation__unit_id", "role", "reach", "delegation__giver_id")
-    ]
-    return Rights((*own, *delegated))
+        .annotate(second_factor=Exists(rule))
+        .values_list(
+            "delegation__unit_id",
+            "role",
+            "reach",
+            "delegation__giver_id",
+            "second_factor",
+            "delegation__valid_from",
+            "pk",
+        )
+    )
+    # Own roles first, and each kind in the order in which it was given.
+    rows = sorted(
+        own.union(delegated, all=True), key=lambda row: (row[3] is not None, row[5], row[6])
+    )
+    return Rights(
+        tuple(
+            Grant(
+                person.pk,
+                unit_id,
+                Role(role),
+                Reach(reach),
+                on_behalf_of=giver_id,
+                wants_second_factor=second_factor,
+            )
+            for unit_id, role, reach, giver_id, second_factor, _start, _key in rows
+        )
+    )
 
 
 def rights_of_user(user: User | AnonymousUser) -> Rights:
@@ -119,7 +142,7 @@ def people_who_may(permission: Permission, unit: Unit | None, *, on: date) -> Qu
 
 
 def units_where(person: Person, permission: Permission, *, on: date) -> QuerySet[Unit]:
-    """The units in which the person has the permission on the day. Two queries, and the answer's.
+    """The units in which the person has the permission on the day. One query, and the answer's.
 
     With a reach over the whole house: every unit of that day.
     """
@@ -130,17 +153,11 @@ def units_where(person: Person, permission: Permission, *, on: date) -> QuerySet
     return units.filter(pk__in=rights.unit_ids(permission))
 
 
-def units_of(person: Person, *, on: date, rights: Rights | None = None) -> list[Unit]:
-    """The units on whose behalf the person can act: own roles first, then delegated.
-
-    One query when the rights of that day are at hand, otherwise three.
-    """
-    rights = rights or rights_of(person, on=on)
-    order = {
-        unit_id: place
-        for place, unit_id in enumerate(dict.fromkeys(grant.unit_id for grant in rights.grants))
-    }
-    return sorted(Unit.objects.filter(pk__in=order), key=lambda unit: order[unit.pk])
+def units_of(person: Person, *, on: date) -> list[Unit]:
+    """The units on whose behalf the person can act, own roles first. Two queries."""
+    keys = rights_of(person, on=on).units_in_order
+    units = Unit.objects.in_bulk(keys)
+    return [units[key] for key in keys]
 
 
 def charge_of(unit: Unit, *, on: date) -> Charge | None:
@@ -160,11 +177,5 @@ def persons_in_charge(units: Iterable[Unit], *, on: date) -> dict[int, Person]:
 
 
 def demanded_second_factor(person: Person, *, on: date) -> frozenset[Role]:
-    """The roles of the person, delegated ones too, that demand a second factor. Three queries."""
-    demanded = {
-        Role(role)
-        for role in SecondFactorRule.objects.on(on)
-        .exclude(valid_to=F("valid_from"))
-        .values_list("role", flat=True)
-    }
-    return rights_of(person, on=on).roles & demanded if demanded else frozenset()
+    """The roles of the person, delegated ones too, that demand a second factor. One query."""
+    return rights_of(person, on=on).demanding_second_factor

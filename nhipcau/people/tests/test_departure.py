@@ -18,7 +18,13 @@ from nhipcau.people.actions import (
 from nhipcau.people.enums import Obstacle, Role
 from nhipcau.people.errors import PeopleRuleBroken
 from nhipcau.people.models import User
-from nhipcau.people.queries import charge_of, directory, open_responsibilities, rights_of
+from nhipcau.people.queries import (
+    charge_of,
+    directory,
+    open_responsibilities,
+    persons_listed,
+    rights_of,
+)
 from nhipcau.people.signals import (
     Responsibility,
     person_left,
@@ -239,12 +245,27 @@ def test_the_copy_of_one_s_data_holds_everything_and_no_other_person_s_name():
 
 
 @pytest.mark.parametrize("how_many", [1, 5])
-def test_the_directory_is_three_queries_however_many_persons(how_many, django_assert_num_queries):
+def test_the_directory_is_four_queries_however_many_persons(how_many, django_assert_num_queries):
     unit = make_unit()
     for number in range(how_many):
         make_user(Role.AUTHOR, Role.TRANSLATOR, unit=unit, full_name=f"Người {number}")
 
-    with django_assert_num_queries(3):
-        rows = directory(on=timezone.localdate())
+    today = timezone.localdate()
+    with django_assert_num_queries(4):
+        rows = directory(persons_listed(on=today), on=today)
         assert [len(row.memberships) for row in rows] == [2] * how_many
         assert all(row.has_account and row.memberships[0].unit.label for row in rows)
+
+
+def test_persons_are_found_by_words_of_the_name_in_any_order_and_without_accents():
+    unit = make_unit()
+    thuy, other = (
+        make_member(Role.AUTHOR, unit=unit, full_name="Nông Thị Thủy"),
+        make_member(Role.AUTHOR, full_name="Đàm Văn Sơn"),
+    )
+    today = timezone.localdate()
+
+    assert persons_listed(on=today, words="thuy nong") == [thuy.pk]
+    assert persons_listed(on=today, words="Đàm") == [other.pk]
+    assert persons_listed(on=today, words="dam nong") == []
+    assert persons_listed(on=today, unit=unit) == [thuy.pk]

@@ -1,5 +1,6 @@
 """Looking after people in the desk."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -9,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from nhipcau.audit.models import Entry
-from nhipcau.people.actions import give_role, invite
+from nhipcau.people.actions import give_role, invite, put_in_charge
 from nhipcau.people.enums import Obstacle, Reach, Role
 from nhipcau.people.errors import PeopleRuleBroken
 from nhipcau.people.models import Delegation, Invitation, Membership, Person
@@ -20,6 +21,7 @@ from nhipcau.people.tests.factories import (
     PASSWORD,
     TEST,
     make_member,
+    make_person,
     make_unit,
     make_user,
 )
@@ -247,15 +249,49 @@ def test_nobody_gives_a_role_to_himself(operator):
     assert operator.person.memberships.count() == 1
 
 
-def test_the_list_of_people_costs_the_same_for_one_and_for_many(
-    desk, django_assert_max_num_queries
+@pytest.mark.parametrize("how_many", [1, 3, 60])
+def test_a_page_of_people_costs_the_same_for_one_and_for_many(
+    desk, django_assert_num_queries, how_many
 ):
-    for number in range(6):
-        make_user(Role.AUTHOR, Role.REVISER, full_name=f"Người {number}")
+    unit = make_unit()
+    for number in range(how_many):
+        make_user(Role.AUTHOR, Role.REVISER, unit=unit, full_name=f"Người {number:02}")
     desk.get(reverse("people:index"))
 
-    with django_assert_max_num_queries(16):
-        desk.get(reverse("people:index"))
+    with django_assert_num_queries(8):
+        page = desk.get(reverse("people:index")).content.decode()
+    assert len(set(re.findall(r"Người \d\d", page))) == min(how_many, 50)
+
+
+@pytest.mark.parametrize("how_many", [1, 3])
+def test_the_page_of_a_person_costs_the_same_for_one_and_for_many(
+    desk, django_assert_num_queries, how_many
+):
+    unit = make_unit()
+    person = make_person()
+    for number in range(how_many):
+        make_member(Role.AUTHOR, full_name=f"Người {number}")
+        role = list(Role)[number]
+        give_role(person=person, unit=unit, role=role, start=LONG_AGO, by=TEST, at=AT)
+        put_in_charge(person=person, unit=make_unit(), start=LONG_AGO, by=TEST, at=AT)
+    desk.get(page_of(person))
+
+    with django_assert_num_queries(12):
+        assert desk.get(page_of(person)).status_code == 200
+
+
+def test_people_beyond_the_first_page_are_found_by_name(desk):
+    unit = make_unit()
+    for number in range(60):
+        make_member(Role.AUTHOR, unit=unit, full_name=f"Người {number:02}")
+
+    def names(query):
+        page = desk.get(reverse("people:index") + query).content.decode()
+        return set(re.findall(r"Người \d\d", page))
+
+    assert len(names("") | names("?p=2")) == 60
+    assert names("?q=nguoi+57") == {"Người 57"}
+    assert names("?q=nguoi+99") == set()
 
 
 def test_where_no_mail_goes_out_the_link_is_shown_to_be_handed_over(desk, settings):

@@ -7,6 +7,7 @@ people (people.manage), in their own units or everywhere. What the actions refus
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from uuid import UUID
 
 from allauth.account.decorators import reauthentication_required
@@ -14,6 +15,7 @@ from django import forms
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
 from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -37,6 +39,7 @@ from nhipcau.people.models import Invitation, Person, User
 from nhipcau.registry.models import Unit
 
 MANAGE = Permission.PEOPLE_MANAGE
+PAGE = 50
 
 
 class Desk:
@@ -74,13 +77,19 @@ class Desk:
 
 @require_GET
 def index(request: HttpRequest) -> HttpResponse:
+    """The persons who are here, by name; `q` narrows to names that hold its words."""
     desk = Desk(request)
     desk.need(allowed=desk.rights.may(Permission.PEOPLE_READ))
+    words = request.GET.get("q", "")[:200]
+    found = queries.persons_listed(on=desk.today, words=words)
+    page = Paginator(found, PAGE).get_page(request.GET.get("p"))
     return render(
         request,
         "people/desk/index.html",
         {
-            "rows": queries.directory(on=desk.today),
+            "page": page,
+            "rows": queries.directory(list(page.object_list), on=desk.today),
+            "q": words,
             "may_manage": desk.rights.may(MANAGE),
         },
     )
@@ -152,10 +161,7 @@ def person(request: HttpRequest, uuid: UUID) -> HttpResponse:
             .lasting()
             .select_related("unit", "taker")
             .prefetch_related("roles"),
-            **_invitation(shown, with_link=may_manage),
-            "invitation_is_open": any(
-                each.state(at=desk.now) is InvitationState.OPEN for each in shown.invitations.all()
-            ),
+            **_invitation(shown, at=desk.now, with_link=may_manage),
             "open": queries.open_responsibilities(shown, on=desk.today) if may_manage else [],
             "today": desk.today,
             **forms_of,
@@ -163,14 +169,22 @@ def person(request: HttpRequest, uuid: UUID) -> HttpResponse:
     )
 
 
-def _invitation(shown: Person, *, with_link: bool) -> dict[str, object]:
-    """The open invitation; its link, to be handed over in person, once the mail has failed."""
-    found = shown.invitations.filter(accepted_at__isnull=True, cancelled_at__isnull=True).first()
+def _invitation(shown: Person, *, at: datetime, with_link: bool) -> dict[str, object]:
+    """The invitation that waits; once the mail has failed, its link to be handed over in person."""
+    invitations = list(shown.invitations.select_related("unit", "person").order_by("pk"))
+    found = next(
+        (one for one in invitations if one.accepted_at is None and one.cancelled_at is None), None
+    )
     letter = queries.letter_of(found) if found and with_link else None
     link = ""
     if found and letter and letter.trouble:
         link = invitation_link(found, base=settings.WAGTAILADMIN_BASE_URL)
-    return {"invitation": found, "letter": letter, "link": link}
+    return {
+        "invitation": found,
+        "invitation_is_open": any(one.state(at=at) is InvitationState.OPEN for one in invitations),
+        "letter": letter,
+        "link": link,
+    }
 
 
 def _forms(request: HttpRequest, desk: Desk, shown: Person) -> dict[str, forms.Form]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from typing import Any
 
 from django.db.models import (
@@ -14,7 +16,6 @@ from django.db.models import (
     F,
     OrderBy,
     OuterRef,
-    Prefetch,
     Q,
     QuerySet,
     Subquery,
@@ -54,19 +55,38 @@ SORTS = {
 }
 
 
+# What a line of a list shows of a task; the rest stays in the database.
+LINE = (
+    "uuid",
+    "plan__uuid",
+    "plan__title",
+    "parent",
+    "path",
+    "order",
+    "depth",
+    "title",
+    "timing_words",
+    "starts_on",
+    "ends_on",
+    "time_is_inherited",
+)
+
+
 def tasks_in_force(plan: Plan | None, wanted: TaskFilter) -> QuerySet[Task]:
-    """The tasks of a plan (None: of all plans) that fit the filter, with parties and products.
+    """The tasks of a plan (None: of all plans) that fit the filter, as far as a line shows them.
 
     A unit's tasks are those that name it and those of a group to which it belonged on the day
-    of acceptance. Three queries for a page, however long.
+    of acceptance. One query; `task_lines` adds who and what.
     """
-    tasks = Task.objects.filter(left_the_plan_at__isnull=True).select_related("plan")
+    tasks = Task.objects.filter(left_the_plan_at__isnull=True).select_related("plan").only(*LINE)
     if plan is not None:
         tasks = tasks.filter(plan=plan)
     for word in unaccented(wanted.words).split():
         tasks = tasks.filter(folded__contains=word)
-    if wanted.unit is not None or wanted.role:
-        tasks = tasks.filter(Exists(_party_of(wanted.unit, wanted.role)))
+    if wanted.unit is not None:
+        tasks = tasks.filter(pk__in=_tasks_naming([wanted.unit], wanted.role))
+    elif wanted.role:
+        tasks = tasks.filter(Exists(Party.objects.filter(task=OuterRef("pk"), role=wanted.role)))
     if wanted.kind:
         tasks = tasks.filter(
             Exists(TaskProduct.objects.filter(task=OuterRef("pk"), kind=wanted.kind))
@@ -77,20 +97,20 @@ def tasks_in_force(plan: Plan | None, wanted: TaskFilter) -> QuerySet[Task]:
         tasks = tasks.filter(Q(ends_on__gte=wanted.since) | Q(ends_on__isnull=True))
     if wanted.until is not None:
         tasks = tasks.filter(Q(starts_on__lte=wanted.until) | Q(starts_on__isnull=True))
-    return tasks.order_by(*SORTS.get(wanted.sort, SORTS["order"])).prefetch_related(
-        Prefetch("parties", Party.objects.select_related("unit").order_by("role", "order")),
-        Prefetch("products", TaskProduct.objects.order_by("order")),
-    )
+    return tasks.order_by(*SORTS.get(wanted.sort, SORTS["order"]))
 
 
-def _party_of(unit: int | None, role: str) -> QuerySet[Party]:
-    parties = Party.objects.filter(task=OuterRef("pk"))
-    if unit is not None:
-        in_group = SnapshotMember.objects.filter(snapshot=OuterRef("group_members"), unit_id=unit)
-        parties = parties.filter(Q(unit_id=unit) | Exists(in_group))
+def _tasks_naming(units: Collection[int], role: str = "") -> QuerySet[Any, Any]:
+    """Keys of the tasks that name one of the units, alone or in a frozen group.
+
+    Two halves, so that each engine goes by the index of its half, from the unit to its tasks.
+    """
+    parties = Party.objects.order_by()
     if role:
         parties = parties.filter(role=role)
-    return parties
+    frozen = SnapshotMember.objects.filter(unit__in=units).values("snapshot")
+    alone = parties.filter(unit__in=units).values("task")
+    return alone.union(parties.filter(group_members__in=frozen).values("task"))
 
 
 def units_and_kinds_of(plan: Plan | None) -> tuple[list[tuple[int, str]], list[str]]:
@@ -98,11 +118,11 @@ def units_and_kinds_of(plan: Plan | None) -> tuple[list[tuple[int, str]], list[s
 
     Units that the plan (None: any plan) names, as key and name, and kinds of its products.
     """
-    parties = Party.objects.filter(unit__isnull=False)
+    parties = Party.objects.filter(unit=OuterRef("pk"))
     products = TaskProduct.objects.exclude(kind="")
     if plan is not None:
         parties, products = parties.filter(task__plan=plan), products.filter(task__plan=plan)
-    units = Unit.objects.filter(pk__in=parties.values("unit")).annotate(called=F("label"))
+    units = Unit.objects.filter(Exists(parties)).annotate(called=F("label"))
     kinds = products.order_by().annotate(key=Value(0, BigIntegerField()), called=F("kind"))
     rows = (
         units.order_by()
@@ -113,33 +133,46 @@ def units_and_kinds_of(plan: Plan | None) -> tuple[list[tuple[int, str]], list[s
     return [(key, words) for key, words in found if key], [words for key, words in found if not key]
 
 
-@dataclass(slots=True)
-class OutlineRow:
-    """A task in the outline, with what its line says."""
+@dataclass(frozen=True, slots=True)
+class TaskLine:
+    """A task in a list, with who it names and what it is to bring forth, as printed."""
 
     task: Task
-    leads: list[Party]
-    coordinators: list[Party]
-    has_children: bool = False
+    leads: Sequence[str]
+    coordinators: Sequence[str]
+    products: Sequence[str]
+    has_children: bool
 
 
-def outline_rows(tasks: Iterable[Task]) -> list[OutlineRow]:
-    """Tasks of `tasks_in_force` as lines of an outline. No query of its own."""
+LEADING = (PartyRole.LEAD, PartyRole.IMPLEMENTING)
+
+
+def task_lines(tasks: Iterable[Task], *, with_products: bool = True) -> list[TaskLine]:
+    """Tasks of `tasks_in_force` as lines. Two queries, one without products, however many."""
     tasks = list(tasks)
+    keys = [task.pk for task in tasks]
+    leads, coordinators = defaultdict[int, list[str]](list), defaultdict[int, list[str]](list)
+    parties = Party.objects.filter(
+        task__in=keys, role__in=(*LEADING, PartyRole.COORDINATING)
+    ).order_by("role", "order")
+    for key, role, words in parties.values_list("task_id", "role", "words"):
+        (leads if role in LEADING else coordinators)[key].append(words)
+    products = defaultdict[int, list[str]](list)
+    if with_products:
+        named = TaskProduct.objects.filter(task__in=keys).order_by("order")
+        for key, words in named.values_list("task_id", "words"):
+            products[key].append(words)
     above = {task.parent_id for task in tasks}
     return [
-        OutlineRow(
+        TaskLine(
             task=task,
-            leads=_in_role(task.parties.all(), {PartyRole.LEAD, PartyRole.IMPLEMENTING}),
-            coordinators=_in_role(task.parties.all(), {PartyRole.COORDINATING}),
+            leads=leads[task.pk],
+            coordinators=coordinators[task.pk],
+            products=products[task.pk],
             has_children=task.pk in above,
         )
         for task in tasks
     ]
-
-
-def _in_role(parties: Iterable[Party], roles: set[PartyRole]) -> list[Party]:
-    return [party for party in parties if party.role in roles]
 
 
 PLAN_SORTS: dict[str, tuple[str | OrderBy, ...]] = {
@@ -172,38 +205,38 @@ def _count(rows: QuerySet[Any]) -> Coalesce:
     return Coalesce(Subquery(counted.annotate(n=Count("pk")).values("n")), 0)
 
 
-HEADINGS = ("path", "task", "lead", "coordinating", "time", "starts", "due", "products", "plan")
+EXPORTED_AT_ONCE = 500
 
 
-def export_rows(tasks: Iterable[Task]) -> Iterable[Sequence[object]]:
-    """The table of tasks as rows of cells, in the order of HEADINGS."""
-    for task in tasks:
-        parties = list(task.parties.all())
-        leads = _in_role(parties, {PartyRole.LEAD, PartyRole.IMPLEMENTING})
-        coordinators = _in_role(parties, {PartyRole.COORDINATING})
-        yield (
-            task.path,
-            task.title,
-            "; ".join(party.words for party in leads),
-            "; ".join(party.words for party in coordinators),
-            task.timing_words,
-            task.starts_on,
-            task.ends_on,
-            "; ".join(product.words for product in task.products.all()),
-            task.plan.title,
-        )
+def export_rows(tasks: QuerySet[Task]) -> Iterator[Sequence[object]]:
+    """Tasks of `tasks_in_force` as rows of cells: place, task, who, when, what, plan.
+
+    One query, and two for each five hundred tasks; no more than those are kept in memory.
+    """
+    found = tasks.iterator(chunk_size=EXPORTED_AT_ONCE)
+    while some := list(islice(found, EXPORTED_AT_ONCE)):
+        for line in task_lines(some):
+            yield (
+                line.task.path,
+                line.task.title,
+                "; ".join(line.leads),
+                "; ".join(line.coordinators),
+                line.task.timing_words,
+                line.task.starts_on,
+                line.task.ends_on,
+                "; ".join(line.products),
+                line.task.plan.title,
+            )
 
 
 def tasks_of_units(units: Collection[int]) -> QuerySet[Task]:
-    """Tasks in force that name one of the units, alone or in a frozen group; soonest end first."""
-    in_group = SnapshotMember.objects.filter(
-        snapshot=OuterRef("group_members"), unit_id__in=list(units)
-    )
-    named = Party.objects.filter(task=OuterRef("pk")).filter(
-        Q(unit_id__in=list(units)) | Exists(in_group)
-    )
+    """Tasks in force that name one of the units, alone or in a frozen group; soonest end first.
+
+    As far as a line shows them. One query.
+    """
     return (
-        Task.objects.filter(Exists(named), left_the_plan_at__isnull=True)
+        Task.objects.filter(pk__in=_tasks_naming(units), left_the_plan_at__isnull=True)
         .select_related("plan")
+        .only(*LINE)
         .order_by("ends_on", "plan_id", "order")
     )

@@ -79,7 +79,7 @@ def outline(request: HttpRequest, uuid: UUID) -> HttpResponseBase:
         {
             "plan": plan,
             "page": shown,
-            "rows": tables.outline_rows(shown.object_list),
+            "lines": tables.task_lines(shown.object_list, with_products=False),
             "versions": plan.versions.select_related("accepted_by").defer("text"),
             "funding": plan.funding_sources.all(),
             "duties": plan.duties.select_related("unit"),
@@ -132,21 +132,25 @@ def _table(request: HttpRequest, plan: Plan | None) -> HttpResponseBase:
                 _("Products"),
                 _("Plan"),
             ],
-            rows=tables.export_rows(found.iterator(chunk_size=500)),
+            rows=tables.export_rows(found),
         )
     page = Paginator(found, tables.PAGE).get_page(request.GET.get("p"))
     units, kinds = tables.units_and_kinds_of(plan)
+    form.offer(
+        units=units,
+        kinds=[
+            (kind, str(ProductKind(kind).label) if kind in ProductKind else kind) for kind in kinds
+        ],
+    )
     return render(
         request,
         "plans/table.html",
         {
             "plan": plan,
             "page": page,
+            "lines": tables.task_lines(page.object_list),
             "form": form,
-            "units": units,
-            "kinds": [
-                (kind, ProductKind(kind).label if kind in ProductKind else kind) for kind in kinds
-            ],
+            "kinds": kinds,
             "chips": _chips(form, dict(units)),
             "is_narrowed": any(value for key, value in given.items() if key != "sort"),
             "sort": wanted.sort,
@@ -170,7 +174,7 @@ def _chips(form: TaskFilterForm, units: Mapping[int, str]) -> list[tuple[str, st
             said = str(ProductKind(value).label)
         if name == "unit":
             said = units.get(value) or _("unit %(key)s") % {"key": value}
-        chips.append((name, str(form.fields[name].label or _("Unit")), said))
+        chips.append((name, str(form.fields[name].label), said))
     return chips
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import StreamingHttpResponse
 from django.utils.functional import Promise
 
 from nhipcau.kernel.spreadsheets import KIND, workbook
@@ -13,8 +13,8 @@ from nhipcau.kernel.spreadsheets import KIND, workbook
 
 def xlsx_response(
     *, name: str, headings: Sequence[str | Promise], rows: Iterable[Sequence[Any]]
-) -> HttpResponse:
-    """A download of one table."""
-    response = HttpResponse(workbook(headings=headings, rows=rows), content_type=KIND)
+) -> StreamingHttpResponse:
+    """A download of one table; its rows are asked for while it is sent."""
+    response = StreamingHttpResponse(workbook(headings=headings, rows=rows), content_type=KIND)
     response["Content-Disposition"] = f'attachment; filename="{name}.xlsx"'
     return response

@@ -50,6 +50,11 @@ class Unit(Dated, Sourced):
     def __str__(self) -> str:
         return self.label
 
+    @property
+    def kind_label(self) -> str:
+        """As Django's `get_kind_display`, which goes through all kinds anew for each row."""
+        return str(UnitKind(self.kind).label)
+
 
 class UnitName(Dated, Sourced):
     unit = models.ForeignKey(Unit, on_delete=models.CASCADE, related_name="names")

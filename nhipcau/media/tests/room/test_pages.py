@@ -200,7 +200,9 @@ def test_the_library_is_found_without_marks_filtered_by_address_and_exported(cli
     assert "Sổ tay" in client.get(index, {"kind": "document"}).content.decode()
     assert "Sổ tay" not in client.get(index, {"kind": "picture", "look": "table"}).content.decode()
     assert client.get(index, {"kind": "nonsense", "unit": "x"}).status_code == 200
-    book = openpyxl.load_workbook(BytesIO(client.get(index, {"export": "xlsx"}).content))
+    book = openpyxl.load_workbook(
+        BytesIO(b"".join(client.get(index, {"export": "xlsx"}).streaming_content))
+    )
     assert [row[0].value for row in book.active.iter_rows(min_row=2)] == [
         "Sổ tay",
         "Lễ hội Lồng Tồng",

@@ -97,6 +97,19 @@ def count_queries():
     return lambda: CaptureQueriesContext(connection)
 
 
+@pytest.mark.parametrize("tasks", [1, 3])
+def test_every_page_costs_its_price(signed_in, accepted, count_queries, tasks):
+    addresses = pages_of(accepted)
+    for address in addresses:
+        signed_in.get(address)  # Django's own caches are warm
+    more_tasks(accepted, tasks)
+
+    prices = [cost(signed_in, address, count_queries) for address in addresses]
+
+    # Four for the frame: session, user, rights, Wagtail's locales.
+    assert prices == [6, 9, 11, 10, 10, 10, 9, 9]
+
+
 def test_no_page_costs_more_for_more_tasks(signed_in, accepted, count_queries):
     addresses = pages_of(accepted)
     for address in addresses:
@@ -341,17 +354,50 @@ def test_words_of_a_plan_are_never_markup(signed_in, bring, planner, departments
     ] == []
 
 
+def workbook_of(client, address):
+    answer = client.get(address, {"export": "xlsx"})
+    return openpyxl.load_workbook(io.BytesIO(b"".join(answer.streaming_content)))
+
+
 def test_a_title_that_looks_like_a_formula_stays_words_in_a_spreadsheet(signed_in, accepted):
     Task.objects.filter(path="II.1").update(title='=HYPERLINK("http://x.example";"bấm")')
     Plan.objects.update(title="+84 kế hoạch")
 
-    book = openpyxl.load_workbook(
-        io.BytesIO(signed_in.get(reverse("plans:tasks") + "?export=xlsx").content)
-    )
+    book = workbook_of(signed_in, reverse("plans:tasks"))
     cells = {cell.value: cell.data_type for row in book.active.iter_rows() for cell in row}
 
     assert cells['=HYPERLINK("http://x.example";"bấm")'] == "s"
     assert cells["+84 kế hoạch"] == "s"
+
+
+def test_a_spreadsheet_holds_every_task_with_words_and_days(signed_in, accepted):
+    more_tasks(accepted, 1200)
+    Task.objects.filter(path="III.7").update(
+        title="Việc\u00a0thứ bảy <b>&_x0041_\x0b", starts_on=date(2026, 1, 31)
+    )
+
+    sheet = workbook_of(signed_in, reverse("plans:table", args=[accepted.uuid])).active
+    rows = {row[0]: row for row in sheet.iter_rows(min_row=2, values_only=True)}
+
+    assert len(rows) == accepted.tasks.count() > 1200
+    assert rows["III.7"][1] == "Việc\u00a0thứ bảy <b>&_x005F_x0041_"  # Excel shows _x0041_
+    assert rows["III.7"][2] == rows["III.7"][3] == Unit.objects.first().label
+    assert rows["III.7"][5].date() == date(2026, 1, 31)
+    assert rows["III.7"][6].date() == date(2026, 12, 1)
+    assert sheet.freeze_panes == "A2"
+    assert sheet["A1"].font.bold
+
+
+@pytest.mark.parametrize("tasks", [1, 3])
+def test_a_spreadsheet_costs_the_same_for_one_and_for_three(
+    signed_in, accepted, count_queries, tasks
+):
+    more_tasks(accepted, tasks)
+    address = reverse("plans:tasks") + "?export=xlsx"
+
+    with count_queries() as queries:
+        assert b"".join(signed_in.get(address).streaming_content)
+    assert len(queries) == 6
 
 
 def upload(client, name, data, **more):
