@@ -23,3 +23,19 @@ CLAMD = env.text(
     help="ClamAV's daemon: path of its socket, or host:port. Empty: files are not scanned. "
     "Its StreamMaxLength must not be below NHIPCAU_UPLOAD_MAX.",
 )
+PROVENANCE_KEY = env.text(
+    "NHIPCAU_PROVENANCE_KEY",
+    default="",
+    help="File of the key (PKCS#8, P-256) that signs what is released. Empty: on a local house a "
+    "sample is made, elsewhere nothing is signed.",
+)
+PROVENANCE_CERT = env.text(
+    "NHIPCAU_PROVENANCE_CERT",
+    default="",
+    help="File of the signer's certificate and those above it (PEM, the root last).",
+)
+PROVENANCE_ANCHORS = env.text(
+    "NHIPCAU_PROVENANCE_ANCHORS",
+    default="",
+    help="File of the roots that `nhipcau media verify FILE` trusts; empty: the root of our own.",
+)

@@ -14,6 +14,7 @@ SENTENCES = {
     "media.alt_text.changed": _("%(who)s changed the alternative text of “%(what)s”."),
     "media.upload.refused": _("The file “%(what)s” that %(who)s brought was refused."),
     "media.quota.set": _("%(who)s set a storage quota: %(what)s."),
+    "media.file.signed": _("%(who)s signed the file “%(what)s” with the house's key."),
     "media.copy.staged": _("%(who)s made the file “%(what)s” ready for the public."),
     "media.copy.withdrawn": _("%(who)s took the file “%(what)s” away from the public."),
     "media.moving.looked_at": _("%(who)s found out what “%(what)s” holds."),

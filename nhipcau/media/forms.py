@@ -8,7 +8,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from nhipcau.media.enums import Consent, ItemKind
@@ -171,7 +171,7 @@ class ChooserUploadForm(forms.Form):
     """One file, brought from within the chooser."""
 
     file = forms.FileField(label=_("File"), max_length=255)
-    title = forms.CharField(label=_("Title"), required=False, max_length=300)
+    title = forms.CharField(label=pgettext_lazy("media", "Title"), required=False, max_length=300)
     unit = forms.ModelChoiceField(label=_("Unit"), queryset=Unit.objects.none(), empty_label=None)
 
     def __init__(self, *args: Any, units: QuerySet[Unit], **kwargs: Any) -> None:

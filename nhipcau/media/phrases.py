@@ -111,4 +111,4 @@ def refusal_sentence(upload: Upload) -> str:
 
 def taken_out_words(sorts: list[str]) -> list[str]:
     """What was taken out of a file, in words."""
-    return [str(TAKEN_OUT[Private(sort)]) for sort in sorts if sort in Private]
+    return [str(words) for sort, words in TAKEN_OUT.items() if sort.value in sorts]

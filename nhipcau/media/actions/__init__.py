@@ -1,5 +1,6 @@
 """Every write of the media room, by what it is about."""
 
+from nhipcau.media.actions.credentials import sign_file
 from nhipcau.media.actions.derivatives import make_derivatives
 from nhipcau.media.actions.files import keep_file
 from nhipcau.media.actions.items import (
@@ -41,6 +42,7 @@ __all__ = [
     "restore_item",
     "set_alt_text",
     "set_quota",
+    "sign_file",
     "stage_public_copy",
     "trash_item",
     "withdraw_public_copy",

@@ -11,6 +11,7 @@ from typing import Self
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from nhipcau.media.enums import Consent, ItemKind
 from nhipcau.media.models.files import StoredFile
@@ -46,7 +47,7 @@ class MediaItem(models.Model):
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     kind = models.CharField(_("kind"), max_length=10, choices=ItemKind.choices)
-    title = models.CharField(_("title"), max_length=300)
+    title = models.CharField(pgettext_lazy("media", "title"), max_length=300)
     unit = models.ForeignKey(
         Unit, on_delete=models.PROTECT, related_name="media_items", verbose_name=_("unit")
     )

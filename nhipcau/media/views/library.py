@@ -10,7 +10,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -83,7 +83,7 @@ def index(request: HttpRequest) -> HttpResponseBase:
 
 def _exported(items: Any) -> StreamingHttpResponse:
     headings = {
-        "title": _("Title"),
+        "title": pgettext("media", "Title"),
         "kind": _("Kind"),
         "unit": _("Unit"),
         "credit": _("Credit"),

@@ -10,7 +10,7 @@ import time
 import pytest
 
 from nhipcau.media.actions import begin_upload, examine_upload, receive_piece
-from nhipcau.media.tests.intake.samples import drawn, picture_bytes
+from nhipcau.media.tests.intake.samples import drawn, exif_with_place, picture_bytes
 from nhipcau.people.enums import Role
 from nhipcau.people.tests.factories import AT, TEST, make_unit, make_user
 
@@ -53,7 +53,7 @@ def bring(author, unit, django_capture_on_commit_callbacks):
 @pytest.fixture
 def picture(bring):
     """A picture in the library."""
-    return bring(picture_bytes("JPEG"), "anh-cua-khau.jpg").item
+    return bring(picture_bytes("JPEG", exif=exif_with_place()), "anh-cua-khau.jpg").item
 
 
 def other_picture(turn=90, size=(200, 120)):

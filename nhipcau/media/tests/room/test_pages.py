@@ -209,6 +209,13 @@ def test_the_library_is_found_without_marks_filtered_by_address_and_exported(cli
     ]
 
 
+def test_the_page_says_what_was_taken_out(client, picture):
+    page = client.get(reverse("media:item", args=[picture.uuid])).content.decode()
+
+    assert "vị trí chụp, quay" in page
+    assert "SN-4711" not in page
+
+
 def test_filters_of_expiry_licence_consent_and_use(client, bring):
     expired = bring(picture_bytes("JPEG"), "het han.jpg").item
     used = bring(other_picture(), "dang dung.png").item
