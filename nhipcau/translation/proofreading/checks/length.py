@@ -23,21 +23,21 @@ TOO_SHORT = gettext_noop(
     "what they are for."
 )
 # Least and most, in syllables of Vietnamese, by kind of work. From what fits the form: a tri-fold
-# leaflet in 10 points, a poster read in passing, a news item of a bulletin, a minute of radio
-# (about 200 syllables). A kind that is not named has no limits.
+# leaflet in 10 points, a poster read in passing, a news item of a bulletin, half an hour of radio
+# (about 200 syllables a minute). A kind that is not named has no limits.
 SYLLABLES: Mapping[str, tuple[int, int]] = MappingProxyType(
     {
         "news": (40, 700),
         "article": (150, 2_500),
+        "feature": (300, 5_000),
         "bulletin": (80, 6_000),
-        "leaflet": (60, 700),
-        "folder": (100, 1_200),
-        "poster": (3, 80),
-        "panel": (2, 30),
-        "infographic": (10, 350),
-        "radio": (60, 1_600),
-        "message": (3, 60),
+        "broadcast": (60, 6_000),
+        "topical": (400, 20_000),
         "handbook": (400, 60_000),
+        "leaflet": (60, 1_000),
+        "poster": (3, 80),
+        "billboard": (2, 30),
+        "infographic": (10, 350),
     }
 )
 # How long the same words are in other scripts and languages, against Vietnamese syllables.
