@@ -72,3 +72,14 @@ RENDERERS = [
     "nhipcau.publishing.renderers.card.Card",
     "nhipcau.publishing.renderers.qr.QR",
 ]
+
+# What rooms above add to the page of a work and of a task: functions (request, work) and
+# (request, task), which answer rendered HTML, or "" where they have nothing to say.
+WORK_PANELS: list[str] = []
+TASK_PANELS: list[str] = [
+    "nhipcau.works.views.panels.works_of_task",
+]
+
+# Which versions are public, as the room says that releases: a function with the moment as `at`,
+# which answers the keys of the public LanguageVersions as a queryset.
+PUBLIC_VERSIONS = "nhipcau.publishing.queries.releases.public_version_keys"

@@ -9,6 +9,7 @@ from html import escape
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
+from django.http import StreamingHttpResponse
 from django.utils.functional import Promise
 
 KIND = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -115,6 +116,15 @@ def workbook(
                 yield from sink.taken(PIECE)
             sheet.write(_END.encode())
     yield from sink.taken()
+
+
+def xlsx_response(
+    *, name: str, headings: Sequence[str | Promise], rows: Iterable[Sequence[Any]]
+) -> StreamingHttpResponse:
+    """A download of one table; its rows are asked for while it is sent."""
+    response = StreamingHttpResponse(workbook(headings=headings, rows=rows), content_type=KIND)
+    response["Content-Disposition"] = f'attachment; filename="{name}.xlsx"'
+    return response
 
 
 def _named(part: str) -> ZipInfo:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
 
 from django.db import models
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class WorkKind(models.TextChoices):
@@ -86,3 +89,27 @@ class FundingOrigin(models.TextChoices):
     REGULAR = "regular", _("Regular expenditure")
     SOCIAL = "social", _("Contributions from society")
     OTHER = "other", _("Other lawful source")
+
+
+class Mark(models.TextChoices):
+    """How a language version shows in lists: its state, and whether it is public or out of date."""
+
+    DRAFT = "draft", _("Being written")
+    IN_CLEARANCE = "in_clearance", _("In clearance")
+    RETURNED = "returned", _("Returned")
+    APPROVED = "approved", _("Approved")
+    PUBLIC = "public", _("Released")
+    OUT_OF_DATE = "out_of_date", _("Out of date: its source has moved on")
+    STOPPED = "stopped", _("Stopped")
+
+
+# One letter each, beside the colour: nobody has to tell colours apart.
+LETTERS: Mapping[Mark, str | Promise] = {
+    Mark.DRAFT: pgettext_lazy("letter for being written", "W"),
+    Mark.IN_CLEARANCE: pgettext_lazy("letter for in clearance", "C"),
+    Mark.RETURNED: pgettext_lazy("letter for returned", "B"),
+    Mark.APPROVED: pgettext_lazy("letter for approved", "A"),
+    Mark.PUBLIC: pgettext_lazy("letter for released", "R"),
+    Mark.OUT_OF_DATE: pgettext_lazy("letter for out of date", "O"),
+    Mark.STOPPED: pgettext_lazy("letter for stopped", "X"),
+}

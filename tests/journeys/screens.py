@@ -14,6 +14,7 @@ STRANGER = None
 PLANNERS = ("ke-hoach", "can-bo-so", "can-bo-xa")
 DECIDERS = (*PLANNERS, "phe-duyet")
 OPERATOR = ("van-hanh",)
+AUTHORS = ("tac-gia",)
 STAFF = (
     *DECIDERS,
     "tac-gia",
@@ -136,6 +137,17 @@ SCREENS = [
         people=OPERATOR,
     ),
     Screen("invite", ("/admin/people/invite/",), ("admin/people/invite/",), OPERATOR),
+    # works
+    Screen("works", ("/admin/works/",), ("admin/works/",)),
+    Screen("no-works", ("/admin/works/?q=xyz&overdue=on&mine=on",)),
+    Screen("works-trash", ("/admin/works/trash/",), ("admin/works/trash/",)),
+    Screen("start-work", ("/admin/works/start/",), ("admin/works/start/",), AUTHORS),
+    Screen(
+        "start-leaflet",
+        ("/admin/works/start/leaflet/",),
+        ("admin/works/start/<slug:kind>/",),
+        AUTHORS,
+    ),
     # plans
     Screen("plans", ("/admin/plans/",), ("admin/plans/",)),
     Screen("no-plans", ("/admin/plans/?q=xyz",)),
@@ -206,6 +218,13 @@ NO_SCREEN = {
     "admin/plans/import/<uuid:uuid>/step/": "as above",
     "admin/plans/import/<uuid:uuid>/unit/": "as above",
     "admin/plans/units/": "as above",
+    "admin/works/<uuid:uuid>/": "walked by the journey of writing, which begins a work",
+    "admin/works/<uuid:uuid>/about/": "as above",
+    "admin/works/<uuid:uuid>/duplicate/": "as above",
+    "admin/works/<uuid:uuid>/hand-on/": "as above",
+    "admin/works/<uuid:uuid>/languages/": "as above",
+    "admin/works/<uuid:uuid>/money/": "as above",
+    "admin/works/<uuid:uuid>/put-away/": "puts away and leads back",
     "admin/logout/": "shows accounts/logout/",
     "accounts/2fa/authenticate/": "walked by the journey of signing in, between two steps of it",
     "accounts/2fa/reauthenticate/": "needs a second factor: the journey of passkeys",

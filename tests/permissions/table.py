@@ -73,6 +73,8 @@ TABLE = {
         "admin/media/chooser/results/",
         "admin/media/room/",
         "admin/units/",
+        "admin/works/",
+        "admin/works/trash/",
         "admin/plans/tasks/",
         "admin/people/",
         "accounts/unit/",
@@ -146,6 +148,7 @@ TABLE = {
         "admin/media/<uuid:uuid>/transcript/<slug:tag>/",
         "admin/media/chooser/chosen/<str:pk>/",
         "admin/units/<uuid:uuid>/",
+        "admin/works/<uuid:uuid>/",
         "admin/people/<uuid:uuid>/",
         "admin/^.*/$",
         "admin/api/main/^documents/<int:pk>/",
@@ -216,6 +219,21 @@ TABLE = {
         "admin/media/chooser/create/",
         "admin/media/uploads/",
         "admin/media/uploads/<uuid:uuid>/",
+    ],
+    Permission.WORKS_WRITE: [
+        "admin/works/<uuid:uuid>/about/",
+        "admin/works/<uuid:uuid>/duplicate/",
+        "admin/works/<uuid:uuid>/money/",
+        "admin/works/<uuid:uuid>/put-away/",
+        "admin/works/start/",
+        "admin/works/start/<slug:kind>/",
+    ],
+    # Roles with one of these permissions.
+    (Permission.WORKS_WRITE, Permission.WORKS_TRANSLATE, Permission.WORKS_REVISE): [
+        "admin/works/<uuid:uuid>/languages/",
+    ],
+    (Permission.WORKS_WRITE, Permission.WORKS_APPROVE): [
+        "admin/works/<uuid:uuid>/hand-on/",
     ],
     Permission.REGISTRY_CHANGE: [
         "admin/units/import/",

@@ -42,7 +42,10 @@ def expected(audience, visitor):
     """The outcomes that the table allows for the visitor."""
     staff = visitor not in {STRANGER, WITHOUT_ROLE}
     if isinstance(audience, Permission):
-        return {IN, MISSING} if staff and Role(visitor) in roles_with(audience) else {AWAY}
+        audience = (audience,)
+    if isinstance(audience, tuple):
+        may = staff and any(Role(visitor) in roles_with(permission) for permission in audience)
+        return {IN, MISSING} if may else {AWAY}
     return {
         EVERYBODY: {IN},
         NOT_WITHOUT_ROLE: {AWAY} if visitor == WITHOUT_ROLE else {IN},

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from nhipcau.kernel.errors import RuleBroken
-from nhipcau.kernel.spreadsheets import KIND, workbook
+from nhipcau.kernel.spreadsheets import xlsx_response
 from nhipcau.media.actions import change_item, restore_item, set_alt_text, set_quota, trash_item
 from nhipcau.media.forms import AltTextsForm, ItemForm, LibraryFilterForm, QuotaForm
 from nhipcau.media.models import MediaItem
@@ -99,13 +99,11 @@ def _exported(items: Any) -> StreamingHttpResponse:
         "file": _("File"),
         "added": _("Added on"),
     }
-    book = workbook(
+    return xlsx_response(
+        name="kho-tu-lieu",
         headings=[headings[name] for name in HEADINGS],
         rows=export_rows(items, get_language() or "vi"),
     )
-    response = StreamingHttpResponse(book, content_type=KIND)
-    response["Content-Disposition"] = 'attachment; filename="kho-tu-lieu.xlsx"'
-    return response
 
 
 @lookers

@@ -6,13 +6,16 @@ from collections.abc import Mapping
 from datetime import date
 from uuid import UUID
 
+from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from nhipcau.kernel.spreadsheets import xlsx_response
 from nhipcau.people.queries import rights_of_user
 from nhipcau.plans.enums import PartyRole, ProductKind
 from nhipcau.plans.forms import TaskFilterForm
@@ -22,7 +25,6 @@ from nhipcau.plans.queries import tables
 from nhipcau.plans.queries.documents import document_graph as graph_of
 from nhipcau.plans.rules.excerpts import excerpt
 from nhipcau.plans.views.access import person_of, readers
-from nhipcau.plans.views.spreadsheets import xlsx_response
 from nhipcau.registry.queries.languages import names_of_languages
 
 
@@ -215,6 +217,7 @@ def task(request: HttpRequest, uuid: UUID) -> HttpResponseBase:
                 ],
             ),
             "today": timezone.localdate(),
+            "panels": [import_string(panel)(request, found) for panel in settings.TASK_PANELS],
         },
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.db.models import QuerySet
 
@@ -32,6 +33,11 @@ def public_version(
         .select_related("release__subject", "release__unit", "language", "revision")
         .first()
     )
+
+
+def public_version_keys(*, at: datetime) -> QuerySet[Any, Any]:
+    """The keys of the language versions that the public reads at the moment. One query."""
+    return ReleasedVersion.objects.public(at=at).values_list("version", flat=True)
 
 
 def history_of(subject: Subject) -> QuerySet[ReleasedVersion]:

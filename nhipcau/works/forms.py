@@ -1,0 +1,281 @@
+"""What people type about works."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from nhipcau.people.models import Person
+from nhipcau.plans.models import Task
+from nhipcau.registry.enums import LanguageMode
+from nhipcau.registry.models import Area, Language, Unit
+from nhipcau.translation.enums import Mode
+from nhipcau.translation.models import LanguageVersion
+from nhipcau.works.enums import Ask, Audience, CostState, Mark, WorkKind
+from nhipcau.works.models import CostLine, Permit, PrintRun, Programme, Topic, Work
+from nhipcau.works.queries.lists import MISSING, SORTS
+from nhipcau.works.rules.kinds import spec_of
+
+
+def _day(label: Any, **kwargs: Any) -> forms.DateField:
+    return forms.DateField(
+        label=label,
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        **kwargs,
+    )
+
+
+class WorkFilterForm(forms.Form):
+    """Filters of the matrix; they live in the address."""
+
+    q = forms.CharField(label=_("Words"), required=False, max_length=200)
+    kind = forms.ChoiceField(
+        label=_("Kind"), required=False, choices=[("", _("Any kind")), *WorkKind.choices]
+    )
+    unit = forms.IntegerField(label=_("Unit"), required=False, min_value=1)
+    language = forms.IntegerField(label=_("Language"), required=False, min_value=1)
+    state = forms.ChoiceField(
+        label=_("State"),
+        required=False,
+        choices=[("", _("Any state")), *Mark.choices, (MISSING, _("Missing"))],
+    )
+    task = forms.UUIDField(label=_("Task"), required=False)
+    overdue = forms.BooleanField(label=_("Overdue"), required=False)
+    mine = forms.BooleanField(label=_("In my hands"), required=False)
+    sort = forms.ChoiceField(required=False, choices=[(sort, "") for sort in ("", *SORTS)])
+
+
+class StartForm(forms.Form):
+    """The first words of a work and the unit whose work it is."""
+
+    title = forms.CharField(label=_("Title"), max_length=300)
+    unit = forms.ModelChoiceField(label=_("Unit"), queryset=Unit.objects.none(), empty_label=None)
+    language = forms.ModelChoiceField(
+        label=_("Language in which it is written first"),
+        queryset=Language.objects.none(),
+        empty_label=None,
+    )
+    title_vi = forms.CharField(
+        label=_("Title in Vietnamese"),
+        required=False,
+        max_length=300,
+        help_text=_("For languages that are only spoken: what lists and captions show."),
+    )
+    task = forms.UUIDField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, units: QuerySet[Unit], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _offer(self, "unit", units)
+        _offer(self, "language", Language.objects.filter(in_use=True).order_by("pk"))
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        language = cleaned.get("language")
+        if language is not None:
+            cleaned["mode"] = _mode_of(language)
+            _needs_vietnamese_title(self, cleaned)
+        return cleaned
+
+
+class AddLanguageForm(forms.Form):
+    """A language to be added, made from a source's approved text or written anew."""
+
+    language = forms.ModelChoiceField(
+        label=_("Language"), queryset=Language.objects.none(), empty_label=None
+    )
+    mode = forms.ChoiceField(label=_("How it reaches people"), choices=Mode.choices)
+    source = forms.ModelChoiceField(
+        label=_("Translated from"),
+        queryset=LanguageVersion.objects.none(),
+        required=False,
+        empty_label=_("Written anew"),
+        help_text=_("A translation is made from an approved text; the newest one is pinned."),
+    )
+    title = forms.CharField(label=_("Title"), required=False, max_length=300)
+    title_vi = forms.CharField(
+        label=_("Title in Vietnamese"),
+        required=False,
+        max_length=300,
+        help_text=_("For versions that are spoken: what lists and captions show."),
+    )
+
+    def __init__(self, *args: Any, sources: QuerySet[LanguageVersion], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _offer(self, "language", Language.objects.filter(in_use=True).order_by("pk"))
+        _offer(self, "source", sources)
+        choice = self.fields["source"]
+        if isinstance(choice, forms.ModelChoiceField):
+            choice.label_from_instance = _with_language  # type: ignore[method-assign]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        language = cleaned.get("language")
+        if language is not None and _mode_of(language) == Mode.SPOKEN:
+            cleaned["mode"] = Mode.SPOKEN
+        if cleaned.get("mode") == Mode.SPOKEN:
+            _needs_vietnamese_title(self, cleaned)
+        return cleaned
+
+
+class AboutForm(forms.ModelForm[Work]):
+    """What is asked of a work beside its words: only what its kind needs."""
+
+    audiences = forms.MultipleChoiceField(
+        label=_("Whom it addresses"),
+        required=False,
+        choices=Audience.choices,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    more_tasks = forms.ModelMultipleChoiceField(
+        label=_("Add tasks of the plans"),
+        queryset=Task.objects.none(),
+        required=False,
+        help_text=_("Tasks of the plans in force that name the unit."),
+    )
+
+    class Meta:
+        model = Work
+        fields = ["kind", "due_on", "expires_on", "topics", "areas", "programmes", "tasks"]
+        widgets = {
+            "due_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+            "expires_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+            "topics": forms.CheckboxSelectMultiple,
+            "tasks": forms.CheckboxSelectMultiple,
+            "programmes": forms.CheckboxSelectMultiple,
+        }
+
+    def __init__(self, *args: Any, on: date, unit_tasks: QuerySet[Task], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        work = self.instance
+        self.initial["audiences"] = work.audiences
+        if Ask.EXPIRY not in spec_of(work.kind).asks and work.expires_on is None:
+            del self.fields["expires_on"]
+        _offer(self, "tasks", work.tasks.all())
+        _offer(self, "more_tasks", unit_tasks.exclude(pk__in=work.tasks.values("pk")))
+        _offer(self, "topics", _valid(Topic.objects.all(), on) | work.topics.all())
+        _offer(self, "programmes", _valid(Programme.objects.all(), on) | work.programmes.all())
+        _offer(self, "areas", (_valid(Area.objects.all(), on) | work.areas.all()).order_by("label"))
+        for name in ("tasks", "programmes", "more_tasks"):
+            _leave_out_if_empty(self, name)
+
+    def changes(self) -> dict[str, Any]:
+        """What `change_work` takes; a relation that was not asked is left as it is."""
+        changes = {name: value for name, value in self.cleaned_data.items() if name != "more_tasks"}
+        if more := list(self.cleaned_data.get("more_tasks") or ()):
+            kept = self.cleaned_data.get("tasks")
+            changes["tasks"] = [*(self.instance.tasks.all() if kept is None else kept), *more]
+        return changes
+
+    def _post_clean(self) -> None:
+        """The row is written by the action alone."""
+
+
+class AssignForm(forms.Form):
+    """Who gets the work, until when, with which word."""
+
+    to = forms.ModelChoiceField(label=_("To"), queryset=Person.objects.none())
+    due_on = _day(_("Due on"))
+    words = forms.CharField(
+        label=_("A word to go with it"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, *args: Any, persons: QuerySet[Person], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _offer(self, "to", persons)
+
+
+class CostForm(forms.ModelForm[CostLine]):
+    """A sum for one thing."""
+
+    amount = forms.IntegerField(label=_("Amount in đồng"), min_value=1, max_value=10**15)
+
+    class Meta:
+        model = CostLine
+        fields = ["item", "amount", "origin", "state", "task", "programme", "words"]
+
+    def __init__(self, *args: Any, work: Work, on: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _offer(self, "task", work.tasks.all())
+        _offer(self, "programme", _valid(Programme.objects.all(), on))
+        for name in ("task", "programme"):
+            _leave_out_if_empty(self, name)
+
+
+class CostStateForm(forms.Form):
+    """How the money of a line stands now."""
+
+    state = forms.ChoiceField(label=_("State"), choices=CostState.choices)
+
+
+class PermitForm(forms.ModelForm[Permit]):
+    class Meta:
+        model = Permit
+        fields = ["number", "issuer", "issued_on", "valid_to", "copies"]
+        widgets = {
+            "issued_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+            "valid_to": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        }
+
+
+class PrintRunForm(forms.ModelForm[PrintRun]):
+    class Meta:
+        model = PrintRun
+        fields = ["permit", "printer", "size", "pages", "ordered", "delivered", "printed_on"]
+        widgets = {"printed_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
+
+    def __init__(self, *args: Any, work: Work, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _offer(self, "permit", work.permits.all())
+
+
+class DuplicateForm(forms.Form):
+    """The unit whose work the copy will be."""
+
+    unit = forms.ModelChoiceField(label=_("Unit"), queryset=Unit.objects.none(), empty_label=None)
+
+    def __init__(self, *args: Any, units: QuerySet[Unit], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _offer(self, "unit", units)
+
+
+def _with_language(obj: Any) -> str:
+    return f"{obj.language}: {obj}"
+
+
+def _offer(form: forms.BaseForm, name: str, rows: QuerySet[Any]) -> None:
+    choice = form.fields[name]
+    if isinstance(choice, forms.ModelChoiceField):
+        choice.queryset = rows
+
+
+def _leave_out_if_empty(form: forms.BaseForm, name: str) -> None:
+    """A choice among nothing is not asked."""
+    choice = form.fields[name]
+    rows = choice.queryset if isinstance(choice, forms.ModelChoiceField) else None
+    if rows is None or not rows.exists():
+        del form.fields[name]
+
+
+def _valid(rows: QuerySet[Any], on: date) -> QuerySet[Any]:
+    """Rows of a dated list that count on the day."""
+    return rows.filter(
+        Q(valid_from__isnull=True) | Q(valid_from__lte=on),
+        Q(valid_to__isnull=True) | Q(valid_to__gt=on),
+    )
+
+
+def _mode_of(language: Language) -> str:
+    return Mode.SPOKEN if language.mode == LanguageMode.AUDIO_ONLY else Mode.WRITTEN
+
+
+def _needs_vietnamese_title(form: forms.Form, cleaned: dict[str, Any]) -> None:
+    if cleaned.get("mode") == Mode.SPOKEN and not (cleaned.get("title_vi") or "").strip():
+        form.add_error("title_vi", _("A spoken version needs a title in Vietnamese too."))

@@ -1,0 +1,35 @@
+"""What is asked of works. Each function tells its price in queries."""
+
+from nhipcau.works.queries.lists import (
+    Cell,
+    Row,
+    WorkFilter,
+    languages_of_works,
+    public_keys,
+    rows_of,
+    works_listed,
+)
+from nhipcau.works.queries.pages import (
+    VersionLine,
+    costs_by_state,
+    costs_of_tasks,
+    version_lines,
+    work_of,
+    works_of_task,
+)
+
+__all__ = [
+    "Cell",
+    "Row",
+    "VersionLine",
+    "WorkFilter",
+    "costs_by_state",
+    "costs_of_tasks",
+    "languages_of_works",
+    "public_keys",
+    "rows_of",
+    "version_lines",
+    "work_of",
+    "works_listed",
+    "works_of_task",
+]

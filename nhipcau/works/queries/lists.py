@@ -1,0 +1,161 @@
+"""Works as a list and as a matrix of works and languages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.db.models import Exists, F, OrderBy, OuterRef, Prefetch, QuerySet
+from django.utils.module_loading import import_string
+
+from nhipcau.kernel.folding import unaccented
+from nhipcau.registry.models import Language
+from nhipcau.translation.models import LanguageVersion
+from nhipcau.works.enums import LETTERS, Mark
+from nhipcau.works.models import Work
+from nhipcau.works.models.works import WorkQuerySet
+from nhipcau.works.rules.marks import marks_of
+
+PAGE = 50
+MISSING = "missing"  # the filter for works without a version in the chosen language
+
+SORTS: dict[str, tuple[str | OrderBy, ...]] = {
+    "-changed": ("-changed_at", "-pk"),
+    "changed": ("changed_at", "pk"),
+    "title": ("folded", "pk"),
+    "-title": ("-folded", "-pk"),
+    "due": (F("due_on").asc(nulls_last=True), "-changed_at", "-pk"),
+    "-due": (F("due_on").desc(nulls_last=True), "-changed_at", "-pk"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class WorkFilter:
+    """What a list of works is narrowed to; empty values do not narrow."""
+
+    words: str = ""
+    kind: str = ""
+    unit: int | None = None
+    state: str = ""
+    language: int | None = None
+    task: UUID | None = None
+    is_overdue: bool = False
+    in_hands_of: int | None = None
+    in_trash: bool = False
+    sort: str = "-changed"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A version in the matrix: its marks with their letters, the most pressing first."""
+
+    version: LanguageVersion
+    marks: tuple[tuple[Mark, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A work in the matrix; `cells` holds for each language its versions, written and spoken."""
+
+    work: Work
+    cells: tuple[tuple[Language, tuple[Cell, ...]], ...]
+
+
+def public_keys(at: datetime) -> QuerySet[Any, Any]:
+    """The keys of the versions that are public, from the room above that releases. One query."""
+    keys: QuerySet[Any, Any] = import_string(settings.PUBLIC_VERSIONS)(at=at)
+    return keys
+
+
+def works_listed(wanted: WorkFilter, *, on: date, at: datetime) -> QuerySet[Work]:
+    """Works that fit, with unit, person in charge and versions. Two queries for a page."""
+    works = Work.objects.filter(trashed_at__isnull=not wanted.in_trash)
+    for word in unaccented(wanted.words).split():
+        works = works.filter(folded__contains=word)
+    if wanted.kind:
+        works = works.filter(kind=wanted.kind)
+    if wanted.unit is not None:
+        works = works.filter(subject__unit=wanted.unit)
+    if wanted.task is not None:
+        works = works.filter(tasks__uuid=wanted.task)
+    if wanted.is_overdue:
+        works = works.filter(due_on__lt=on)
+    if wanted.in_hands_of is not None:
+        works = works.filter(assignee=wanted.in_hands_of)
+    if wanted.state or wanted.language is not None:
+        works = _by_version(works, wanted, at)
+    versions = (
+        LanguageVersion.objects.select_related("language")
+        .only(
+            "subject", "language", "mode", "state", "out_of_date_since", "title",
+            "language__tag", "language__name", "language__english_name",
+        )
+        .order_by("language__name", "mode")
+    )  # fmt: skip
+    return (
+        works.select_related("subject__unit", "assignee", "original_language", "trashed_by")
+        .prefetch_related(Prefetch("subject__versions", versions))
+        .order_by(*SORTS.get(wanted.sort, SORTS["-changed"]))
+    )
+
+
+def _by_version(works: WorkQuerySet, wanted: WorkFilter, at: datetime) -> WorkQuerySet:
+    """Works of which one version is in the wanted language and in the wanted state."""
+    versions = LanguageVersion.objects.filter(subject=OuterRef("subject_id"))
+    if wanted.language is not None:
+        versions = versions.filter(language=wanted.language)
+    if wanted.state == MISSING:
+        return works.filter(~Exists(versions))
+    if wanted.state == Mark.PUBLIC:
+        versions = versions.filter(pk__in=public_keys(at))
+    elif wanted.state == Mark.OUT_OF_DATE:
+        versions = versions.filter(out_of_date_since__isnull=False)
+    elif wanted.state:
+        versions = versions.filter(state=wanted.state)
+    return works.filter(Exists(versions))
+
+
+def languages_of_works() -> list[Language]:
+    """Languages in which any work has words, Vietnamese first. One query."""
+    found = Language.objects.filter(
+        Exists(LanguageVersion.objects.filter(language=OuterRef("pk")))
+    ).order_by("name", "tag")
+    return sorted(found, key=lambda language: language.tag != "vi")
+
+
+def cell_of(version: LanguageVersion, public: Iterable[int]) -> Cell:
+    """The version with its marks. No query."""
+    marks = marks_of(
+        state=version.state,
+        is_out_of_date=version.out_of_date_since is not None,
+        is_public=version.pk in set(public),
+    )
+    return Cell(version, tuple((mark, str(LETTERS[mark])) for mark in marks))
+
+
+def rows_of(works: Iterable[Work], languages: Sequence[Language], *, at: datetime) -> list[Row]:
+    """Works of `works_listed` as rows of the matrix. One query."""
+    works = list(works)
+    keys = [version.pk for work in works for version in work.subject.versions.all()]
+    public = frozenset(public_keys(at).filter(version__in=keys)) if keys else frozenset()
+    return [
+        Row(
+            work,
+            tuple(
+                (
+                    language,
+                    tuple(
+                        cell_of(version, public)
+                        for version in work.subject.versions.all()
+                        if version.language_id == language.pk
+                    ),
+                )
+                for language in languages
+            ),
+        )
+        for work in works
+    ]

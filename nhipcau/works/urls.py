@@ -1,0 +1,22 @@
+"""Addresses of the works room; they stand under /admin/works/."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from nhipcau.works.views import listing, money, starting, work
+
+app_name = "works"
+urlpatterns = [
+    path("", listing.index, name="index"),
+    path("trash/", listing.trash, name="trash"),
+    path("start/", starting.start, name="start"),
+    path("start/<slug:kind>/", starting.start_kind, name="start_kind"),
+    path("<uuid:uuid>/", work.work, name="work"),
+    path("<uuid:uuid>/about/", work.about, name="about"),
+    path("<uuid:uuid>/languages/", work.add_language, name="add_language"),
+    path("<uuid:uuid>/hand-on/", work.hand_on, name="hand_on"),
+    path("<uuid:uuid>/money/", money.money, name="money"),
+    path("<uuid:uuid>/duplicate/", starting.duplicate, name="duplicate"),
+    path("<uuid:uuid>/put-away/", work.put_away, name="put_away"),
+]
