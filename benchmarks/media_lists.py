@@ -28,6 +28,7 @@ import django  # noqa: E402 -- the environment above must be set first
 django.setup()
 
 from django.db import connection  # noqa: E402 -- Django is set up above
+from django.db.models import OuterRef, Subquery  # noqa: E402 -- as above
 from django.test import Client  # noqa: E402 -- as above
 from django.test.utils import (  # noqa: E402 -- as above
     CaptureQueriesContext,
@@ -76,7 +77,7 @@ def fill(*, items: int, units: list[Unit]) -> None:
             for place in places
         )
         looks = [chance.getrandbits(64) for _place in places]
-        made = MediaFile.objects.bulk_create(
+        MediaFile.objects.bulk_create(
             MediaFile(
                 item=row, number=1, stored=file, original_sha256=file.sha256,
                 file_name=f"anh-{row.pk}.jpg", mime="image/jpeg", ending="jpg", width=1600,
@@ -85,23 +86,27 @@ def fill(*, items: int, units: list[Unit]) -> None:
             )
             for row, file, look in zip(rows, files, looks, strict=True)
         )  # fmt: skip
-        for row, file in zip(rows, made, strict=True):
-            row.current = file
-        MediaItem.objects.bulk_update(rows, ["current"], batch_size=1000)
+    newest = MediaFile.objects.filter(item=OuterRef("pk")).values("pk")[:1]
+    MediaItem.objects.update(current=Subquery(newest))
 
 
-def measured(client: Client, address: str, *, rounds: int) -> tuple[float, float, int]:
-    """Median and 95th percentile in ms, and the queries."""
-    times = []
+def measured(client: Client, address: str, *, rounds: int) -> tuple[float, float, float, int]:
+    """Median and 95th percentile in ms, median of our processor time in ms, and the queries.
+
+    On SQLite the processor's time is all of the work, and says on a busy machine what it costs.
+    """
+    times, spent = [], []
     client.get(address)
     for _round in range(rounds):
-        started = time.perf_counter()
+        started, began = time.perf_counter(), time.process_time()
         answer = client.get(address)
         times.append((time.perf_counter() - started) * 1000)
+        spent.append((time.process_time() - began) * 1000)
         assert answer.status_code == 200, (address, answer.status_code)  # noqa: S101 -- a benchmark of error pages would lie
     with CaptureQueriesContext(connection) as queries:
         client.get(address)
-    return statistics.median(times), statistics.quantiles(times, n=20)[-1], len(queries)
+    p95 = statistics.quantiles(times, n=20)[-1]
+    return statistics.median(times), p95, statistics.median(spent), len(queries)
 
 
 def main() -> int:
@@ -140,13 +145,14 @@ def main() -> int:
         ]
         lines = [
             f"# The library with {wanted.items} items, {connection.vendor}", "",
-            "| page | median ms | p95 ms | queries |", "| --- | --- | --- | --- |",
+            "| page | median ms | p95 ms | processor ms | queries |",
+            "| --- | --- | --- | --- | --- |",
         ]  # fmt: skip
         is_good = True
         for name, client, address in pages:
-            median, p95, queries = measured(client, address, rounds=wanted.rounds)
+            median, p95, spent, queries = measured(client, address, rounds=wanted.rounds)
             is_good &= p95 <= FLOOR_MS and queries <= FLOOR_QUERIES
-            lines.append(f"| {name} | {median:.0f} | {p95:.0f} | {queries} |")
+            lines.append(f"| {name} | {median:.0f} | {p95:.0f} | {spent:.0f} | {queries} |")
             print(lines[-1], flush=True)
         kept = ROOT / "benchmarks" / "results" / f"media_lists_{connection.vendor}.md"
         kept.write_text("\n".join(lines) + "\n", encoding="utf-8")
