@@ -12,6 +12,7 @@ from nhipcau.translation.proofreading.contract import Finding, Proofreader, Seve
 from nhipcau.translation.proofreading.draft import RUNNING, Draft, Passage
 from nhipcau.translation.proofreading.examples import Bad, Good, text
 from nhipcau.translation.proofreading.text.scripts import (
+    bears_small_words,
     language_by_signs,
     main_script,
     script_of_letter,
@@ -43,6 +44,7 @@ class ForeignWords(Proofreader):
     good = (
         Good("Cửa khẩu Hữu Nghị (Friendship Pass) mở cửa, hỗ trợ bởi UNDP và Facebook."),
         Good((text('Tên chữ Hán là <span lang="zh-Hans">友谊关</span>.'),)),
+        Good("Gửi các sở TTTT, NgV, CT, VHTTDL, KH; tỉnh Svay Rieng, Tbong Khmum, Prey Veng."),
         Good("友谊关位于越南谅山省，Hữu Nghị。", language="zh-Hans"),
     )
     bad = (
@@ -79,7 +81,7 @@ class ForeignWords(Proofreader):
             words = passage.text[start:end]
             if len(words.split()) < _FEWEST or _hinted(passage, start, end):
                 continue
-            if language_by_signs(words) == "en":
+            if bears_small_words(words, "en") and language_by_signs(words) == "en":
                 yield self.found(OTHER_LANGUAGE, passage, (start, end), words=words[:_EVERYWHERE])
 
 

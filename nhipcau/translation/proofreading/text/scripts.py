@@ -134,6 +134,14 @@ def language_by_signs(text: str) -> str | None:
     return None
 
 
+def bears_small_words(text: str, language: str) -> bool:
+    """Whether words without which no sentence of the language is made stand in it.
+
+    Names and abbreviations (“Svay Rieng, Prey Veng”, “TTTT, NgV, CT”) have none.
+    """
+    return any(word.casefold() in _SMALL_WORDS[language] for word in WORD.findall(text))
+
+
 def trimmed_to_foreign(text: str, start: int, end: int) -> tuple[int, int]:
     """The span without words at its ends that are as well Vietnamese, spelt without marks."""
     words = list(WORD.finditer(text, start, end))
