@@ -110,7 +110,7 @@ class AddLanguageForm(forms.Form):
         _offer(self, "source", sources)
         choice = self.fields["source"]
         if isinstance(choice, forms.ModelChoiceField):
-            choice.label_from_instance = _with_language  # type: ignore[method-assign]
+            choice.label_from_instance = _with_language  # type: ignore[method-assign] # -- as Django says
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
