@@ -12,7 +12,7 @@ SENTENCES = {
     "media.item.trashed": _("%(who)s put “%(what)s” into the trash."),
     "media.item.restored": _("%(who)s brought “%(what)s” back from the trash."),
     "media.alt_text.changed": _("%(who)s changed the alternative text of “%(what)s”."),
-    "media.upload.refused": _("The file “%(what)s” that %(who)s brought was refused."),
+    "media.upload.refused": _("%(who)s brought the file “%(what)s”, which was refused."),
     "media.quota.set": _("%(who)s set a storage quota: %(what)s."),
     "media.file.signed": _("%(who)s signed the file “%(what)s” with the house's key."),
     "media.copy.staged": _("%(who)s made the file “%(what)s” ready for the public."),

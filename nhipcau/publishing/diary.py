@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 SENTENCES = {
     "publishing.bundle.called_off": _("%(who)s called off the bundle “%(what)s”."),
     "publishing.bundle.chosen": _("%(who)s put a work into the bundle “%(what)s”."),
-    "publishing.bundle.held": _("The bundle “%(what)s” of %(who)s was held back at its minute."),
+    "publishing.bundle.held": _("%(who)s had “%(what)s” held back at its minute."),
     "publishing.bundle.left_out": _("%(who)s left a work out of the bundle “%(what)s”."),
     "publishing.bundle.made": _("%(who)s began the bundle “%(what)s”."),
     "publishing.bundle.out": _("%(who)s released the bundle “%(what)s”."),

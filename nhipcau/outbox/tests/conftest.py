@@ -2,6 +2,7 @@ import pytest
 from django.utils import timezone, translation
 
 from nhipcau.outbox.actions import register_consumers
+from nhipcau.outbox.consumers import handlers
 from nhipcau.outbox.models import Consumer
 from nhipcau.outbox.tests import hearers
 
@@ -19,9 +20,10 @@ def listen(settings):
         hearer.heard.clear()
         hearer.fails_with.clear()
 
+    own = [handler.name for handler in handlers()]  # the house's, registered by migrating
+
     def listen(*classes, at=None, node="1"):
-        # The house's own, registered by migrating.
-        Consumer.objects.filter(name__in=["mail", "media.renditions"]).delete()
+        Consumer.objects.filter(name__in=own).delete()
         settings.NODE = node
         settings.OUTBOX_CONSUMERS = [f"{each.__module__}.{each.__name__}" for each in classes]
         return register_consumers(at=at or timezone.now())

@@ -23,6 +23,7 @@ from nhipcau.publishing.actions import (
     schedule_bundle,
     withdraw,
 )
+from nhipcau.publishing.enums import Obstacle
 from nhipcau.publishing.errors import (
     NotPossible,
     NotReadyToRelease,
@@ -178,7 +179,7 @@ class TestABundle:
         with pytest.raises(NotReadyToRelease) as refusal:
             release_bundle(bundle=bundle, by=house.publisher, at=AT)
 
-        assert refusal.value.reasons == ["Hỏng: The work is in the trash."]
+        assert refusal.value.reasons == [f"Hỏng: {Obstacle.IN_TRASH.label}"]
         assert not Release.objects.exists()
 
         leave_out(bundle=bundle, subject=bad.subject, by=house.publisher, at=AT)
@@ -270,7 +271,7 @@ class TestAnEmbargo:
 
         bundle.refresh_from_db()
         assert bundle.state == "held"
-        assert bundle.trouble == ["Cổng chợ: The consent to a picture or recording has ended."]
+        assert bundle.trouble == [f"Cổng chợ: {Obstacle.CONSENT_ENDED.label}"]
         assert public_version(work.subject, language="vi", at=LATER) is None
         assert not PublicHolding.objects.exists()
 
@@ -509,7 +510,7 @@ class TestNoWayRound:
         with pytest.raises(NotReadyToRelease) as refusal:
             release_bundle(bundle=bundle, by=house.publisher, at=AT)
 
-        assert refusal.value.reasons == ["Chợ phiên vùng biên (vi): This text is not approved."]
+        assert refusal.value.reasons == [f"Chợ phiên vùng biên (vi): {Obstacle.NOT_APPROVED.label}"]
 
     def test_everything_that_leaves_stands_in_the_diary(self, house):
         self.release(house)

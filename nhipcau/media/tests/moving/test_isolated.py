@@ -65,7 +65,8 @@ def test_whoever_listens_can_stop_the_work(source, tmp_path):
         isolated.make(source, tmp_path / "ra.mp4", SMALL, beat=stop)
 
     assert list(tmp_path.iterdir()) == []
-    assert psutil.Process().children() == []
+    # A scanner of another test may be running; of ours nobody is left.
+    assert [each for each in psutil.Process().children() if each.name() != "clamd"] == []
 
 
 def test_the_process_dies_with_the_worker_that_started_it(source, tmp_path):

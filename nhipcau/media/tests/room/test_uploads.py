@@ -2,6 +2,7 @@ import errno
 from datetime import timedelta
 
 import pytest
+from django.utils import translation
 
 from nhipcau.audit.models import Entry
 from nhipcau.media import store
@@ -108,7 +109,7 @@ def test_a_full_disk_is_said_and_what_arrived_is_kept(author, unit, monkeypatch)
         raise OSError(errno.ENOSPC, "No space left on device")
 
     monkeypatch.setattr("os.fsync", full)
-    with pytest.raises(DiskFull, match="kept"):
+    with translation.override("en"), pytest.raises(DiskFull, match="kept"):
         piece(upload, 500, DATA[500:], author)
     monkeypatch.undo()
 
