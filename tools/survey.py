@@ -2,10 +2,14 @@
 
 tools/survey.py            all of it
 tools/survey.py NAME ...   only these; the other rows of the page stay as they are
+
+A benchmark whose docstring names NHIPCAU_DATABASE_URL or tools/postgres.py measures one engine at a
+time, and runs once on each.
 """
 
 from __future__ import annotations
 
+import ast
 import re
 import subprocess
 import sys
@@ -46,8 +50,17 @@ def parts() -> list[Part]:
     return [
         Part("tests on SQLite", (*pytest, "-m", "survey")),
         Part("tests on PostgreSQL", (*pytest, "-m", "survey"), with_server=True),
-        *(Part(path.stem, (str(PYTHON), str(path.relative_to(ROOT)))) for path in benchmarks),
+        *(part for path in benchmarks for part in parts_of(path)),
     ]
+
+
+def parts_of(benchmark: Path) -> list[Part]:
+    """The benchmark on SQLite, and on PostgreSQL where it measures one engine at a time."""
+    command = (str(PYTHON), str(benchmark.relative_to(ROOT)))
+    told = ast.get_docstring(ast.parse(benchmark.read_text())) or ""
+    follows_the_engine = "NHIPCAU_DATABASE_URL" in told or "tools/postgres.py" in told
+    there = [Part(f"{benchmark.stem} on PostgreSQL", command, with_server=True)]
+    return [Part(benchmark.stem, command), *(there if follows_the_engine else [])]
 
 
 def row_of(part: Part, *, day: str) -> str:

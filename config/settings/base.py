@@ -143,6 +143,7 @@ MIDDLEWARE = [
     "nhipcau.people.middleware.SignedInMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "nhipcau.operations.middleware.PoliciesMiddleware",
+    "nhipcau.operations.middleware.DiskMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -386,6 +387,10 @@ CONTENT_SECURITY_POLICY = {
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o640
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "nhipcau.operations.uploads.TemporaryFiles",
+]
 
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -1,15 +1,28 @@
-"""Which page may load what, and who may frame it: strict for the public, wider for the desk."""
+"""What every page carries, and what is said when the disk takes nothing more.
+
+Which page may load what, and who may frame it: strict for the public, wider for the desk.
+"""
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
+from http import HTTPStatus
 
 from csp.constants import SELF, UNSAFE_INLINE
 from csp.decorators import csp_replace
-from django.http import HttpRequest
+from django.conf import settings
+from django.core.exceptions import ObjectDoesNotExist
+from django.db import DatabaseError
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
+from django.template.loader import render_to_string
+from django.utils import translation
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 
+from nhipcau.kernel.disks import DiskTrouble, disk_trouble
+
+logger = logging.getLogger(__name__)
 DESK = "/admin/"
 # What Wagtail's admin needs beyond the public policy (config.settings: CONTENT_SECURITY_POLICY):
 # its choosers and date fields start themselves by scripts inside the page, without a nonce; its
@@ -40,3 +53,54 @@ class PoliciesMiddleware:
         response = answer(request)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS)
         return response
+
+
+class DiskMiddleware:
+    """Answers one sentence and 507 when the disk, or the database on it, takes nothing more."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *_: object) -> HttpResponseBase | None:
+        """A file was left out while the request was taken apart (operations.uploads)."""
+        if request.method == "POST" and request.content_type == "multipart/form-data":
+            request.POST  # noqa: B018 -- taken apart here at the latest, if not for the form's token
+        trouble: DiskTrouble | None = getattr(request, "disk_trouble", None)
+        return None if trouble is None else _no_room(request, trouble)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponseBase | None:
+        trouble = disk_trouble(error)
+        # What may not be read or run is a defect of ours; what may not be written is the disk's.
+        if trouble is None or isinstance(error, PermissionError):
+            return None
+        return _no_room(request, trouble)
+
+
+def _no_room(request: HttpRequest, trouble: DiskTrouble) -> HttpResponseBase:
+    logger.error(
+        "the disk takes nothing more: %s", trouble.value, extra={"event": "operations.disk.refused"}
+    )
+    with translation.override(_language_of(request)):
+        sentence = trouble.sentence
+        if "application/json" in (request.content_type, request.headers.get("Accept")):
+            return JsonResponse(
+                {"sentence": sentence, "sentences": [sentence]},
+                status=HTTPStatus.INSUFFICIENT_STORAGE,
+            )
+        # Without the request: nothing of the page may need the database.
+        page = render_to_string("507.html", {"sentence": sentence, "back": request.path})
+    return HttpResponse(page, status=HTTPStatus.INSUFFICIENT_STORAGE)
+
+
+def _language_of(request: HttpRequest) -> str:
+    """The language that the person chose for the desk, where that can still be read."""
+    current = translation.get_language() or settings.LANGUAGE_CODE
+    if not request.path.startswith(DESK):
+        return current
+    try:
+        return str(request.user.wagtail_userprofile.get_preferred_language())
+    except (AttributeError, ObjectDoesNotExist, DatabaseError):
+        return current

@@ -6,6 +6,7 @@ again at the end of each module; nothing here touches the test database.
 
 import contextlib
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -24,11 +25,18 @@ PATIENCE = 30_000  # milliseconds that a busy machine may take for one answer
 
 
 @pytest.fixture(scope="session")
-def house(tmp_path_factory):
-    """The sample province, served by `nhipcau serve`: web and worker, as ./run does."""
+def prepared(tmp_path_factory):
+    """The folder of the sample province, to be served, and a copy of it that nobody changes."""
     data = tmp_path_factory.mktemp("journeys") / "data"
-    prepared = nhipcau("serve", "--sample", "--prepare-only", data=data, timeout=240)
-    assert prepared.returncode == 0, prepared.stdout + prepared.stderr
+    made = nhipcau("serve", "--sample", "--prepare-only", data=data, timeout=600)
+    assert made.returncode == 0, made.stdout + made.stderr
+    return data, shutil.copytree(data, data.with_name("copy"))
+
+
+@pytest.fixture(scope="session")
+def house(prepared):
+    """The sample province, served by `nhipcau serve`: web and worker, as ./run does."""
+    data, _copy = prepared
     with Served(data) as served:
         served.wait_for("answers at")
         yield f"http://127.0.0.1:{served.port}"

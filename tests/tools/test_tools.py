@@ -12,6 +12,7 @@ sys.path.insert(0, str(ROOT / "tools"))
 import adr  # noqa: E402 -- tools are scripts, not a package
 import locked  # noqa: E402 -- as above
 import postgres  # noqa: E402 -- as above
+import survey  # noqa: E402 -- as above
 
 SERVERS = Path("/tmp")  # noqa: S108 -- where the tool puts them
 
@@ -128,3 +129,11 @@ def test_the_throwaway_server_runs_and_leaves_nothing():
 
     with pytest.raises(psycopg.OperationalError):
         psycopg.connect(url, connect_timeout=2)
+
+
+def test_the_survey_runs_on_both_engines_what_measures_one_at_a_time():
+    names = [part.name for part in survey.parts()]
+
+    assert {"outbox_kills", "outbox_kills on PostgreSQL", "restore_drills"} < set(names)
+    assert "import_kills on PostgreSQL" not in names  # it goes to both by itself
+    assert len(names) == len(set(names))

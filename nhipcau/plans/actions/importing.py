@@ -13,10 +13,11 @@ from django.utils.translation import gettext as _
 
 from nhipcau.audit.actions import record
 from nhipcau.kernel.actor import Actor
+from nhipcau.kernel.disks import disk_trouble
 from nhipcau.media.actions import keep_file
 from nhipcau.people.models import Person
 from nhipcau.plans.enums import TO_BE_READ, UNFINISHED, ImportState, ProposalState
-from nhipcau.plans.errors import NotPossible, NotUnderReview
+from nhipcau.plans.errors import FileRefused, NotPossible, NotUnderReview
 from nhipcau.plans.models import Plan, PlanImport, PlanVersion, ProposedTask
 from nhipcau.plans.queries.reviews import why_no_review
 from nhipcau.plans.reading.isolated import Stage
@@ -53,9 +54,15 @@ def bring_file(
 
     The same bytes again change nothing: the answer names the plan or the import that they
     already are. A file that was refused or discarded before is read once more. What becomes of
-    an `is_sample` file is marked as sample.
+    an `is_sample` file is marked as sample. Raises FileRefused when the disk takes nothing more;
+    nothing is kept then.
     """
-    stored = keep_file(chunks=chunks, by=by, at=at)
+    try:
+        stored = keep_file(chunks=chunks, by=by, at=at)
+    except OSError as error:
+        if (trouble := disk_trouble(error)) is None:
+            raise
+        raise FileRefused(trouble.sentence) from error
     with transaction.atomic():
         version = PlanVersion.objects.filter(file=stored).select_related("plan").first()
         if version is not None:

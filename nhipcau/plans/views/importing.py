@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from http import HTTPStatus
 from typing import Any
 from uuid import UUID
 
@@ -24,7 +25,7 @@ from nhipcau.people.models import Person
 from nhipcau.people.queries import rights_of_user, units_where
 from nhipcau.plans.actions import accepting, importing
 from nhipcau.plans.enums import TO_BE_READ, ImportState
-from nhipcau.plans.errors import NotReadyToAccept
+from nhipcau.plans.errors import FileRefused, NotReadyToAccept
 from nhipcau.plans.forms import BringForm
 from nhipcau.plans.models import Plan, PlanImport
 from nhipcau.plans.permissions import may_accept, may_make_units
@@ -58,14 +59,21 @@ def bring(request: HttpRequest) -> HttpResponseBase:
     person = person_of(request)
     units = units_where(person, Permission.PLANS_IMPORT, on=timezone.localdate())
     form = BringForm(request.POST or None, request.FILES or None, units=units)
+    wrong = HTTPStatus.BAD_REQUEST
+    brought = None
     if request.method == "POST" and form.is_valid():
-        brought = importing.bring_file(
-            chunks=form.cleaned_data["file"].chunks(),
-            file_name=form.cleaned_data["file"].name,
-            unit=form.cleaned_data["unit"],
-            by=person,
-            at=timezone.now(),
-        )
+        try:
+            brought = importing.bring_file(
+                chunks=form.cleaned_data["file"].chunks(),
+                file_name=form.cleaned_data["file"].name,
+                unit=form.cleaned_data["unit"],
+                by=person,
+                at=timezone.now(),
+            )
+        except FileRefused as refusal:
+            form.add_error("file", str(refusal))
+            wrong = HTTPStatus.INSUFFICIENT_STORAGE
+    if brought is not None:
         if brought.plan is not None:
             messages.info(
                 request, _("This file is a plan that the house already has; nothing was changed.")
@@ -78,7 +86,7 @@ def bring(request: HttpRequest) -> HttpResponseBase:
         return redirect(address)
     if request.headers.get("Accept", "").startswith("application/json") and form.errors:
         sentences = [str(error) for errors in form.errors.values() for error in errors]
-        return JsonResponse({"sentences": sentences}, status=400)
+        return JsonResponse({"sentences": sentences}, status=wrong)
     return render(
         request,
         "plans/bring.html",
@@ -86,7 +94,7 @@ def bring(request: HttpRequest) -> HttpResponseBase:
             "form": form,
             "imports": [one for one in unfinished_imports() if may_decide(request, one.unit)],
         },
-        status=400 if form.errors else 200,
+        status=wrong if form.errors else HTTPStatus.OK,
     )
 
 

@@ -17,6 +17,7 @@ from nhipcau.people.queries import rights_of
 from nhipcau.plans.actions.accepting import accept
 from nhipcau.plans.actions.importing import bring_file
 from nhipcau.plans.enums import ImportState
+from nhipcau.plans.errors import FileRefused
 from nhipcau.plans.models import PlanImport
 from nhipcau.plans.permissions import may_accept, may_import
 from nhipcau.plans.phrases import obstacle_sentences
@@ -59,13 +60,16 @@ class Command(BaseCommand):
                 _("This file is too large for a plan; save it without pictures and bring it again.")
             )
         with file.open("rb") as opened:
-            brought = bring_file(
-                chunks=iter(lambda: opened.read(CHUNK), b""),
-                file_name=file.name,
-                unit=issuing,
-                by=person,
-                at=timezone.now(),
-            )
+            try:
+                brought = bring_file(
+                    chunks=iter(lambda: opened.read(CHUNK), b""),
+                    file_name=file.name,
+                    unit=issuing,
+                    by=person,
+                    at=timezone.now(),
+                )
+            except FileRefused as refusal:
+                raise CommandError(str(refusal)) from refusal
         if brought.plan is not None:
             self.stdout.write(
                 _("This file is a plan that the house already has; nothing was changed.")

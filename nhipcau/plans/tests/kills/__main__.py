@@ -28,7 +28,7 @@ from nhipcau.plans.tests.kills.moments import OF_PEOPLE, OF_THE_WORKER, READING,
 
 WORKER, PEOPLE = 0, (1, 2)
 TICK_SECONDS = 0.005
-PATIENCE_SECONDS = 8
+PATIENCE_SECONDS = 30  # that a process may live without coming to what it is to die in
 MARK = "NHIPCAU_KILLS"  # in the environment of every process of this run
 MOST_TROUBLE = 5
 

@@ -20,10 +20,10 @@ OF_PEOPLE = {
     "taking a step": (5, 0.1, 40),
     "saying of which plan it is": (2, 0.1, 30),
     "accepting": (6, 0.3, 250),
-    "looking at the page": (1, 0.05, 15),
+    "looking at the page": (0.5, 0.05, 15),
 }
 OF_THE_WORKER = {
-    READING: (3, 1.0, 4),
+    READING: (2, 1.0, 4),
     "keeping the proposals": (4, 0.1, 40),
     "telling the news": (3, 0.02, 8),
     "rescuing what was left": (1, 0.02, 8),
