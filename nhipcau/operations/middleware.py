@@ -12,7 +12,6 @@ from http import HTTPStatus
 from csp.constants import SELF, UNSAFE_INLINE
 from csp.decorators import csp_replace
 from django.conf import settings
-from django.core.exceptions import ObjectDoesNotExist
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
@@ -21,6 +20,7 @@ from django.utils import translation
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 
 from nhipcau.kernel.disks import DiskTrouble, disk_trouble
+from nhipcau.operations.uploads import DISK_TROUBLE
 
 logger = logging.getLogger(__name__)
 DESK = "/admin/"
@@ -68,7 +68,7 @@ class DiskMiddleware:
         """A file was left out while the request was taken apart (operations.uploads)."""
         if request.method == "POST" and request.content_type == "multipart/form-data":
             request.POST  # noqa: B018 -- taken apart here at the latest, if not for the form's token
-        trouble: DiskTrouble | None = getattr(request, "disk_trouble", None)
+        trouble: DiskTrouble | None = request.META.get(DISK_TROUBLE)
         return None if trouble is None else _no_room(request, trouble)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponseBase | None:
@@ -101,6 +101,7 @@ def _language_of(request: HttpRequest) -> str:
     if not request.path.startswith(DESK):
         return current
     try:
-        return str(request.user.wagtail_userprofile.get_preferred_language())
-    except (AttributeError, ObjectDoesNotExist, DatabaseError):
+        profile = getattr(request.user, "wagtail_userprofile", None)
+    except DatabaseError:
         return current
+    return current if profile is None else str(profile.get_preferred_language())

@@ -8,12 +8,14 @@ would be answered as a fault of ours. So the file is left out, and the request r
 from __future__ import annotations
 
 from contextlib import suppress
-from typing import Any
+from typing import Any, NoReturn
 
 from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import SkipFile, TemporaryFileUploadHandler
 
 from nhipcau.kernel.disks import disk_trouble
+
+DISK_TROUBLE = "nhipcau.disk_trouble"  # in the request's META
 
 
 class TemporaryFiles(TemporaryFileUploadHandler):
@@ -39,11 +41,11 @@ class TemporaryFiles(TemporaryFileUploadHandler):
                 self._give_up(error)
             return None
 
-    def _give_up(self, error: OSError) -> Any:
+    def _give_up(self, error: OSError) -> NoReturn:
         trouble = disk_trouble(error)
         with suppress(OSError, AttributeError):  # what is still in memory cannot be written either
             self.file.close()
         if trouble is None or self.request is None:
             raise error
-        self.request.disk_trouble = trouble
+        self.request.META[DISK_TROUBLE] = trouble
         raise SkipFile from error
