@@ -339,14 +339,6 @@ WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 
-# --- paper ------------------------------------------------------------------------------------
-
-FONT_FOLDERS = env.words(
-    "NHIPCAU_FONT_FOLDERS",
-    default="/usr/share/fonts/truetype/noto,/usr/share/fonts/opentype/noto",
-    help="Folders of the Noto fonts that printed matter is set in, parted by commas.",
-)
-
 # --- background work --------------------------------------------------------------------------
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
@@ -402,4 +394,5 @@ STORAGES = {
 from config.settings.logs import *  # noqa: E402 -- where it stands in the order of this file
 from config.settings.mail import *  # noqa: E402 -- as above
 from config.settings.media import *  # noqa: E402 -- as above
+from config.settings.paper import *  # noqa: E402 -- as above
 from config.settings.plugs import *  # noqa: E402 -- as above

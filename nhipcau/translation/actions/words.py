@@ -150,7 +150,11 @@ def save_words(
 @transaction.atomic
 def follow_source(*, version: LanguageVersion, by: Person, at: datetime) -> Revision:
     """The translator has looked at the source's newest approved revision and goes on from it."""
-    fresh = LanguageVersion.objects.select_for_update().select_related("source").get(pk=version.pk)
+    fresh = (
+        LanguageVersion.objects.select_for_update(of=("self",))
+        .select_related("source")
+        .get(pk=version.pk)
+    )
     if fresh.source is None:
         raise NotPossible(_("This text is no translation."))
     pinned = _approved_revision(fresh.source)
