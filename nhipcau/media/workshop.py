@@ -47,6 +47,7 @@ class Workshop(Handler):
     name = "media.renditions"
     topics = frozenset({ARRIVED, ORDERED})
     lease = timedelta(minutes=1)
+    takes_long = True
 
     def handle(self, message: News) -> None:
         if message.topic == ARRIVED:
@@ -86,11 +87,11 @@ def make_next(*, beat: Heartbeat) -> bool:
     rendition = take_in_hand(by=MAKER, at=timezone.now())
     if rendition is None:
         return False
-    bench = _swept_bench(rendition)
-    target = bench / f"{rendition.attempts}.unfinished"
+    bench = _own_bench(rendition)
+    target = bench / "unfinished"
     try:
         outcome = _made(rendition, target, beat)
-        digest, size = store.adopt(target)
+        digest, size = _kept(rendition, target)
         settle(
             rendition=rendition,
             digest=digest,
@@ -106,6 +107,15 @@ def make_next(*, beat: Heartbeat) -> bool:
     finally:
         shutil.rmtree(bench, ignore_errors=True)
     return True
+
+
+def _kept(rendition: MediaRendition, target: Path) -> tuple[str, int]:
+    try:
+        return store.adopt(target)
+    except FileNotFoundError:
+        # Whoever took this over while we were slow has swept our bench: then we stop here.
+        note_share(rendition=rendition, share=1.0, by=MAKER, at=timezone.now())
+        raise
 
 
 def _made(rendition: MediaRendition, target: Path, beat: Heartbeat) -> Outcome:
@@ -129,11 +139,13 @@ def _note_failure(rendition: MediaRendition, refusal: NotPlayable) -> None:
         return
 
 
-def _swept_bench(rendition: MediaRendition) -> Path:
-    """An empty folder; what an earlier, killed worker left there is gone."""
-    bench = store.workbench(f"rendition-{rendition.pk}")
-    shutil.rmtree(bench, ignore_errors=True)
-    return store.workbench(bench.name)
+def _own_bench(rendition: MediaRendition) -> Path:
+    """A folder for this attempt alone; what earlier attempts left when they were killed is gone."""
+    mine = store.workbench(f"rendition-{rendition.pk}-{rendition.attempts}")
+    for earlier in mine.parent.glob(f"rendition-{rendition.pk}-*"):
+        if earlier != mine:
+            shutil.rmtree(earlier, ignore_errors=True)
+    return mine
 
 
 def _steady(beat: Heartbeat) -> Callable[[float], None]:

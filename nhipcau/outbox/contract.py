@@ -44,6 +44,7 @@ class Handler(ABC):
     per_node: ClassVar[bool] = False  # each node does it for itself (its own search index)
     in_order: ClassVar[bool] = False  # news about one thing strictly one after the other
     in_transaction: ClassVar[bool] = False
+    takes_long: ClassVar[bool] = False  # minutes a message: only its own thread works on it
     hears_the_past: ClassVar[bool] = False  # added later, it is told what was written before
     lease: ClassVar[timedelta] = timedelta(minutes=1)
     gives_up_after: ClassVar[int] = 80  # attempts: about three days

@@ -24,9 +24,14 @@ from nhipcau.outbox.signals import news_put
 
 @task(takes_context=True)
 def deliver(context: TaskContext) -> None:
-    """Work off what is due now; whatever it misses, the worker finds by itself."""
+    """Work off what is due now; whatever it misses, the worker finds by itself.
+
+    A consumer that takes long would hold up the background tasks, with which this shares a thread.
+    """
     worker = next(reversed(context.task_result.worker_ids), "")
     for handler in handlers():
+        if handler.takes_long:
+            continue
         work(consumer=name_here(handler, settings.NODE), at=timezone.now(), worker=worker)
 
 

@@ -21,7 +21,7 @@ import django
 from django.conf import settings
 
 LEASE = timedelta(seconds=2)
-PATIENCE_SECONDS = 60  # of the last worker, and as much again for every tenth kill
+PATIENCE_SECONDS = 90  # with a last worker that gets nothing done
 
 
 def bring(number, folder):
@@ -152,15 +152,18 @@ def main(database, folder, kills, seed):
         os.kill(worker, signal.SIGKILL)
         os.waitpid(worker, 0)
     worker = forked_worker()
-    until = time.monotonic() + PATIENCE_SECONDS * (1 + kills / 10)
+    left, until = None, time.monotonic() + PATIENCE_SECONDS
     while time.monotonic() < until:
         time.sleep(0.3)
-        if (
-            not MediaRendition.objects.unsettled().exists()
-            and not MovingFile.objects.filter(looked_at__isnull=True).exists()
-            and not Handover.objects.owed().exists()
-        ):
+        now_left = (
+            MediaRendition.objects.unsettled().count(),
+            MovingFile.objects.filter(looked_at__isnull=True).count(),
+            Handover.objects.owed().count(),
+        )
+        if not any(now_left):
             break
+        if now_left != left:
+            left, until = now_left, time.monotonic() + PATIENCE_SECONDS
     os.kill(worker, signal.SIGTERM)
     _pid, status = os.waitpid(worker, 0)
     seal_all(at=timezone.now())

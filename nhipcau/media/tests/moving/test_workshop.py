@@ -2,6 +2,7 @@ import contextlib
 import os
 import shutil
 import subprocess
+from types import SimpleNamespace
 
 import pytest
 
@@ -16,6 +17,7 @@ from nhipcau.media.tests.moving.rows import AT, BY, make_item
 from nhipcau.media.workshop import Workshop, look_at, make_next
 from nhipcau.outbox.actions import register_consumers, work
 from nhipcau.outbox.models import Consumer, Handover
+from nhipcau.outbox.tasks import deliver
 
 pytestmark = [making.needs_programs, pytest.mark.django_db]
 
@@ -99,7 +101,46 @@ def test_what_is_cancelled_at_work_is_stopped_and_leaves_nothing(tmp_path, monke
 
     cancelled = [name for name, state in states(item).items() if state == RenditionState.CANCELLED]
     assert "audio-aac" in cancelled
-    assert list((own_folder / "private").rglob("*.unfinished*")) == []
+    assert list((own_folder / "private").rglob("unfinished*")) == []
+
+
+def test_a_worker_that_was_too_slow_stops_and_leaves_the_work_of_the_quicker_one_alone(
+    tmp_path, monkeypatch
+):
+    item = sound_item(tmp_path)
+    look_at(item.current_id, beat=quietly)
+    MediaRendition.objects.exclude(name="audio-aac").delete()
+    kept = workshop.store.adopt
+    took_over = []
+
+    def overtaken(target):
+        # Just before the slow one keeps its file, its lease has run out and another is quicker.
+        if not took_over:
+            took_over.append(target)
+            MediaRendition.objects.update(leased_until=AT)
+            assert make_next(beat=quietly)
+        return kept(target)
+
+    monkeypatch.setattr(workshop.store, "adopt", overtaken)
+    assert make_next(beat=quietly)
+
+    rendition = MediaRendition.objects.get()
+    assert (rendition.state, rendition.attempts) == (RenditionState.DONE, 2)
+    assert list(damaged_files()) == []
+    assert item.current.derivatives.count() == 1
+
+
+def test_the_waking_task_leaves_long_work_to_the_threads_of_the_consumers(settings, tmp_path):
+    Consumer.objects.all().delete()
+    settings.OUTBOX_CONSUMERS = ["nhipcau.media.workshop.Workshop"]
+    register_consumers(at=AT)
+    item = sound_item(tmp_path)
+
+    deliver.func(SimpleNamespace(task_result=SimpleNamespace(worker_ids=["w"])))
+
+    item.current.moving.refresh_from_db()
+    assert item.current.moving.looked_at is None
+    assert Handover.objects.owed().count() == 1
 
 
 @pytest.fixture
