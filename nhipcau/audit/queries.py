@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -32,6 +32,15 @@ class Page:
 def history_of(*, kind: str, key: str, before: int | None = None, size: int = PAGE) -> Page:
     """What happened to one thing; `kind` is the model's label in lower case ("plans.task")."""
     return _page(Entry.objects.filter(target_kind=kind, target_key=key), before, size)
+
+
+def history_of_several(things: Collection[tuple[str, str]], *, size: int = PAGE) -> Page:
+    """What happened to any of several things, each as `kind` and `key`. One query."""
+    wanted = Q(pk__in=[])
+    for kind in {kind for kind, _key in things}:
+        keys = [key for its_kind, key in things if its_kind == kind]
+        wanted |= Q(target_kind=kind, target_key__in=keys)
+    return _page(Entry.objects.filter(wanted), None, size)
 
 
 def history_of_an_actor(*, by_key: str, before: int | None = None, size: int = PAGE) -> Page:

@@ -21,6 +21,10 @@ class DocumentRefused(RuleBroken):
     """The document or link contradicts what is on record."""
 
 
+class CorrectionRefused(RuleBroken):
+    """The correction contradicts itself, or cannot be taken back any more."""
+
+
 class GroupRefused(RuleBroken):
     """The group names no members, so that there is nothing to freeze."""
 

@@ -37,11 +37,11 @@ from nhipcau.plans.rules.links import kind_of_link
 from nhipcau.plans.rules.periods import day_of_document, period_of_title, said
 from nhipcau.plans.rules.proposals import Json, citation_of
 from nhipcau.plans.signals import plan_accepted
+from nhipcau.registry.actions.document_links import link_documents
 from nhipcau.registry.actions.documents import (
     Particulars,
     cite_document,
     complete_document,
-    link_documents,
     register_document,
 )
 from nhipcau.registry.enums import DatePrecision

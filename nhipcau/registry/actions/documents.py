@@ -1,36 +1,23 @@
-"""Citing documents, bringing them, linking them."""
+"""Citing documents and bringing them."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db import connection, transaction
-from django.db.models import F
+from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from nhipcau.audit.actions import record
 from nhipcau.kernel.actor import Actor
 from nhipcau.kernel.folding import canonical
-from nhipcau.registry.enums import DatePrecision, DocumentType, Grade, LinkKind
+from nhipcau.registry.enums import DatePrecision, DocumentType, Grade
 from nhipcau.registry.errors import DocumentAmbiguous, DocumentRefused
+from nhipcau.registry.locks import one_number_at_a_time
 from nhipcau.registry.models import Document, DocumentLink, Unit
 from nhipcau.registry.queries.documents import cited_form, documents_cited
+from nhipcau.registry.queries.sources import named_sources
 from nhipcau.registry.rules.citations import Citation, Cited, parsed
-from nhipcau.registry.rules.documents import would_close_a_circle
-
-_NUMBERS = 0x6E68_6964_6F63
-
-
-def _one_at_a_time() -> None:
-    """Whoever looks whether a document is on record, and puts it there, does it alone.
-
-    To the end of the transaction. On SQLite a writing transaction has the database to itself.
-    """
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_NUMBERS])
-
 
 @dataclass(frozen=True, slots=True)
 class Particulars:
@@ -60,8 +47,8 @@ def cite_document(
     One cited without a number (a law) is the placeholder of the same title and day. Raises
     DocumentAmbiguous when several fit (the same number of several bodies or years).
     """
-    citation, cited = _identity(particulars)
-    _one_at_a_time()
+    citation, cited = particulars.identity
+    one_number_at_a_time()
     fitting = documents_cited(cited) if cited.citation_key else _unnumbered(particulars)
     if len(fitting) > 1:
         raise _ambiguous(particulars, len(fitting))
@@ -98,8 +85,8 @@ def register_document(
     Raises DocumentRefused when it is on record already, DocumentAmbiguous when several
     placeholders fit; nothing is changed then.
     """
-    citation, cited = _identity(particulars)
-    _one_at_a_time()
+    citation, cited = particulars.identity
+    one_number_at_a_time()
     fitting = documents_cited(cited) if cited.citation_key else []
     same = [
         each
@@ -139,9 +126,9 @@ def complete_document(
     What is not said in `particulars` stays as it was. Raises DocumentRefused when another
     document on record bears the number; nothing is changed then.
     """
-    _one_at_a_time()
+    one_number_at_a_time()
     document = Document.objects.select_for_update().get(pk=document.pk)
-    citation, cited = _identity(particulars)
+    citation, cited = particulars.identity
     if citation is None or not citation.number:
         citation = parsed(document.citation) if document.citation else None
         cited = Cited(document.citation_key, document.issuer_key, document.issued_year or None)
@@ -172,107 +159,46 @@ def complete_document(
 
 
 @transaction.atomic
-def bind_placeholder(
-    *, placeholder: Document, document: Document, by: Actor, at: datetime
-) -> Document:
-    """A person says that the placeholder meant this document: its links move there.
+def take_off_record(*, document: Document, by: Actor, at: datetime) -> Document | None:
+    """Undo a document that was put on record by mistake.
 
-    The placeholder stays, pointing at the document, for whoever holds its id. Raises
-    DocumentRefused when it is no open placeholder.
+    One that others cite is a placeholder again, with what is said of it; one that nothing names
+    is gone, and None is returned. Raises DocumentRefused for a document that came with the
+    shipped facts, and for one on which something stands (a plan, a change of units).
     """
-    placeholder = Document.objects.select_for_update().get(pk=placeholder.pk)
-    if not placeholder.is_placeholder or placeholder.bound_to_id or placeholder.pk == document.pk:
+    document = Document.objects.select_for_update().get(pk=document.pk)
+    if document.is_placeholder or document.source in named_sources():
         raise DocumentRefused(
-            _("“%(document)s” is not a placeholder that waits for its document.")
-            % {"document": str(placeholder)}
+            _("“%(document)s” was not put on record by somebody here.")
+            % {"document": str(document)}
         )
-    for near, far in (("from_document", "to_document"), ("to_document", "from_document")):
-        for link in DocumentLink.objects.filter(**{near: placeholder}):
-            told = DocumentLink.objects.filter(
-                **{near: document, far: getattr(link, far), "kind": link.kind}
-            ).exists()
-            if told or getattr(link, f"{far}_id") == document.pk:
-                link.delete()
-                continue
-            setattr(link, near, document)
-            link.save(update_fields=[near])
-    placeholder.bound_to = document
-    placeholder.save(update_fields=["bound_to"])
+    if _bears_something(document):
+        raise DocumentRefused(
+            _("Something stands on “%(document)s”: it stays on record.")
+            % {"document": str(document)}
+        )
     record(
-        event="registry.placeholder.bound",
-        target=placeholder,
+        event="registry.document.taken_off",
+        target=document,
         by=by,
         at=at,
-        after={"document": str(document.uuid)},
+        before={"citation": document.citation, "title": document.title},
     )
+    if not DocumentLink.objects.filter(to_document=document).exists():
+        document.delete()
+        return None
+    document.is_placeholder = True
+    document.save(update_fields=["is_placeholder"])
     return document
 
 
-@transaction.atomic
-def link_documents(
-    *,
-    from_document: Document,
-    to_document: Document,
-    kind: str,
-    provision: str = "",
-    words: str = "",
-    from_day: date | None = None,
-    is_whole: bool = True,
-    source: str = "",
-    grade: str = Grade.KNOWN,
-    by: Actor,
-    at: datetime,
-) -> DocumentLink:
-    """Say how one document stands to another; saying it twice changes nothing.
-
-    Raises DocumentRefused for a link to itself, and for one that would close a circle of
-    replacements or of implementation.
-    """
-    if from_document.pk == to_document.pk:
-        raise DocumentRefused(_("A document does not link to itself."))
-    told = DocumentLink.objects.filter(
-        from_document=from_document, to_document=to_document, kind=kind
-    ).first()
-    if told is not None:
-        return told
-    if kind in {LinkKind.REPLACES, LinkKind.IMPLEMENTS}:
-        known: dict[int, list[int]] = {}
-        for start, end in DocumentLink.objects.filter(kind=kind).values_list(
-            F("from_document_id"), F("to_document_id")
-        ):
-            known.setdefault(start, []).append(end)
-        if would_close_a_circle(from_document.pk, to_document.pk, known):
-            raise DocumentRefused(
-                _("“%(to)s” already comes after “%(from)s” by way of other documents.")
-                % {"to": str(to_document), "from": str(from_document)}
-            )
-    link = DocumentLink.objects.create(
-        from_document=from_document,
-        to_document=to_document,
-        kind=kind,
-        provision=provision,
-        words=words,
-        from_day=from_day,
-        is_whole=is_whole,
-        source=source,
-        grade=grade,
+def _bears_something(document: Document) -> bool:
+    """Whether a row of any room would fall with it: a plan, a change of units, a placeholder."""
+    return any(
+        relation.related_model._base_manager.filter(**{relation.field.name: document}).exists()
+        for relation in document._meta.related_objects
+        if relation.on_delete is models.PROTECT
     )
-    record(
-        event="registry.documents.linked",
-        target=link,
-        by=by,
-        at=at,
-        after={"from": str(from_document), "to": str(to_document), "kind": kind},
-    )
-    return link
-
-
-def _identity(particulars: Particulars) -> tuple[Citation | None, Cited]:
-    citation = parsed(particulars.citation) if particulars.citation else None
-    year = particulars.issued_on.year if particulars.issued_on else None
-    if citation is None:
-        return None, Cited("")
-    return citation, cited_form(citation, issuer=particulars.issuer, year=year)
 
 
 def _fill(

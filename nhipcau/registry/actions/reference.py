@@ -123,7 +123,11 @@ def _documents(tally: Tally) -> dict[str, Document]:
         ]
         if same:
             document = same[0]
-            wrong = [name for name, value in values.items() if getattr(document, name) != value]
+            wrong = [
+                name
+                for name, value in values.items()
+                if name not in document.corrected_fields and getattr(document, name) != value
+            ]
             for name in wrong:
                 setattr(document, name, values[name])
             if wrong:

@@ -22,7 +22,7 @@ class Shelf(Generic[M]):
     def __init__(self, model: type[M], identity: tuple[str, ...], tally: Tally) -> None:
         self.model, self.identity, self.tally = model, identity, tally
         self.known: dict[tuple[Any, ...], M] = {
-            self._key(row): row for row in model._default_manager.all()
+            self._key(row): row for row in getattr(model, "every", model._default_manager).all()
         }
 
     def _key(self, row: M) -> tuple[Any, ...]:
@@ -42,11 +42,16 @@ class Shelf(Generic[M]):
         return row
 
     def put(self, values: dict[str, Any]) -> M:
-        """Add the row or correct it; rows that are right already are not touched."""
+        """Add the row or correct it; what is right already, or corrected by people, stays."""
         row = self.known.get(self._place(values))
         if row is None:
             return self.add(values)
-        wrong = [field for field, value in values.items() if getattr(row, field) != value]
+        theirs = getattr(row, "corrected_fields", ())
+        wrong = [
+            field
+            for field, value in values.items()
+            if field not in theirs and getattr(row, field) != value
+        ]
         if wrong:
             for field in wrong:
                 setattr(row, field, values[field])

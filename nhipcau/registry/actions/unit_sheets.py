@@ -98,7 +98,11 @@ def _correct(
         latest = unit.names.filter(kind=NameKind.OFFICIAL).order_by("valid_from", "pk").last()
         if latest is not None:
             latest.text, latest.folded = values["name"], unaccented(values["name"])
-            latest.save(update_fields=["text", "folded"])
+            latest.note_corrected(["text", "folded"])
+            latest.save(update_fields=["text", "folded", "corrected_fields"])
+    columns = {"area": "area_id", "name": "label"}
+    own = {"kind", "valid_from", "valid_to", "source", "area", "name"}
+    unit.note_corrected(columns.get(name, name) for name in own & values.keys())
     unit.save()
     _further(unit, values)
     record(

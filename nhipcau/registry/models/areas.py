@@ -8,11 +8,11 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from nhipcau.registry.enums import AreaKind, AreaTrait, ChangeKind, GateKind, NameKind, Side
-from nhipcau.registry.models.dated import Dated, Sourced, choice_constraint
+from nhipcau.registry.models.dated import Corrected, Dated, Sourced, choice_constraint
 from nhipcau.registry.models.querysets import DatedManager
 
 
-class Area(Dated, Sourced):
+class Area(Corrected, Dated, Sourced):
     """One area for as long as it lasted. What a merger makes is a new area, even of the same name.
 
     `key` is permanent and readable ("tinh/lang-son"); shipped data and imports find rows by it.
@@ -66,7 +66,7 @@ class Area(Dated, Sourced):
         return self.label
 
 
-class AreaName(Dated, Sourced):
+class AreaName(Corrected, Dated, Sourced):
     area = models.ForeignKey(Area, on_delete=models.CASCADE, related_name="names")
     kind = models.CharField(_("kind"), max_length=20, choices=NameKind.choices)
     text = models.CharField(_("name"), max_length=200)
@@ -167,7 +167,7 @@ class AreaTag(Dated, Sourced):
         return self.get_trait_display()
 
 
-class BorderGate(models.Model):
+class BorderGate(Corrected):
     """What an area of kind border gate has besides: whom it faces."""
 
     area = models.OneToOneField(Area, on_delete=models.CASCADE, related_name="gate")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import models
@@ -44,6 +45,19 @@ class Sourced(models.Model):
 
     class Meta:
         abstract = True
+
+
+class Corrected(models.Model):
+    """A row that people may correct; what they corrected, a newer load of shipped facts leaves."""
+
+    corrected_fields = models.JSONField(default=list, blank=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+    def note_corrected(self, fields: Iterable[str]) -> None:
+        """Remember that people said what stands in these fields. Saves nothing."""
+        self.corrected_fields = sorted({*self.corrected_fields, *fields})
 
 
 def choice_constraint(field: str, choices: Any, *, name: str) -> models.CheckConstraint:

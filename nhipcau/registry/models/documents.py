@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
+from typing import Any
 
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from nhipcau.kernel.folding import unaccented
 from nhipcau.registry.enums import DatePrecision, DocumentType, LinkKind
-from nhipcau.registry.models.dated import Sourced, choice_constraint
-from nhipcau.registry.models.querysets import DocumentManager
+from nhipcau.registry.models.dated import Corrected, Sourced, choice_constraint
+from nhipcau.registry.models.querysets import DocumentManager, LinkManager
 from nhipcau.registry.models.units import Unit
 
 
-class Document(Sourced):
+class Document(Corrected, Sourced):
     """An official document, whole or only known from a citation.
 
     `citation_key` is the number in its normal form (rules.citations); numbers run per body and
     year, so issuer and year belong to it where the number does not tell them. `issued_on` is the
-    first day of the month or year when `issued_precision` is coarser than a day.
+    first day of the month or year when `issued_precision` is coarser than a day. `folded` holds
+    the words by which lists find it. `binding` says of a bound placeholder which links moved and
+    which were told already, so that binding can be taken back.
     """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -45,7 +50,9 @@ class Document(Sourced):
     bound_to = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="placeholders"
     )
+    binding = models.JSONField(default=dict, blank=True, editable=False)
     note = models.TextField(_("note"), blank=True)
+    folded = models.TextField(default="", editable=False)
 
     objects = DocumentManager()
 
@@ -75,6 +82,12 @@ class Document(Sourced):
             choice_constraint("type", DocumentType, name="a_document_is_of_a_known_type"),
         ]
 
+    def save(self, *args: Any, update_fields: Iterable[str] | None = None, **kwargs: Any) -> None:
+        self.folded = unaccented(f"{self.citation} {self.title} {self.issuer_text}")
+        if update_fields is not None:
+            update_fields = {*update_fields, "folded"}
+        super().save(*args, update_fields=update_fields, **kwargs)
+
     @property
     def issued_text(self) -> str:
         """The date as far as it is known: 05/08/2020, 10/2022, 2024, or nothing."""
@@ -88,7 +101,11 @@ class Document(Sourced):
 
 
 class DocumentLink(Sourced):
-    """`from_document` is based on, implements, replaces or amends `to_document`."""
+    """`from_document` is based on, implements, replaces or amends `to_document`.
+
+    A link that people withdrew stays, so that nobody tells it anew by loading shipped facts;
+    only `every` sees it.
+    """
 
     from_document = models.ForeignKey(
         Document, on_delete=models.CASCADE, related_name="links_to_others"
@@ -101,6 +118,10 @@ class DocumentLink(Sourced):
     words = models.TextField(_("words of the text"), blank=True)
     from_day = models.DateField(_("counts from"), null=True, blank=True)
     is_whole = models.BooleanField(_("concerns the whole document"), default=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    objects = LinkManager()
+    every = models.Manager["DocumentLink"]()
 
     class Meta:
         verbose_name = _("link between documents")

@@ -9,13 +9,13 @@ from django.utils.translation import gettext_lazy as _
 
 from nhipcau.registry.enums import LanguageMode, LanguageRole
 from nhipcau.registry.models.areas import Area
-from nhipcau.registry.models.dated import Sourced, choice_constraint
+from nhipcau.registry.models.dated import Corrected, Sourced, choice_constraint
 
 # The parts of RFC 5646 that content languages use: language, script, region, private use.
 BCP47 = r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|\d{3}))?(-x(-[a-z0-9]{1,8})+)?$"
 
 
-class Language(Sourced):
+class Language(Corrected, Sourced):
     """One content language in one script, by its BCP-47 tag; interface languages are settings."""
 
     tag = models.CharField(

@@ -37,5 +37,12 @@ class DocumentQuerySet(models.QuerySet[Row]):
         )
 
 
+class LinkManager(models.Manager[Row]):
+    """Links that stand; what people withdrew is left out."""
+
+    def get_queryset(self) -> models.QuerySet[Row]:
+        return super().get_queryset().filter(withdrawn_at__isnull=True)
+
+
 DatedManager = models.Manager.from_queryset(DatedQuerySet)
 DocumentManager = models.Manager.from_queryset(DocumentQuerySet)

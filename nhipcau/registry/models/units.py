@@ -11,12 +11,12 @@ from django.utils.translation import gettext_lazy as _
 
 from nhipcau.registry.enums import AreaKind, AreaTrait, ChangeKind, NameKind, Side, UnitKind
 from nhipcau.registry.models.areas import Area
-from nhipcau.registry.models.dated import Dated, Sourced, choice_constraint
+from nhipcau.registry.models.dated import Corrected, Dated, Sourced, choice_constraint
 from nhipcau.registry.models.querysets import DatedManager
 from nhipcau.registry.rules.naming import ELECTRONIC_CODE
 
 
-class Unit(Dated, Sourced):
+class Unit(Corrected, Dated, Sourced):
     """One body for as long as it lasted.
 
     `key` is permanent and readable; `label` is the latest official name, so that lists need no
@@ -56,7 +56,7 @@ class Unit(Dated, Sourced):
         return str(UnitKind(self.kind).label)
 
 
-class UnitName(Dated, Sourced):
+class UnitName(Corrected, Dated, Sourced):
     unit = models.ForeignKey(Unit, on_delete=models.CASCADE, related_name="names")
     kind = models.CharField(_("kind"), max_length=20, choices=NameKind.choices)
     text = models.CharField(_("name"), max_length=300)
@@ -187,7 +187,7 @@ class UnitChangePart(models.Model):
         return f"{self.side} {self.unit_id}"
 
 
-class UnitGroup(Sourced):
+class UnitGroup(Corrected, Sourced):
     """A group by rule: units of a kind, in areas of a kind and with a trait, inside an area.
 
     A group that is `open_ended` ("các đơn vị có liên quan") names no members: a person decides.

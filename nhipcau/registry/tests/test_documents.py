@@ -6,13 +6,8 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from nhipcau.audit.models import Entry
-from nhipcau.registry.actions.documents import (
-    Particulars,
-    bind_placeholder,
-    cite_document,
-    link_documents,
-    register_document,
-)
+from nhipcau.registry.actions.document_links import bind_placeholder, link_documents
+from nhipcau.registry.actions.documents import Particulars, cite_document, register_document
 from nhipcau.registry.enums import DatePrecision, DocumentState, LinkKind
 from nhipcau.registry.errors import DocumentAmbiguous, DocumentRefused
 from nhipcau.registry.models import Document, DocumentLink
