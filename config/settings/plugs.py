@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.urls import reverse
+
 # Who hears what the rooms put into the outbox: classes of outbox.contract.Handler.
 OUTBOX_CONSUMERS: list[str] = [
     "nhipcau.people.mail.Postman",
@@ -83,3 +85,10 @@ TASK_PANELS: list[str] = [
 # Which versions are public, as the room says that releases: a function with the moment as `at`,
 # which answers the keys of the public LanguageVersions as a queryset.
 PUBLIC_VERSIONS = "nhipcau.publishing.queries.releases.public_version_keys"
+
+# Where the pages of the registry's rows stand, so that a room below the desk can lead there.
+ABSOLUTE_URL_OVERRIDES = {
+    "registry.document": lambda document: reverse("desk:document", args=[document.uuid]),
+    "registry.unit": lambda unit: reverse("desk:unit", args=[unit.uuid]),
+    "registry.area": lambda area: reverse("desk:area", args=[area.pk]),
+}

@@ -1,15 +1,69 @@
-"""Addresses of the desk's own pages; they stand under /admin/units/."""
+"""Addresses of the desk's own pages, under /admin/: units, documents, areas and the like."""
 
 from __future__ import annotations
 
 from django.urls import path
 
-from nhipcau.desk.views import units
+from nhipcau.desk.views import (
+    document_changes,
+    documents,
+    groups,
+    languages,
+    overview,
+    places,
+    undoing,
+    units,
+)
 
 app_name = "desk"
 urlpatterns = [
-    path("", units.index, name="units"),
-    path("import/", units.bring_sheet, name="bring_units"),
-    path("import/<slug:digest>/", units.sheet, name="unit_sheet"),
-    path("<uuid:uuid>/", units.unit, name="unit"),
+    path("registry/", overview.overview, name="registry"),
+    path("registry/units/", units.index, name="units"),
+    path("registry/units/import/", units.bring_sheet, name="bring_units"),
+    path("registry/units/import/<slug:digest>/", units.sheet, name="unit_sheet"),
+    path("registry/units/<uuid:uuid>/", units.unit, name="unit"),
+    path("papers/", documents.index, name="documents"),
+    path("papers/add/", document_changes.add, name="add_document"),
+    path("papers/<uuid:uuid>/", documents.document, name="document"),
+    path(
+        "papers/<uuid:uuid>/correct/",
+        document_changes.correct,
+        name="correct_document",
+    ),
+    path(
+        "papers/<uuid:uuid>/receive/",
+        document_changes.receive,
+        name="receive_document",
+    ),
+    path("papers/<uuid:uuid>/bind/", document_changes.bind, name="bind_document"),
+    path("papers/<uuid:uuid>/link/", document_changes.link, name="link_document"),
+    path(
+        "papers/<uuid:uuid>/link/<int:key>/withdraw/",
+        document_changes.withdraw_link,
+        name="withdraw_link",
+    ),
+    path(
+        "papers/<uuid:uuid>/take-off/",
+        document_changes.take_off,
+        name="take_off_document",
+    ),
+    path(
+        "papers/<uuid:uuid>/undo/<int:key>/",
+        document_changes.undo,
+        name="undo_document",
+    ),
+    path("registry/areas/", places.areas, name="areas"),
+    path("registry/areas/<int:key>/", places.area, name="area"),
+    path("registry/areas/<int:key>/correct/", places.correct, name="correct_area"),
+    path("registry/gates/", places.gates, name="gates"),
+    path("registry/gates/<int:key>/correct/", places.correct_neighbour, name="correct_gate"),
+    path("registry/gates/<int:key>/kind/", places.change_kind, name="change_gate_kind"),
+    path("registry/languages/", languages.index, name="languages"),
+    path("registry/languages/<slug:tag>/", languages.language, name="language"),
+    path("registry/languages/<slug:tag>/correct/", languages.correct, name="correct_language"),
+    path("registry/languages/<slug:tag>/use/", languages.use, name="use_language"),
+    path("registry/groups/", groups.index, name="groups"),
+    path("registry/groups/<int:key>/", groups.group, name="group"),
+    path("registry/groups/<int:key>/correct/", groups.correct, name="correct_group"),
+    path("registry/undo/<int:key>/", undoing.undo, name="undo"),
 ]

@@ -36,7 +36,7 @@ def tokens() -> SafeString:
 @hooks.register("register_admin_urls")
 def addresses() -> list[URLPattern | URLResolver]:
     return [
-        path("units/", include("nhipcau.desk.urls")),
+        path("", include("nhipcau.desk.urls")),
         path("emblem/", emblem, name="desk_emblem"),
     ]
 
@@ -51,7 +51,7 @@ def only_what_is_there(request: HttpRequest, items: list[Any]) -> None:
     searched[:] = [area for area in searched if area.name not in NOT_SEARCHED]
 
 
-class UnitsMenuItem(MenuItem):
+class RegistryMenuItem(MenuItem):
     def is_shown(self, request: HttpRequest) -> bool:
         return rights_of_user(request.user).may(Permission.REGISTRY_READ)
 
@@ -64,7 +64,18 @@ def my_work_item() -> MenuItem:
 
 
 @hooks.register("register_admin_menu_item")
-def units_item() -> MenuItem:
-    return UnitsMenuItem(
-        _("Units"), reverse("desk:units"), name="units", icon_name="group", order=200
+def documents_item() -> MenuItem:
+    return RegistryMenuItem(
+        _("Documents"),
+        reverse("desk:documents"),
+        name="registry-documents",
+        icon_name="doc-full",
+        order=150,
+    )
+
+
+@hooks.register("register_admin_menu_item")
+def lists_item() -> MenuItem:
+    return RegistryMenuItem(
+        _("Registry"), reverse("desk:registry"), name="registry", icon_name="site", order=200
     )

@@ -296,18 +296,18 @@ def test_the_same_file_again_leads_to_what_it_is_already(visit):
 
 def test_the_units_are_found_by_an_abbreviation_and_exported(visit):
     here = visit(PLANNER)
-    here.go("/admin/units/?q=so+ngoai+vu")
+    here.go("/admin/registry/units/?q=so+ngoai+vu")
     rows = here.page.locator("tbody tr").count()
     assert rows >= 1
     here.page.locator("tbody th a").first.click()
     here.page.wait_for_selector(".crumbs")
     here.picture("unit-desk")
-    here.go("/admin/units/")
+    here.go("/admin/registry/units/")
     assert number_in(here.page.locator("p.help").first.inner_text()) >= rows
     with here.page.expect_download() as file:
         here.page.locator("a[href*='export=xlsx']").click()
     workbook = file.value.path().read_bytes()
-    here.go("/admin/units/import/")
+    here.go("/admin/registry/units/import/")
     here.page.set_input_files(
         "input[type=file]", {"name": "don-vi.xlsx", "mimeType": "", "buffer": workbook}
     )

@@ -175,9 +175,9 @@ class House:
             "/admin/people/",
             "/admin/people/invite/",
             f"/admin/people/{self.user.person.uuid}/",
-            "/admin/units/",
-            "/admin/units/import/",
-            f"/admin/units/{self.unit.uuid}/",
+            "/admin/registry/units/",
+            "/admin/registry/units/import/",
+            f"/admin/registry/units/{self.unit.uuid}/",
             "/admin/plans/",
             "/admin/plans/?q=xyz",
             "/admin/plans/bring/",
@@ -205,7 +205,7 @@ class House:
         return [
             ("/admin/plans/bring/", {}),
             ("/admin/people/invite/", {}),
-            ("/admin/units/import/", {}),
+            ("/admin/registry/units/import/", {}),
             ("/accounts/2fa/totp/activate/", {"code": "000000"}),
             (
                 "/accounts/password/change/",

@@ -10,7 +10,7 @@ from django import template
 from django.utils import timezone
 from django.utils.translation import ngettext
 
-from nhipcau.desk import queries
+from nhipcau.desk import phrases, queries
 
 register = template.Library()
 
@@ -39,3 +39,20 @@ def as_written(value: Any) -> str:
     if isinstance(value, date):
         return value.strftime("%d/%m/%Y")
     return "" if value is None else str(value)
+
+
+@register.filter
+def country(code: str) -> str:
+    """A neighbour by its name, any other country by its code."""
+    return str(phrases.country_name(code))
+
+
+@register.filter
+def script(code: str) -> str:
+    return str(phrases.script_name(code))
+
+
+@register.filter
+def sample(script_code: str) -> str:
+    """A few words in the script, with the marks that a font has to place well."""
+    return phrases.SAMPLES.get(script_code, "")

@@ -14,13 +14,12 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from nhipcau.desk import queries
 from nhipcau.desk.forms import UnitFilterForm, UnitSheetForm
-from nhipcau.desk.views.access import those_with
+from nhipcau.desk.views.access import may_change_registry, those_with
 from nhipcau.media.actions import keep_file
 from nhipcau.media.models import StoredFile
 from nhipcau.media.queries import path_of_file
 from nhipcau.people.enums import Permission
 from nhipcau.people.models import User
-from nhipcau.people.queries import rights_of_user
 from nhipcau.registry.actions.unit_sheets import apply_unit_sheet
 from nhipcau.registry.errors import WorkbookRefused
 from nhipcau.registry.models import Unit
@@ -63,13 +62,10 @@ def index(request: HttpRequest) -> HttpResponseBase:
             "page": Paginator(units, PAGE).get_page(request.GET.get("p")),
             "kept": kept.urlencode(),
             "on": on,
-            "may_change": _may_change(request),
+            "may_change": may_change_registry(request),
+            "tab": "units",
         },
     )
-
-
-def _may_change(request: HttpRequest) -> bool:
-    return rights_of_user(request.user).may(Permission.REGISTRY_CHANGE)
 
 
 @those_with(Permission.REGISTRY_READ)

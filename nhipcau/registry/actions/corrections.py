@@ -14,9 +14,10 @@ from nhipcau.audit.actions import record
 from nhipcau.audit.models import Entry
 from nhipcau.kernel.actor import Actor
 from nhipcau.kernel.folding import canonical, unaccented
-from nhipcau.registry.actions.documents import Particulars, identity_of
-from nhipcau.registry.enums import DatePrecision, NameKind
+from nhipcau.registry.actions.documents import Particulars
+from nhipcau.registry.enums import DatePrecision, Grade, NameKind
 from nhipcau.registry.errors import CorrectionRefused, DocumentRefused, NameRefused
+from nhipcau.registry.locks import one_number_at_a_time
 from nhipcau.registry.models import Area, BorderGate, Document, Language, UnitGroup
 from nhipcau.registry.queries.corrections import as_the_diary_keeps, still_says
 
@@ -25,15 +26,16 @@ Correctable = Area | BorderGate | Document | Language | UnitGroup
 
 @transaction.atomic
 def correct_document(
-    *, document: Document, particulars: Particulars, note: str, by: Actor, at: datetime
+    *, document: Document, particulars: Particulars, by: Actor, at: datetime
 ) -> Document:
     """Make the document say exactly this, also where something is left empty.
 
     Raises DocumentRefused when another document on record bears the number; nothing is changed
     then. What was so already is no correction and leaves no line in the diary.
     """
+    one_number_at_a_time()
     document = Document.objects.select_for_update().get(pk=document.pk)
-    citation, cited = identity_of(particulars)
+    citation, cited = particulars.identity
     taken = (
         Document.objects.cited_as(cited.citation_key)
         .filter(issuer_key=cited.issuer_key, issued_year=cited.year or 0)
@@ -64,10 +66,40 @@ def correct_document(
             "title": canonical(particulars.title),
             "in_force_from": particulars.in_force_from,
             "in_force_to": particulars.in_force_to,
-            "note": note.strip(),
+            "note": particulars.note.strip(),
         },
         by=by,
         at=at,
+    )
+    return document
+
+
+@transaction.atomic
+def receive_document(
+    *, placeholder: Document, particulars: Particulars, source: str, by: Actor, at: datetime
+) -> Document:
+    """The paper that was only cited is here: the placeholder becomes the document, links and all.
+
+    Raises DocumentRefused when it is no open placeholder, or when the number stands on another
+    document on record (then it is bound to that one); nothing is changed then.
+    """
+    document = Document.objects.select_for_update().get(pk=placeholder.pk)
+    if not document.is_placeholder or document.bound_to_id:
+        raise DocumentRefused(
+            _("“%(document)s” is not a placeholder that waits for its document.")
+            % {"document": str(document)}
+        )
+    document = correct_document(document=document, particulars=particulars, by=by, at=at)
+    document.is_placeholder = False
+    document.source, document.grade = source, Grade.KNOWN
+    document.save(update_fields=["is_placeholder", "source", "grade"])
+    record(
+        event="registry.document.bound",
+        target=document,
+        by=by,
+        at=at,
+        before={"placeholder": True},
+        after={"citation": document.citation, "title": document.title},
     )
     return document
 

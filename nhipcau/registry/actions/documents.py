@@ -36,6 +36,7 @@ class Particulars:
     title: str = ""
     in_force_from: date | None = None
     in_force_to: date | None = None
+    note: str = ""
 
 
 @transaction.atomic
@@ -221,6 +222,7 @@ def _fill(
     document.title = canonical(particulars.title) or document.title
     document.in_force_from = particulars.in_force_from or document.in_force_from
     document.in_force_to = particulars.in_force_to or document.in_force_to
+    document.note = particulars.note.strip() or document.note
 
 
 def _ambiguous(particulars: Particulars, count: int) -> DocumentAmbiguous:

@@ -62,10 +62,8 @@ def plan(by, at):
     return register_document(particulars=PLAN, by=by, at=at)
 
 
-def put_right(document, by, at, particulars=RIGHT, note=""):
-    return corrections.correct_document(
-        document=document, particulars=particulars, note=note, by=by, at=at
-    )
+def put_right(document, by, at, particulars=RIGHT):
+    return corrections.correct_document(document=document, particulars=particulars, by=by, at=at)
 
 
 def corrected_lines():
@@ -375,6 +373,41 @@ def test_nothing_is_bound_to_what_only_stands_for_another(plan, by, at):
 
     with pytest.raises(DocumentRefused):
         bind_placeholder(placeholder=second, document=first, by=by, at=at)
+
+
+def test_the_paper_arrives_for_a_law_that_was_cited_without_its_number(plan, by, at):
+    cited = cite_document(
+        particulars=Particulars(title="Luật Báo chí", issued_on=date(2025, 12, 10)), by=by, at=at
+    )
+    link = link_documents(from_document=plan, to_document=cited, kind="basis", by=by, at=at)
+
+    law = corrections.receive_document(
+        placeholder=cited,
+        particulars=Particulars(citation="126/2025/QH15", type="L", title="Luật Báo chí"),
+        source="test",
+        by=by,
+        at=at,
+    )
+
+    assert (law.pk, law.is_placeholder, law.citation_key) == (cited.pk, False, "126/2025/QH15")
+    assert links_around(law) == [link]
+    with pytest.raises(DocumentRefused):
+        corrections.receive_document(
+            placeholder=law, particulars=RIGHT, source="test", by=by, at=at
+        )
+
+
+def test_a_paper_that_is_on_record_already_does_not_arrive_twice(plan, by, at):
+    cited = cite_document(particulars=Particulars(title="Kế hoạch năm 2022"), by=by, at=at)
+
+    with pytest.raises(DocumentRefused):
+        corrections.receive_document(
+            placeholder=cited, particulars=PLAN, source="test", by=by, at=at
+        )
+
+    cited.refresh_from_db()
+    assert (cited.is_placeholder, cited.citation) == (True, "")
+    assert corrected_lines() == []
 
 
 def test_a_document_put_on_record_by_mistake_goes_or_is_only_cited_again(plan, by, at):
