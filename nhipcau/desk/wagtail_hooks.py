@@ -10,6 +10,7 @@ from django.urls import URLPattern, URLResolver, include, path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem, admin_menu
 from wagtail.admin.search import admin_search_areas
@@ -68,7 +69,7 @@ def documents_item() -> MenuItem:
     return RegistryMenuItem(
         _("Documents"),
         reverse("desk:documents"),
-        name="registry-documents",
+        name="papers",
         icon_name="doc-full",
         order=150,
     )
@@ -77,5 +78,9 @@ def documents_item() -> MenuItem:
 @hooks.register("register_admin_menu_item")
 def lists_item() -> MenuItem:
     return RegistryMenuItem(
-        _("Registry"), reverse("desk:registry"), name="registry", icon_name="site", order=200
+        pgettext_lazy("menu", "Registry"),
+        reverse("desk:registry"),
+        name="registry",
+        icon_name="table",
+        order=200,
     )

@@ -114,7 +114,11 @@ SCREENS = [
     Screen("no-such-page-in-the-desk", ("/admin/khong-co/",), ("admin/^.*/$",)),
     Screen("units", ("/admin/registry/units/",), ("admin/registry/units/",)),
     Screen("no-units", ("/admin/registry/units/?q=xyz",)),
-    Screen("unit", ("/admin/registry/units/?q=so+van+hoa", "tbody th a"), ("admin/registry/units/<uuid:uuid>/",)),
+    Screen(
+        "unit",
+        ("/admin/registry/units/?q=so+van+hoa", "tbody th a"),
+        ("admin/registry/units/<uuid:uuid>/",),
+    ),
     Screen(
         "bring-units",
         ("/admin/registry/units/import/",),

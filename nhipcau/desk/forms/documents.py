@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from nhipcau.desk.forms.days import DayInput, RoughDayField, as_rough_day
 from nhipcau.desk.queries.documents import ONLY_CITED, SORTS
@@ -159,11 +160,12 @@ class LinkForm(forms.Form):
     """How this document stands to another one that is looked for by its words."""
 
     way = forms.ChoiceField(label=_("How the two stand to each other"), choices=WAYS)
-    q = forms.CharField(
-        label=_("The other document: number or words of its title"), required=False, max_length=200
-    )
+    q = forms.CharField(label=_("The other document: number or words of its title"), max_length=200)
     provision = forms.CharField(
-        label=_("Article"), required=False, max_length=120, help_text=_("If it concerns only one.")
+        label=pgettext_lazy("of a law", "Article"),
+        required=False,
+        max_length=120,
+        help_text=_("If it concerns only one."),
     )
     from_day = forms.DateField(
         label=_("Counts from"),

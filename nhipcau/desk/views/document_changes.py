@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from uuid import UUID
 
 from django.contrib import messages
@@ -185,7 +186,7 @@ def bind(request: HttpRequest, uuid: UUID) -> HttpResponseBase:
                 _("“%(cited)s” means this document from now on.") % {"cited": placeholder},
             )
             return redirect("desk:document", document.uuid)
-    words = request.GET.get("q", placeholder.number or placeholder.title)[:200]
+    words = request.GET.get("q", _likely_words(placeholder))[:200]
     return render(
         request,
         "desk/document_bind.html",
@@ -195,6 +196,12 @@ def bind(request: HttpRequest, uuid: UUID) -> HttpResponseBase:
             "found": queries.documents_found(words, but=placeholder),
         },
     )
+
+
+def _likely_words(placeholder: Document) -> str:
+    """The number with what follows it, for the symbol is what is misprinted; or the title."""
+    number = re.match(r"\d+\w*[/-]", placeholder.citation)
+    return number[0] if number else placeholder.title
 
 
 def _chosen(request: HttpRequest, *, but: Document) -> Document:

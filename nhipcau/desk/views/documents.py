@@ -23,7 +23,7 @@ from nhipcau.people.enums import Permission
 from nhipcau.plans.queries.documents import document_graph
 from nhipcau.registry.enums import DocumentState
 from nhipcau.registry.models import Document
-from nhipcau.registry.queries.documents import states_on, successors_of
+from nhipcau.registry.queries.documents import successors_of
 from nhipcau.registry.queries.sources import source_named
 
 PAGE = 50
@@ -95,7 +95,7 @@ def _rows(found: QuerySet[Document], *, on: date) -> Iterator[Row]:
             document.citation,
             document.get_type_display(),
             document.title,
-            document.issuer_text,
+            str(document.issuer or document.issuer_text),
             document.issued_text,
             state,
             document.in_force_from,
@@ -112,29 +112,25 @@ def document(request: HttpRequest, uuid: UUID) -> HttpResponseBase:
 
     A placeholder that was bound leads on to the document that it meant.
     """
-    shown = get_object_or_404(Document.objects.select_related("issuer", "bound_to"), uuid=uuid)
+    shown = get_object_or_404(queries.documents_with_hints(), uuid=uuid)
     if shown.bound_to is not None:
         return redirect("desk:document", shown.bound_to.uuid)
-    today = timezone.localdate()
-    story = queries.story_of_document(shown, on=today)
-    history = []
-    if may_read_history(request):
-        history = queries.history_of_document(shown, story.stands_for)
+    story = queries.story_of_document(shown, on=timezone.localdate())
     has_links = bool(story.names or story.named_by)
     return render(
         request,
         "desk/document.html",
         {
             "document": shown,
-            "state": states_on([shown], on=today)[shown.pk],
-            "successors": successors_of([shown], as_of=today).get(shown.pk, []),
             "story": story,
+            "state": story.state,
             "names": [(NAMES[kind], rows) for kind, rows in story.names],
             "named_by": [(NAMED_BY[kind], rows) for kind, rows in story.named_by],
             "graph": document_graph(shown) if has_links else None,
-            "history": history,
+            "history": queries.history_of_document(shown, story)
+            if may_read_history(request)
+            else [],
             "source": source_named(shown.source),
             "may_change": may_change_registry(request),
-            "today": today,
         },
     )

@@ -19,8 +19,8 @@ from nhipcau.desk.views.access import (
     person_of,
     those_with,
 )
-from nhipcau.kernel.errors import RuleBroken
 from nhipcau.desk.views.spreadsheets import xlsx_response
+from nhipcau.kernel.errors import RuleBroken
 from nhipcau.people.enums import Permission
 from nhipcau.registry.actions.corrections import correct_group
 from nhipcau.registry.models import Area, UnitGroup

@@ -27,8 +27,8 @@ from nhipcau.desk.views.access import (
     person_of,
     those_with,
 )
-from nhipcau.kernel.errors import RuleBroken
 from nhipcau.desk.views.spreadsheets import xlsx_response
+from nhipcau.kernel.errors import RuleBroken
 from nhipcau.people.enums import Permission
 from nhipcau.registry.actions.corrections import correct_area, correct_gate
 from nhipcau.registry.actions.gates import change_gate_kind

@@ -150,6 +150,11 @@ class User(AbstractBaseUser, PermissionsMixin):
     def __str__(self) -> str:
         return self.person.full_name
 
+    @property
+    def first_name(self) -> str:
+        """What Wagtail's menu calls whoever is signed in."""
+        return self.person.full_name
+
     def get_full_name(self) -> str:
         return self.person.full_name
 

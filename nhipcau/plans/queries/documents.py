@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from nhipcau.plans.models import Plan
 from nhipcau.plans.rules.graphs import Box, Drawing, drawing, narrow_drawing
 from nhipcau.registry.enums import LinkKind
-from nhipcau.registry.models import Document, DocumentLink
+from nhipcau.registry.models import Document
+from nhipcau.registry.queries.documents import links_within
 
 MOST_STEPS = 4  # from the plan to the Politburo's conclusion is four links in the real plans
 
@@ -47,33 +48,15 @@ class DocumentGraph:
 
 
 def document_graph(document: Document) -> DocumentGraph:
-    """Documents up to four links from this one. At most ten queries, however many documents."""
-    known = {document.pk}
-    links: dict[int, tuple[int, int, str]] = {}
-    for near, far in (
-        ("from_document_id", "to_document_id"),
-        ("to_document_id", "from_document_id"),
-    ):
-        frontier = {document.pk}
-        for _step in range(MOST_STEPS):
-            found = DocumentLink.objects.filter(**{f"{near}__in": frontier}).values_list(
-                "pk", "from_document_id", "to_document_id", "kind", far
-            )
-            reached = set()
-            for key, lower, upper, kind, end in found:
-                links[key] = (lower, upper, kind)
-                reached.add(end)
-            frontier = reached - known
-            known |= frontier
-            if not frontier:
-                break
-    documents = Document.objects.in_bulk(known)
+    """Documents up to four links from this one. Two queries, however many documents."""
+    links = links_within(document, steps=MOST_STEPS)
+    known = {document.pk, *(end for lower, upper, _kind in links for end in (lower, upper))}
+    documents = Document.objects.select_related("plan").in_bulk(known)
     order = {key: (str(found.issued_on or ""), key) for key, found in documents.items()}
-    drawn = drawing(document.pk, links.values(), order)
-    shown = [box.key for box in drawn.boxes]
+    drawn = drawing(document.pk, links, order)
     return DocumentGraph(
         drawing=drawn,
-        narrow=narrow_drawing(document.pk, links.values(), order),
+        narrow=narrow_drawing(document.pk, links, order),
         documents=documents,
-        plans={found.document_id: found for found in Plan.objects.filter(document_id__in=shown)},
+        plans={key: found.plan for key, found in documents.items() if hasattr(found, "plan")},
     )

@@ -19,6 +19,7 @@ from nhipcau.registry.queries.documents import cited_form, documents_cited
 from nhipcau.registry.queries.sources import named_sources
 from nhipcau.registry.rules.citations import Citation, Cited, parsed
 
+
 @dataclass(frozen=True, slots=True)
 class Particulars:
     """What is printed on a document, or said of it where it is cited.
@@ -37,6 +38,15 @@ class Particulars:
     in_force_from: date | None = None
     in_force_to: date | None = None
     note: str = ""
+
+    @property
+    def identity(self) -> tuple[Citation | None, Cited]:
+        """The number as read, and what identifies the document; nothing where it is no number."""
+        citation = parsed(self.citation) if self.citation else None
+        if citation is None:
+            return None, Cited("")
+        year = self.issued_on.year if self.issued_on else None
+        return citation, cited_form(citation, issuer=self.issuer, year=year)
 
 
 @transaction.atomic

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection
 from datetime import date
 
+from django.db import connection
 from django.db.models import Case, CharField, Exists, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce
 
@@ -114,6 +115,41 @@ def successors_of(documents: Collection[Document], *, as_of: date) -> dict[int, 
     }
 
 
+def states_and_heirs(
+    documents: Collection[Document], *, on: date
+) -> tuple[dict[int, DocumentState], dict[int, tuple[int, ...]]]:
+    """The state of each document on the day, and the ids of what stands in its place, by id.
+
+    One query: replacements and amendments are few in any house.
+    """
+    effects: dict[int, list[Effect]] = defaultdict(list)
+    replaced_by: dict[int, list[tuple[int, date | None]]] = defaultdict(list)
+    told = DocumentLink.objects.filter(kind__in=[LinkKind.REPLACES, LinkKind.AMENDS])
+    for old, new, kind, counts_from, in_force_from, whole in told.values_list(
+        "to_document_id",
+        "from_document_id",
+        "kind",
+        "from_day",
+        "from_document__in_force_from",
+        "is_whole",
+    ):
+        day = counts_from or in_force_from
+        effects[old].append(Effect(kind=kind, by_id=new, from_day=day, whole=whole))
+        if kind == LinkKind.REPLACES and whole:
+            replaced_by[old].append((new, day))
+    states = {
+        document.pk: state_on(
+            on,
+            in_force_from=document.in_force_from,
+            in_force_to=document.in_force_to,
+            effects=effects[document.pk],
+        )
+        for document in documents
+    }
+    heirs = {document.pk: followed_by(document.pk, replaced_by, as_of=on) for document in documents}
+    return states, heirs
+
+
 def document_successors(document: Document, *, as_of: date) -> list[Document]:
     """What stands in the document's place on the day; empty while nothing replaced it whole.
 
@@ -124,8 +160,50 @@ def document_successors(document: Document, *, as_of: date) -> list[Document]:
 
 def links_around(document: Document) -> list[DocumentLink]:
     """Links in both directions with the documents at their ends. One query."""
+    return [link for link in every_link_around(document) if link.withdrawn_at is None]
+
+
+def every_link_around(document: Document) -> list[DocumentLink]:
+    """As `links_around`, with those that people withdrew. One query."""
     return list(
-        DocumentLink.objects.filter(Q(from_document=document) | Q(to_document=document))
+        DocumentLink.every.filter(Q(from_document=document) | Q(to_document=document))
         .select_related("from_document", "to_document")
         .order_by("kind", "pk")
     )
+
+
+def links_within(document: Document, *, steps: int) -> list[tuple[int, int, str]]:
+    """Links that lie up to `steps` above or below the document, as (lower, upper, kind).
+
+    Above is what it names and what that names in turn, below what names it. One query, the same
+    on both engines.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(LINKS_WITHIN, [document.pk, steps, document.pk, steps, steps, steps])
+        return [(lower, upper, kind) for lower, upper, kind in cursor.fetchall()]
+
+
+LINKS_WITHIN = """
+WITH RECURSIVE
+  above(id, step) AS (
+    VALUES (%s, 0)
+    UNION
+    SELECT link.to_document_id, above.step + 1
+    FROM above JOIN registry_documentlink AS link ON link.from_document_id = above.id
+    WHERE above.step < %s AND link.withdrawn_at IS NULL
+  ),
+  below(id, step) AS (
+    VALUES (%s, 0)
+    UNION
+    SELECT link.from_document_id, below.step + 1
+    FROM below JOIN registry_documentlink AS link ON link.to_document_id = below.id
+    WHERE below.step < %s AND link.withdrawn_at IS NULL
+  )
+SELECT link.from_document_id, link.to_document_id, link.kind
+FROM registry_documentlink AS link JOIN above ON link.from_document_id = above.id
+WHERE above.step < %s AND link.withdrawn_at IS NULL
+UNION
+SELECT link.from_document_id, link.to_document_id, link.kind
+FROM registry_documentlink AS link JOIN below ON link.to_document_id = below.id
+WHERE below.step < %s AND link.withdrawn_at IS NULL
+"""
