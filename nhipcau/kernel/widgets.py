@@ -1,4 +1,4 @@
-"""A select among hundreds: Django's own renders a template for every single choice."""
+"""Fields that several rooms show: a select among hundreds, a day."""
 
 from __future__ import annotations
 
@@ -10,8 +10,20 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 
+class DayInput(forms.DateInput):
+    """The browser's own calendar; the value travels as ISO text whatever the language."""
+
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d")
+
+
 class LongSelect(forms.Select):
-    """Looks and answers as Django's select without groups, at a twentieth of its price."""
+    """Looks and answers as Django's select without groups, at a twentieth of its price.
+
+    Django's own renders a template for every single choice.
+    """
 
     def render(
         self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None

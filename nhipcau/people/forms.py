@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 from django.utils.choices import BaseChoiceIterator
 from django.utils.translation import gettext_lazy as _
 
-from nhipcau.kernel.widgets import LongSelect
+from nhipcau.kernel.widgets import DayInput, LongSelect
 from nhipcau.people.enums import Reach, Role
 from nhipcau.people.models import Invitation, Person, User
 from nhipcau.registry.models import Unit
@@ -66,15 +66,6 @@ class UnitChoiceForm(forms.Form):
             choices=[(unit.pk, unit.label) for unit in units],
             widget=forms.RadioSelect,
         )
-
-
-class DayInput(forms.DateInput):
-    """The browser's own calendar; the value travels as ISO text whatever the language."""
-
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
 
 
 class SpanForm(forms.Form):

@@ -1,7 +1,7 @@
 """Every screen of the house: its routes, the way to it, and who of the sample may walk it.
 
-A way is an address, then links to follow by their selectors; “press …” clicks. `test_screens.py`
-holds the list complete.
+A way is an address, then links to follow by their selectors; “press …” clicks, “type …” fills.
+`test_screens.py` holds the list complete.
 """
 
 from dataclasses import dataclass
@@ -15,6 +15,8 @@ PLANNERS = ("ke-hoach", "can-bo-so", "can-bo-xa")
 DECIDERS = (*PLANNERS, "phe-duyet")
 OPERATOR = ("van-hanh",)
 AUTHORS = ("tac-gia",)
+CHANGERS = (*PLANNERS, *OPERATOR)
+MEDIA = (*PLANNERS, "pho-phong", "tac-gia", "phat-hanh")
 STAFF = (
     *DECIDERS,
     "tac-gia",
@@ -123,7 +125,98 @@ SCREENS = [
         "bring-units",
         ("/admin/registry/units/import/",),
         ("admin/registry/units/import/",),
-        (*PLANNERS, *OPERATOR),
+        CHANGERS,
+    ),
+    # the registry
+    Screen("registry", ("/admin/registry/",), ("admin/registry/",)),
+    Screen("documents", ("/admin/papers/",), ("admin/papers/",)),
+    Screen("no-documents", ("/admin/papers/?q=xyz&state=replaced&year=2026",)),
+    Screen("document", ("/admin/papers/?q=72/2015", "tbody th a"), ("admin/papers/<uuid:uuid>/",)),
+    Screen("document-of-a-plan", ("/admin/papers/?q=18/KH-UBND", "tbody th a")),
+    Screen("document-only-cited", ("/admin/papers/?state=cited", "tbody th a")),
+    Screen("add-document", ("/admin/papers/add/",), ("admin/papers/add/",), CHANGERS),
+    Screen(
+        "correct-document",
+        ("/admin/papers/?q=72/2015", "tbody th a", "a[href$='/correct/']"),
+        ("admin/papers/<uuid:uuid>/correct/",),
+        CHANGERS,
+    ),
+    Screen(
+        "receive-document",
+        ("/admin/papers/?state=cited", "tbody th a", "a[href$='/receive/']"),
+        ("admin/papers/<uuid:uuid>/receive/",),
+        CHANGERS,
+    ),
+    Screen(
+        "bind-document",
+        ("/admin/papers/?state=cited", "tbody th a", "a[href$='/bind/']"),
+        ("admin/papers/<uuid:uuid>/bind/",),
+        CHANGERS,
+    ),
+    Screen(
+        "link-document",
+        (
+            "/admin/papers/?q=72/2015",
+            "tbody th a",
+            "a[href$='/link/']",
+            "type #id_q=bao chi",
+            "press .sheet button",
+        ),
+        ("admin/papers/<uuid:uuid>/link/",),
+        CHANGERS,
+    ),
+    Screen("areas", ("/admin/registry/areas/",), ("admin/registry/areas/",)),
+    Screen("no-areas", ("/admin/registry/areas/?q=xyz&kind=province",)),
+    Screen(
+        "area",
+        ("/admin/registry/areas/?q=tinh+lang+son", "tbody th a"),
+        ("admin/registry/areas/<int:key>/",),
+    ),
+    Screen("area-that-was", ("/admin/registry/areas/?q=tinh+soc+trang&all=on", "tbody th a")),
+    Screen(
+        "correct-area",
+        ("/admin/registry/areas/?q=tinh+lang+son", "tbody th a", "a[href$='/correct/']"),
+        ("admin/registry/areas/<int:key>/correct/",),
+        CHANGERS,
+    ),
+    Screen("gates", ("/admin/registry/gates/",), ("admin/registry/gates/",)),
+    Screen("no-gates", ("/admin/registry/gates/?q=xyz",)),
+    Screen("gate", ("/admin/registry/gates/?q=chi+ma", "tbody th a")),
+    Screen(
+        "correct-gate",
+        ("/admin/registry/gates/?q=chi+ma", "tbody th a", "a[href*='/gates/'][href$='/correct/']"),
+        ("admin/registry/gates/<int:key>/correct/",),
+        CHANGERS,
+    ),
+    Screen(
+        "new-kind-of-gate",
+        ("/admin/registry/gates/?q=chi+ma", "tbody th a", "a[href$='/kind/']"),
+        ("admin/registry/gates/<int:key>/kind/",),
+        CHANGERS,
+    ),
+    Screen("languages", ("/admin/registry/languages/?all=on",), ("admin/registry/languages/",)),
+    Screen("no-languages", ("/admin/registry/languages/?q=xyz",)),
+    Screen(
+        "language", ("/admin/registry/languages/lo/",), ("admin/registry/languages/<slug:tag>/",)
+    ),
+    Screen("spoken-language", ("/admin/registry/languages/ium/",)),
+    Screen(
+        "correct-language",
+        ("/admin/registry/languages/lo/correct/",),
+        ("admin/registry/languages/<slug:tag>/correct/",),
+        CHANGERS,
+    ),
+    Screen("groups", ("/admin/registry/groups/",), ("admin/registry/groups/",)),
+    Screen(
+        "group",
+        ("/admin/registry/groups/", "a:has-text('Các sở, ban, ngành')"),
+        ("admin/registry/groups/<int:key>/",),
+    ),
+    Screen(
+        "correct-group",
+        ("/admin/registry/groups/", "tbody th a", "a[href$='/correct/']"),
+        ("admin/registry/groups/<int:key>/correct/",),
+        CHANGERS,
     ),
     # people
     Screen("people", ("/admin/people/",), ("admin/people/",)),
@@ -152,6 +245,10 @@ SCREENS = [
         ("admin/works/start/<slug:kind>/",),
         AUTHORS,
     ),
+    # the library
+    Screen("library", ("/admin/media/",), ("admin/media/",)),
+    Screen("bring-media", ("/admin/media/bring/",), ("admin/media/bring/",), MEDIA),
+    Screen("room-left", ("/admin/media/room/",), ("admin/media/room/",)),
     # plans
     Screen("plans", ("/admin/plans/",), ("admin/plans/",)),
     Screen("no-plans", ("/admin/plans/?q=xyz",)),
@@ -199,6 +296,7 @@ SCREENS = [
     ),
 ]
 
+NEEDS_AN_ITEM = "needs an item of the library, and the sample has none"
 # Routes of ours that show no page of their own, and why.
 NO_SCREEN = {
     "": "leads on to the desk",
@@ -212,6 +310,11 @@ NO_SCREEN = {
     "accounts/social/connections/": "closed",
     "admin/emblem/": "a picture",
     "admin/jsi18n/": "words of the scripts",
+    "admin/papers/<uuid:uuid>/link/<int:key>/withdraw/": "withdraws a link and leads back",
+    "admin/papers/<uuid:uuid>/take-off/": "takes a document off the record and leads on",
+    "admin/papers/<uuid:uuid>/undo/<int:key>/": "takes something back and leads back",
+    "admin/registry/languages/<slug:tag>/use/": "takes a choice and leads back",
+    "admin/registry/undo/<int:key>/": "takes something back and leads back",
     "admin/registry/units/import/<slug:digest>/": "walked by the journeys, for it needs a workbook",
     "admin/plans/import/<uuid:uuid>/accept/": "accepts and leads on",
     "admin/plans/import/<uuid:uuid>/compare/": "walked by the journeys, for it needs two versions",
@@ -229,38 +332,34 @@ NO_SCREEN = {
     "admin/works/<uuid:uuid>/languages/": "as above",
     "admin/works/<uuid:uuid>/money/": "as above",
     "admin/works/<uuid:uuid>/put-away/": "puts away and leads back",
-    # The library: the sample has nothing in it yet; the room's tests ask its pages.
-    "admin/media/": "the sample has no items yet",
-    "admin/media/<uuid:uuid>/": "as above",
-    "admin/media/<uuid:uuid>/file/": "as above",
-    "admin/media/<uuid:uuid>/moving/": "as above",
-    "admin/media/<uuid:uuid>/moving/<uuid:rendition>/again/": "as above",
-    "admin/media/<uuid:uuid>/moving/<uuid:rendition>/stop/": "as above",
-    "admin/media/<uuid:uuid>/moving/cut/": "as above",
-    "admin/media/<uuid:uuid>/moving/order/": "as above",
-    "admin/media/<uuid:uuid>/moving/poster/": "as above",
-    "admin/media/<uuid:uuid>/moving/state/": "as above",
-    "admin/media/<uuid:uuid>/replace/": "as above",
-    "admin/media/<uuid:uuid>/size/<str:spec>": "as above",
-    "admin/media/<uuid:uuid>/subtitles/": "as above",
-    "admin/media/<uuid:uuid>/subtitles/<int:pk>/": "as above",
-    "admin/media/<uuid:uuid>/subtitles/<int:pk>/back/": "as above",
-    "admin/media/<uuid:uuid>/subtitles/<int:pk>/bring/": "as above",
-    "admin/media/<uuid:uuid>/subtitles/<int:pk>/cues/": "as above",
-    "admin/media/<uuid:uuid>/subtitles/<int:pk>/file/": "as above",
-    "admin/media/<uuid:uuid>/subtitles/<int:pk>/words/": "as above",
-    "admin/media/<uuid:uuid>/transcript/<slug:tag>/": "as above",
-    "admin/media/<uuid:uuid>/trash/": "as above",
-    "admin/media/<uuid:uuid>/words/": "as above",
-    "admin/media/bring/": "as above",
-    "admin/media/chooser/": "as above",
-    "admin/media/chooser/chosen-multiple/": "as above",
-    "admin/media/chooser/chosen/<str:pk>/": "as above",
-    "admin/media/chooser/create/": "as above",
-    "admin/media/chooser/results/": "as above",
-    "admin/media/room/": "as above",
-    "admin/media/uploads/": "as above",
-    "admin/media/uploads/<uuid:uuid>/": "as above",
+    "admin/media/<uuid:uuid>/": NEEDS_AN_ITEM,
+    "admin/media/<uuid:uuid>/words/": NEEDS_AN_ITEM,
+    "admin/media/<uuid:uuid>/replace/": NEEDS_AN_ITEM,
+    "admin/media/<uuid:uuid>/moving/": NEEDS_AN_ITEM,
+    "admin/media/<uuid:uuid>/subtitles/<int:pk>/": NEEDS_AN_ITEM,
+    "admin/media/<uuid:uuid>/transcript/<slug:tag>/": NEEDS_AN_ITEM,
+    "admin/media/uploads/": "a file, or an act that leads back",
+    "admin/media/uploads/<uuid:uuid>/": "a file, or an act that leads back",
+    "admin/media/<uuid:uuid>/trash/": "a file, or an act that leads back",
+    "admin/media/<uuid:uuid>/file/": "a file, or an act that leads back",
+    "admin/media/<uuid:uuid>/size/<str:spec>": "a file, or an act that leads back",
+    "admin/media/<uuid:uuid>/moving/state/": "a file, or an act that leads back",
+    "admin/media/<uuid:uuid>/moving/poster/": "a file, or an act that leads back",
+    "admin/media/<uuid:uuid>/moving/cut/": "a file, or an act that leads back",
+    "admin/media/<uuid:uuid>/moving/order/": "a file, or an act that leads back",
+    "admin/media/<uuid:uuid>/moving/<uuid:rendition>/stop/": "a file, or an act that leads back",
+    "admin/media/<uuid:uuid>/moving/<uuid:rendition>/again/": "a file, or an act that leads back",
+    "admin/media/<uuid:uuid>/subtitles/": "a file, or an act that leads back",
+    "admin/media/<uuid:uuid>/subtitles/<int:pk>/cues/": "a file, or an act that leads back",
+    "admin/media/<uuid:uuid>/subtitles/<int:pk>/file/": "a file, or an act that leads back",
+    "admin/media/<uuid:uuid>/subtitles/<int:pk>/bring/": "a file, or an act that leads back",
+    "admin/media/<uuid:uuid>/subtitles/<int:pk>/back/": "a file, or an act that leads back",
+    "admin/media/<uuid:uuid>/subtitles/<int:pk>/words/": "a file, or an act that leads back",
+    "admin/media/chooser/": "a piece of an editor's page",
+    "admin/media/chooser/results/": "a piece of an editor's page",
+    "admin/media/chooser/chosen/<str:pk>/": "a piece of an editor's page",
+    "admin/media/chooser/chosen-multiple/": "a piece of an editor's page",
+    "admin/media/chooser/create/": "a piece of an editor's page",
     "admin/logout/": "shows accounts/logout/",
     "accounts/2fa/authenticate/": "walked by the journey of signing in, between two steps of it",
     "accounts/2fa/reauthenticate/": "needs a second factor: the journey of passkeys",
@@ -285,6 +384,9 @@ def go(visit, screen):
             visit.go(step)
         elif step.startswith("press "):
             page.locator(step.removeprefix("press ")).first.click()
+        elif step.startswith("type "):
+            place, words = step.removeprefix("type ").split("=", 1)
+            page.locator(place).fill(words)
         else:
             visit.go(page.locator(step).first.get_attribute("href"))
         page.wait_for_load_state("networkidle")

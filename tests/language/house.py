@@ -12,11 +12,14 @@ from django.utils import timezone
 from nhipcau.people.actions import invite
 from nhipcau.people.enums import Role
 from nhipcau.people.queries.invitations import invitation_token
-from nhipcau.people.tests.factories import PASSWORD, make_unit, make_user
+from nhipcau.people.tests.factories import PASSWORD, TEST, make_unit, make_user
 from nhipcau.plans.actions import accepting, importing, review
 from nhipcau.plans.models import PlanImport
 from nhipcau.plans.tasks import read_plan
-from nhipcau.registry.models import Language
+from nhipcau.registry.actions.areas import create_area
+from nhipcau.registry.actions.gates import create_gate
+from nhipcau.registry.actions.groups import create_group
+from nhipcau.registry.models import Area, Document, Language
 
 AT = datetime(2026, 3, 2, 5, tzinfo=UTC)
 
@@ -78,6 +81,18 @@ class House:
     def __init__(self):
         self.unit = make_unit()
         make_unit("Sở Công Thương")
+        place = create_area(key="xa/mau-son", kind="commune", name="Xã Mẫu Sơn", by=TEST, at=AT)
+        self.gate = create_gate(
+            key="cua-khau/chi-ma",
+            name="Cửa khẩu Chi Ma",
+            kind="bilateral",
+            parent=place,
+            neighbour_country="CN",
+            neighbour_gate="Ái Điểm",
+            by=TEST,
+            at=AT,
+        )
+        self.group = create_group(key="so", name="Các sở", unit_kind="department", by=TEST, at=AT)
         self.chinese = Language.objects.create(
             tag="zh-Hans", name="Tiếng Trung (giản thể)", script="Hans"
         )
@@ -90,6 +105,7 @@ class House:
         )
         ready.refresh_from_db()
         self.plan = accepting.accept(plan_import=ready, by=self.user.person, at=AT)
+        self.cited = Document.objects.placeholders().get()
         self.review = self._bring(
             PLAN.format(number=19, title="Đi chợ đêm", partner="Hội Cựu giáo chức chợ phiên")
         )
@@ -123,6 +139,15 @@ class House:
             self.invitation.person.email,
             self.user.person.full_name,
             *(unit.label for unit in type(self.unit).objects.all()),
+            *(area.label for area in Area.objects.all()),
+            *(
+                f"{found.citation} {found.title} {found.issuer_text}"
+                for found in Document.objects.all()
+            ),
+            self.gate.neighbour_gate,
+            self.group.name,
+            self.chinese.tag,
+            TEST.actor_name,
             *(one.file_name for one in PlanImport.objects.all()),
         ]
 
@@ -178,6 +203,32 @@ class House:
             "/admin/registry/units/",
             "/admin/registry/units/import/",
             f"/admin/registry/units/{self.unit.uuid}/",
+            "/admin/khong-co/",
+            "/admin/registry/",
+            "/admin/papers/",
+            "/admin/papers/?q=xyz",
+            "/admin/papers/add/",
+            f"/admin/papers/{self.plan.document.uuid}/",
+            f"/admin/papers/{self.plan.document.uuid}/correct/",
+            f"/admin/papers/{self.plan.document.uuid}/link/?way=here-basis&q=72",
+            f"/admin/papers/{self.cited.uuid}/",
+            f"/admin/papers/{self.cited.uuid}/receive/",
+            f"/admin/papers/{self.cited.uuid}/bind/",
+            "/admin/registry/areas/",
+            "/admin/registry/areas/?q=xyz",
+            f"/admin/registry/areas/{self.gate.area.pk}/",
+            f"/admin/registry/areas/{self.gate.area.pk}/correct/",
+            "/admin/registry/gates/",
+            "/admin/registry/gates/?q=xyz",
+            f"/admin/registry/gates/{self.gate.pk}/correct/",
+            f"/admin/registry/gates/{self.gate.pk}/kind/",
+            "/admin/registry/languages/",
+            "/admin/registry/languages/?q=xyz",
+            "/admin/registry/languages/zh-Hans/",
+            "/admin/registry/languages/zh-Hans/correct/",
+            "/admin/registry/groups/",
+            f"/admin/registry/groups/{self.group.pk}/",
+            f"/admin/registry/groups/{self.group.pk}/correct/",
             "/admin/plans/",
             "/admin/plans/?q=xyz",
             "/admin/plans/bring/",

@@ -16,15 +16,6 @@ ROUGH = re.compile(
 RoughDay = tuple[date, str]
 
 
-class DayInput(forms.DateInput):
-    """The browser's own calendar; the value travels as ISO text whatever the language."""
-
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
-
-
 class RoughDayField(forms.CharField):
     """A day, a month or a year: (first day of it, how precise it is); nothing for nothing."""
 

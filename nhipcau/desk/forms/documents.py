@@ -9,8 +9,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from nhipcau.desk.forms.days import DayInput, RoughDayField, as_rough_day
+from nhipcau.desk.forms.days import RoughDayField, as_rough_day
 from nhipcau.desk.queries.documents import ONLY_CITED, SORTS
+from nhipcau.kernel.widgets import DayInput, LongSelect
 from nhipcau.registry.actions.documents import Particulars
 from nhipcau.registry.enums import DocumentState, DocumentType, LinkKind
 from nhipcau.registry.models import Document, Unit
@@ -26,7 +27,7 @@ class DocumentFilterForm(forms.Form):
     q = forms.CharField(label=_("Words or number"), required=False, max_length=200)
     type = forms.ChoiceField(label=_("Kind"), required=False, choices=TYPES)
     state = forms.ChoiceField(label=_("State"), required=False, choices=STATES)
-    issuer = forms.ChoiceField(label=_("Issued by"), required=False)
+    issuer = forms.ChoiceField(label=_("Issued by"), required=False, widget=LongSelect)
     year = forms.TypedChoiceField(label=_("Year"), required=False, coerce=int, empty_value=None)
     sort = forms.ChoiceField(required=False, choices=[(sort, "") for sort in ("", *SORTS)])
 
@@ -67,6 +68,7 @@ class DocumentForm(forms.Form):
         queryset=Unit.objects.none(),
         required=False,
         empty_label=_("Not among the units"),
+        widget=LongSelect,
     )
     issued = RoughDayField(
         label=_("Date"),

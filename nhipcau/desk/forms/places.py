@@ -7,8 +7,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from nhipcau.desk.forms.days import DayInput
 from nhipcau.desk.queries.places import AREA_SORTS
+from nhipcau.kernel.widgets import DayInput, LongSelect
 from nhipcau.registry.enums import AreaKind, GateKind, LanguageMode
 from nhipcau.registry.models import BorderGate
 
@@ -21,7 +21,11 @@ class AreaFilterForm(forms.Form):
         label=_("Kind"), required=False, choices=[("", _("Every kind")), *AreaKind.choices]
     )
     within = forms.TypedChoiceField(
-        label=_("Lies in"), required=False, coerce=int, empty_value=None
+        label=_("Lies in"),
+        required=False,
+        coerce=int,
+        empty_value=None,
+        widget=LongSelect,
     )
     on = forms.DateField(label=_("As of"), required=False, widget=DayInput)
     all = forms.BooleanField(label=_("Also areas that are no more"), required=False)
@@ -112,6 +116,7 @@ class GateKindForm(forms.Form):
         queryset=BorderGate.objects.none(),
         required=False,
         empty_label=_("No other gate"),
+        widget=LongSelect,
     )
     source = forms.CharField(label=_("By which document"), required=False, max_length=300)
 
@@ -156,7 +161,9 @@ class AsOfForm(forms.Form):
     """A day, and an area to look inside."""
 
     on = forms.DateField(label=_("As of"), required=False, widget=DayInput)
-    within = forms.TypedChoiceField(label=_("Inside"), required=False, coerce=int, empty_value=None)
+    within = forms.TypedChoiceField(
+        label=_("Inside"), required=False, coerce=int, empty_value=None, widget=LongSelect
+    )
 
     def __init__(self, *args: Any, holding: list[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -64,7 +64,7 @@ def documents_listed(wanted: DocumentFilter, *, on: date) -> QuerySet[Document]:
     if wanted.state == ONLY_CITED:
         documents = documents.filter(is_placeholder=True)
     elif wanted.state in DocumentState:
-        documents = documents.filter(is_placeholder=False, state=wanted.state)
+        documents = documents.filter(Q(("state", wanted.state)), is_placeholder=False)
     if wanted.issuer:
         documents = documents.filter(issuer_text__in=_spellings().get(wanted.issuer, []))
     if wanted.year is not None:
@@ -189,10 +189,8 @@ def story_of_document(document: Document, *, on: date) -> DocumentStory:
         names=[(kind, names[kind]) for kind in LinkKind if kind in names],
         named_by=[(kind, named_by[kind]) for kind in LinkKind if kind in named_by],
         links=links,
-        changes=_changes_by(document) if document.decided else [],  # type: ignore[attr-defined] # -- a hint
-        stands_for=list(document.placeholders.order_by("pk"))
-        if document.is_meant_by  # type: ignore[attr-defined] # -- as above
-        else [],
+        changes=_changes_by(document) if document.decided else [],
+        stands_for=list(document.placeholders.order_by("pk")) if document.is_meant_by else [],
     )
 
 

@@ -266,9 +266,7 @@ def groups_listed(*, within: Area | None, on: date) -> list[GroupLine]:
     Counts as `registry.queries.units.group_members` does, for all groups at once. Five queries,
     and one more for each area that groups keep to by themselves.
     """
-    units = list(
-        Unit.objects.current(on=on).values_list("kind", "area_id", "area__kind", named=True)
-    )
+    units = list(Unit.objects.current(on=on).values_list("kind", "area_id", "area__kind"))
     traits = set(AreaTag.objects.current(on=on).values_list("trait", "area_id"))
     insides: dict[int, frozenset[int]] = {}
     lines = []
@@ -281,11 +279,11 @@ def groups_listed(*, within: Area | None, on: date) -> list[GroupLine]:
         if scope is not None and scope.pk not in insides:
             insides[scope.pk] = ids_inside(scope, on=on)
         count = sum(
-            unit.kind == group.unit_kind
-            and (not group.area_kind or unit.area__kind == group.area_kind)
-            and (not group.area_trait or (group.area_trait, unit.area_id) in traits)
-            and (scope is None or unit.area_id in insides[scope.pk])
-            for unit in units
+            kind == group.unit_kind
+            and (not group.area_kind or area_kind == group.area_kind)
+            and (not group.area_trait or (group.area_trait, area_id) in traits)
+            and (scope is None or area_id in insides[scope.pk])
+            for kind, area_id, area_kind in units
         )
         lines.append(GroupLine(group, count))
     return lines

@@ -145,7 +145,7 @@ def test_a_filter_that_cannot_be_is_said_and_breaks_nothing(desk, wrong):
 def test_the_list_as_xlsx_holds_what_the_filter_holds(desk, three):
     answer = desk.get(LIST, {"export": "xlsx", "type": "NĐ"})
 
-    rows = list(openpyxl.load_workbook(BytesIO(answer.getvalue())).active.values)
+    rows = list(openpyxl.load_workbook(BytesIO(b"".join(answer.streaming_content))).active.values)
     assert [row[0] for row in rows[1:]] == ["262/2026/NĐ-CP", "88/2012/NĐ-CP"]
     assert rows[2][8] == "262/2026/NĐ-CP"
     assert rows[2][4] == "23/10/2012"

@@ -65,7 +65,7 @@ def index(request: HttpRequest) -> HttpResponseBase:
             rows=_rows(found, on=today),
         )
     page = Paginator(found, PAGE).get_page(request.GET.get("p"))
-    successors = successors_of(page.object_list, as_of=today)
+    successors = successors_of(list(page), as_of=today)
     return render(
         request,
         "desk/documents.html",
@@ -73,7 +73,7 @@ def index(request: HttpRequest) -> HttpResponseBase:
             "form": form,
             "page": page,
             "rows": [
-                (document, DocumentState(document.state), successors.get(document.pk, []))  # type: ignore[attr-defined] # -- with_state
+                (document, DocumentState(document.state), successors.get(document.pk, []))
                 for document in page
             ],
             "sort": wanted.sort,
@@ -90,7 +90,7 @@ def _rows(found: QuerySet[Document], *, on: date) -> Iterator[Row]:
     for document in documents:
         state = _("Only cited so far")
         if not document.is_placeholder:
-            state = str(DocumentState(document.state).label)  # type: ignore[attr-defined] # -- as above
+            state = str(DocumentState(document.state).label)
         yield (
             document.citation,
             document.get_type_display(),

@@ -71,8 +71,8 @@ def areas(request: HttpRequest) -> HttpResponseBase:
                 (
                     area.label,
                     area.get_kind_display(),
-                    "; ".join(code.code for code in area.codes_then),  # type: ignore[attr-defined] # -- prefetched
-                    "; ".join(place.parent.label for place in area.places_then),  # type: ignore[attr-defined] # -- as above
+                    "; ".join(code.code for code in area.codes_then),
+                    "; ".join(place.parent.label for place in area.places_then),
                     area.valid_from,
                     area.valid_to,
                     area.latitude,
@@ -104,7 +104,10 @@ def area(request: HttpRequest, key: int) -> HttpResponseBase:
     story = places.story_of_area(shown, on=today)
     history = []
     if may_read_history(request):
-        history = places.history_of_row(*filter(None, (shown, story.gate)))
+        rows: list[Area | BorderGate] = [shown]
+        if story.gate is not None:
+            rows.append(story.gate)
+        history = places.history_of_row(*rows)
     return render(
         request,
         "desk/area.html",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
@@ -16,7 +18,13 @@ from nhipcau.people.enums import Permission
 from nhipcau.registry.actions.corrections import take_back_correction
 from nhipcau.registry.models import Area, BorderGate, Language, UnitGroup
 
-ROWS = {model._meta.label_lower: model for model in (Area, BorderGate, Language, UnitGroup)}
+Row = Area | BorderGate | Language | UnitGroup
+ROWS: dict[str, Any] = {
+    "registry.area": Area,
+    "registry.bordergate": BorderGate,
+    "registry.language": Language,
+    "registry.unitgroup": UnitGroup,
+}
 
 
 @those_with(Permission.REGISTRY_CHANGE)
@@ -26,7 +34,7 @@ def undo(request: HttpRequest, key: int) -> HttpResponseBase:
     entry = get_object_or_404(Entry, pk=key)
     if entry.target_kind not in ROWS:
         raise Http404
-    row = get_object_or_404(ROWS[entry.target_kind], pk=entry.target_key)
+    row: Row = get_object_or_404(ROWS[entry.target_kind], pk=entry.target_key)
     try:
         take_back_correction(target=row, entry=entry, by=person_of(request), at=timezone.now())
     except RuleBroken as refusal:

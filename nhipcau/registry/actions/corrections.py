@@ -205,10 +205,8 @@ def take_back_correction(*, target: Correctable, entry: Entry, by: Actor, at: da
             _("“%(what)s” was corrected again since then; correct it by hand.")
             % {"what": str(target)}
         )
-    values = {
-        name: target._meta.get_field(name.removesuffix("_id")).to_python(value)
-        for name, value in entry.before.items()
-    }
+    columns = {field.attname: field for field in target._meta.concrete_fields}
+    values = {name: columns[name].to_python(value) for name, value in entry.before.items()}
     try:
         with transaction.atomic():
             _correct(target, values, by=by, at=at)

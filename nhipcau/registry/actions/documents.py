@@ -206,7 +206,7 @@ def take_off_record(*, document: Document, by: Actor, at: datetime) -> Document 
 def _bears_something(document: Document) -> bool:
     """Whether a row of any room would fall with it: a plan, a change of units, a placeholder."""
     return any(
-        relation.related_model._base_manager.filter(**{relation.field.name: document}).exists()
+        relation.field.model._base_manager.filter(**{relation.field.name: document}).exists()
         for relation in document._meta.related_objects
         if relation.on_delete is models.PROTECT
     )

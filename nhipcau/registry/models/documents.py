@@ -138,7 +138,7 @@ class DocumentLink(Sourced):
         ]
 
     def __str__(self) -> str:
-        return f"{self.from_document_id} {self.kind} {self.to_document_id}"
+        return f"{self.from_document} → {self.to_document}"
 
 
 class ReferenceLoad(models.Model):
