@@ -186,14 +186,14 @@ def links_within(document: Document, *, steps: int) -> list[tuple[int, int, str]
 LINKS_WITHIN = """
 WITH RECURSIVE
   above(id, step) AS (
-    VALUES (%s, 0)
+    VALUES (CAST(%s AS bigint), 0)
     UNION
     SELECT link.to_document_id, above.step + 1
     FROM above JOIN registry_documentlink AS link ON link.from_document_id = above.id
     WHERE above.step < %s AND link.withdrawn_at IS NULL
   ),
   below(id, step) AS (
-    VALUES (%s, 0)
+    VALUES (CAST(%s AS bigint), 0)
     UNION
     SELECT link.from_document_id, below.step + 1
     FROM below JOIN registry_documentlink AS link ON link.to_document_id = below.id

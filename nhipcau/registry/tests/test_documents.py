@@ -6,12 +6,21 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from nhipcau.audit.models import Entry
-from nhipcau.registry.actions.document_links import bind_placeholder, link_documents
+from nhipcau.registry.actions.document_links import (
+    bind_placeholder,
+    link_documents,
+    unlink_documents,
+)
 from nhipcau.registry.actions.documents import Particulars, cite_document, register_document
 from nhipcau.registry.enums import DatePrecision, DocumentState, LinkKind
 from nhipcau.registry.errors import DocumentAmbiguous, DocumentRefused
 from nhipcau.registry.models import Document, DocumentLink
-from nhipcau.registry.queries.documents import document_successors, links_around, states_on
+from nhipcau.registry.queries.documents import (
+    document_successors,
+    links_around,
+    links_within,
+    states_on,
+)
 
 pytestmark = pytest.mark.django_db
 PLAN = Particulars(citation="51/KH-UBND", issuer="UBND tỉnh Lạng Sơn", issued_on=date(2022, 3, 2))
@@ -244,6 +253,46 @@ def test_links_around_a_document_cost_one_query(links, by, at, django_assert_num
         found = [(link.from_document.citation, link.kind) for link in links_around(base)]
 
     assert found == [(other.citation, LinkKind.BASIS) for other in others]
+
+
+def test_links_are_followed_up_and_down_as_far_as_asked_and_no_further(
+    by, at, django_assert_num_queries
+):
+    top, above, here, below, last = (
+        register_document(particulars=Particulars(citation=f"{n}/2020/NĐ-CP"), by=by, at=at)
+        for n in range(1, 6)
+    )
+    side = register_document(particulars=Particulars(citation="9/2020/NĐ-CP"), by=by, at=at)
+    chain = [(above, top), (here, above), (below, here), (last, below), (side, top)]
+    for lower, upper in chain:
+        link_documents(from_document=lower, to_document=upper, kind="basis", by=by, at=at)
+    withdrawn = link_documents(from_document=here, to_document=top, kind="amends", by=by, at=at)
+    unlink_documents(link=withdrawn, by=by, at=at)
+
+    def found(steps):
+        return {(lower, upper) for lower, upper, _kind in links_within(here, steps=steps)}
+
+    def keys(pairs):
+        return {(lower.pk, upper.pk) for lower, upper in pairs}
+
+    with django_assert_num_queries(1):
+        near = found(1)
+    assert near == keys(chain[1:3])
+    assert found(2) == found(4) == keys(chain[:4])
+    assert found(0) == set()
+
+
+def test_documents_that_cite_each_other_are_followed_to_an_end(by, at):
+    one, other = (
+        register_document(particulars=Particulars(citation=f"{n}/2020/NĐ-CP"), by=by, at=at)
+        for n in (1, 2)
+    )
+    link_documents(from_document=one, to_document=other, kind="basis", by=by, at=at)
+    link_documents(from_document=other, to_document=one, kind="basis", by=by, at=at)
+
+    assert sorted(links_within(one, steps=4)) == sorted(
+        [(one.pk, other.pk, "basis"), (other.pk, one.pk, "basis")]
+    )
 
 
 @pytest.mark.parametrize(
