@@ -92,3 +92,9 @@ ABSOLUTE_URL_OVERRIDES = {
     "registry.unit": lambda unit: reverse("desk:unit", args=[unit.uuid]),
     "registry.area": lambda area: reverse("desk:area", args=[area.pk]),
 }
+
+# Who takes files in: small ones into memory, others onto the disk, which may be full.
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "nhipcau.operations.uploads.TemporaryFiles",
+]
