@@ -2,33 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date, datetime
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from nhipcau.audit.actions import record
 from nhipcau.kernel.errors import RuleBroken
-from nhipcau.kernel.folding import unaccented
 from nhipcau.outbox.actions import put
 from nhipcau.people.models import Person
 from nhipcau.plans.actions.duties import write_money_and_duties
 from nhipcau.plans.actions.importing import BATCH
-from nhipcau.plans.actions.parties import write_parties
-from nhipcau.plans.enums import BECOMES_A_TASK, Change, ImportState
+from nhipcau.plans.actions.task_rows import write_tasks
+from nhipcau.plans.enums import Change, ImportState
 from nhipcau.plans.errors import NotReadyToAccept, NotUnderReview, ReviewMovedOn
-from nhipcau.plans.models import (
-    Plan,
-    PlanImport,
-    PlanVersion,
-    ProposedTask,
-    ReviewStep,
-    Task,
-)
+from nhipcau.plans.models import Plan, PlanImport, PlanVersion, ReviewStep, Task
+from nhipcau.plans.queries.comparing import comparison
 from nhipcau.plans.queries.reviews import (
-    comparison,
     standing_obstacles,
     who_was_quicker,
     why_no_review,
@@ -88,21 +78,19 @@ def accept(
     plan = known or Plan(document=document)
     _fill_plan(plan, plan_import)
     version = _next_version(plan, plan_import, by=by, at=at)
-    old_rows = Task.objects.in_bulk([match.old for match in told if match.old is not None])
-    rows: dict[int, Task] = {
-        match.new: old_rows[match.old]
-        for match in told
-        if match.new is not None and match.old is not None
+    recognised = {
+        match.new: match.old for match in told if match.new is not None and match.old is not None
     }
-    _write_tasks(plan, version, plan_import, rows, by=by, at=at)
+    write_tasks(version=version, plan_import=plan_import, recognised=recognised, by=by, at=at)
     gone = [match.old for match in told if match.change == Change.GONE]
-    Task.objects.filter(pk__in=gone).update(left_the_plan_at=at)
+    for start in range(0, len(gone), BATCH):
+        Task.objects.filter(pk__in=gone[start : start + BATCH]).update(left_the_plan_at=at)
     write_money_and_duties(plan=plan, plan_import=plan_import, by=by, at=at)
     plan_import.plan = plan
     plan_import.state = ImportState.ACCEPTED
     plan_import.decided_by = by
     plan_import.decided_at = at
-    plan_import.save()
+    plan_import.save(update_fields=["plan", "state", "decided_by", "decided_at"])
     record(
         event="plans.plan.accepted",
         target=plan,
@@ -231,101 +219,3 @@ def _next_version(plan: Plan, plan_import: PlanImport, *, by: Person, at: dateti
         accepted_at=at,
         accepted_by=by,
     )
-
-
-def _write_tasks(
-    plan: Plan,
-    version: PlanVersion,
-    plan_import: PlanImport,
-    rows: Mapping[int, Task],
-    *,
-    by: Person,
-    at: datetime,
-) -> None:
-    """Write tasks generation by generation, then their parties and products, in batches."""
-    proposals = list(plan_import.tasks.filter(state__in=BECOMES_A_TASK).order_by("order", "pk"))
-    above = dict(plan_import.tasks.values_list("pk", "parent_id"))
-    kept = {proposal.pk for proposal in proposals}
-    made: dict[int, Task] = {}
-    depth = {key: _depth(key, above, kept) for key in kept}
-    for generation in range(max(depth.values(), default=0) + 1):
-        batch = [proposal for proposal in proposals if depth[proposal.pk] == generation]
-        new: list[Task] = []
-        for proposal in batch:
-            known = rows.get(proposal.pk)
-            row = known or Task(plan=plan)
-            parent = _kept_above(proposal.pk, above, kept)
-            _fill_task(row, proposal, version, made.get(parent) if parent else None, generation)
-            made[proposal.pk] = row
-            if known is None:
-                new.append(row)
-            else:
-                known.save()
-        Task.objects.bulk_create(new, batch_size=BATCH)
-    for place, proposal in enumerate(proposals, start=1):
-        made[proposal.pk].order = place
-    _inherit_times(plan, [made[proposal.pk] for proposal in proposals])
-    Task.objects.bulk_update(
-        made.values(), ["order", "starts_on", "ends_on", "time_is_inherited"], batch_size=BATCH
-    )
-    within = None if plan.unit is None else plan.unit.area
-    write_parties(
-        proposals=proposals, made=made, on=timezone.localdate(at), within=within, by=by, at=at
-    )
-
-
-def _kept_above(key: int, above: Mapping[int, int | None], kept: set[int]) -> int | None:
-    """The nearest proposal above that becomes a task: a rejected heading leaves its children."""
-    parent = above.get(key)
-    while parent is not None and parent not in kept:
-        parent = above.get(parent)
-    return parent
-
-
-def _depth(key: int, above: Mapping[int, int | None], kept: set[int]) -> int:
-    steps = 0
-    parent = _kept_above(key, above, kept)
-    while parent is not None:
-        steps += 1
-        parent = _kept_above(parent, above, kept)
-    return steps
-
-
-def _fill_task(
-    row: Task, proposal: ProposedTask, version: PlanVersion, parent: Task | None, depth: int
-) -> None:
-    timing: Json = proposal.body.get("timing") or {}
-    row.version = version
-    row.parent = parent
-    row.depth = depth
-    row.path = proposal.path
-    row.order = row.order or 0
-    row.title = proposal.title
-    row.folded = unaccented(proposal.title)
-    row.span_start, row.span_end = proposal.span_start, proposal.span_end
-    row.timing_words = (timing.get("words") or "")[:500]
-    row.starts_on = _day(timing.get("starts_on"))
-    row.ends_on = _day(timing.get("ends_on"))
-    row.recurrence = timing.get("recurrence") or ""
-    row.is_tentative = bool(timing.get("tentative"))
-    row.time_is_inherited = False
-    row.audiences = proposal.body.get("audiences") or []
-    row.targets = proposal.body.get("targets") or []
-    row.languages = proposal.body.get("languages") or []
-    row.items = proposal.body.get("items") or []
-    row.left_the_plan_at = None
-
-
-def _day(value: str | None) -> date | None:
-    return date.fromisoformat(value) if value else None
-
-
-def _inherit_times(plan: Plan, tasks: list[Task]) -> None:
-    """A task without a time of its own has that of the task above, or the plan's."""
-    times: dict[int, tuple[date | None, date | None]] = {}
-    for task in tasks:
-        if not task.timing_words and task.starts_on is None and task.ends_on is None:
-            above = times.get(task.parent_id) if task.parent_id else None
-            task.starts_on, task.ends_on = above or (plan.starts_on, plan.ends_on)
-            task.time_is_inherited = True
-        times[task.pk] = (task.starts_on, task.ends_on)

@@ -59,7 +59,7 @@ def _units_meant(names: set[str], plan_import: PlanImport, at: datetime) -> dict
     if not names:
         return {}
     told: dict[str, set[int | None]] = defaultdict(set)
-    for body in plan_import.tasks.values_list("body", flat=True):
+    for body in plan_import.tasks.values_list("body", flat=True).iterator(chunk_size=BATCH):
         for party in body.get("parties") or ():
             told[party["words"]].add(party["name"].get("unit"))
     known = name_index()

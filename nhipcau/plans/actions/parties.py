@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -14,33 +15,53 @@ from nhipcau.registry.errors import GroupRefused
 from nhipcau.registry.models import Area, GroupSnapshot, UnitGroup
 
 
+@dataclass(frozen=True, slots=True)
+class Frozen:
+    """Groups as of the day `on`; each is frozen once for all tasks that name it."""
+
+    on: date
+    within: Area | None
+    known: dict[int, GroupSnapshot | None] = field(default_factory=dict)
+
+    def members_of(self, key: int, *, by: Person, at: datetime) -> GroupSnapshot | None:
+        """The group's members; None for one that names nobody (“các đơn vị liên quan”)."""
+        if key not in self.known:
+            group = UnitGroup.objects.get(pk=key)
+            try:
+                self.known[key] = freeze_group(
+                    group=group, on=self.on, within=self.within, by=by, at=at
+                )
+            except GroupRefused:
+                self.known[key] = None
+        return self.known[key]
+
+
 def write_parties(
     *,
-    proposals: Sequence[ProposedTask],
-    made: Mapping[int, Task],
-    on: date,
-    within: Area | None,
+    tasks: Iterable[tuple[ProposedTask, Task]],
+    written_before: Iterable[int],
+    frozen: Frozen,
     by: Person,
     at: datetime,
 ) -> None:
-    """Write parties and products of the tasks `made` of the proposals anew, in batches.
+    """Write parties and products of some tasks as their proposals say, in the caller's transaction.
 
-    A group that the plan names is frozen once, as of the day `on`, for all tasks that name it.
+    Those of the tasks `written_before` (their keys) are written anew.
     """
-    keys = [made[proposal.pk].pk for proposal in proposals]
-    for start in range(0, len(keys), BATCH):
-        Party.objects.filter(task_id__in=keys[start : start + BATCH]).delete()
-        TaskProduct.objects.filter(task_id__in=keys[start : start + BATCH]).delete()
-    frozen: dict[int, GroupSnapshot | None] = {}
+    before = list(written_before)
+    if before:
+        Party.objects.filter(task__in=before).delete()
+        TaskProduct.objects.filter(task__in=before).delete()
     parties: list[Party] = []
     products: list[TaskProduct] = []
-    for proposal in proposals:
-        task = made[proposal.pk]
+    for proposal, task in tasks:
         for place, party in enumerate(proposal.body.get("parties") or ()):
             group = party["name"].get("group")
-            if group is not None and group not in frozen:
-                frozen[group] = _frozen(group, on=on, within=within, by=by, at=at)
-            parties.append(_party(task, place, party, frozen.get(group) if group else None))
+            parties.append(
+                _party(
+                    task, place, party, frozen.members_of(group, by=by, at=at) if group else None
+                )
+            )
         products += [
             _product(task, place, product)
             for place, product in enumerate(proposal.body.get("products") or ())
@@ -49,29 +70,18 @@ def write_parties(
     TaskProduct.objects.bulk_create(products, batch_size=BATCH)
 
 
-def _frozen(
-    group_id: int, *, on: date, within: Area | None, by: Person, at: datetime
-) -> GroupSnapshot | None:
-    """The group's members today; None for a group that names nobody (“các đơn vị liên quan”)."""
-    group = UnitGroup.objects.get(pk=group_id)
-    try:
-        return freeze_group(group=group, on=on, within=within, by=by, at=at)
-    except GroupRefused:
-        return None
-
-
 def _party(
     task: Task, place: int, party: Mapping[str, Any], members: GroupSnapshot | None
 ) -> Party:
     start, end = party.get("span") or (None, None)
     return Party(
-        task=task,
+        task_id=task.pk,
         role=party["role"],
         order=place,
         words=party["words"][:500],
         unit_id=party["name"].get("unit"),
         group_id=party["name"].get("group"),
-        group_members=members,
+        group_members_id=None if members is None else members.pk,
         qualifier=(party.get("qualifier") or "")[:300],
         span_start=start,
         span_end=end,
@@ -80,7 +90,7 @@ def _party(
 
 def _product(task: Task, place: int, product: Mapping[str, Any]) -> TaskProduct:
     return TaskProduct(
-        task=task,
+        task_id=task.pk,
         order=place,
         words=product["words"][:500],
         kind=product.get("kind") or "",

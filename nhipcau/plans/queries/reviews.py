@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from django.db.models import Count, Max, Q
 from django.utils.translation import gettext as _
@@ -12,12 +11,10 @@ from nhipcau.plans.enums import (
     BECOMES_A_TASK,
     TO_BE_READ,
     UNFINISHED,
-    Change,
     ImportState,
-    PartyRole,
     ProposalState,
 )
-from nhipcau.plans.models import Party, Plan, PlanImport, ProposedTask, ReviewStep, Task
+from nhipcau.plans.models import Plan, PlanImport, ProposedTask, ReviewStep
 from nhipcau.plans.rules import review as rules
 from nhipcau.plans.rules import versions
 from nhipcau.plans.rules.periods import said
@@ -25,6 +22,7 @@ from nhipcau.plans.rules.proposals import Json, citation_of
 
 DOUBTFUL_BELOW = 0.7
 MOST_PLANS_COMPARED = 2000
+READ_AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,18 +151,14 @@ def likely_plan(plan_import: PlanImport) -> Plan | None:
 
 
 def standing_obstacles(plan_import: PlanImport) -> list[rules.Standing]:
-    """What still stands in the way of accepting. One query."""
+    """What still stands in the way of accepting. One query; tasks are not kept in memory."""
+    rows = plan_import.tasks.values_list("pk", "title", "body", "state")
     return rules.obstacles(
         title=str(plan_import.header.get("title") or ""),
-        tasks=[
-            rules.Reviewed(
-                key=task.pk,
-                title=task.title,
-                body=task.body,
-                becomes_a_task=task.state in BECOMES_A_TASK,
-            )
-            for task in plan_import.tasks.all()
-        ],
+        tasks=(
+            rules.Reviewed(key, title, body, becomes_a_task=state in BECOMES_A_TASK)
+            for key, title, body, state in rows.iterator(chunk_size=READ_AT_ONCE)
+        ),
     )
 
 
@@ -193,112 +187,3 @@ def unfinished_imports() -> list[PlanImport]:
 def plans_to_renew() -> list[Plan]:
     """Plans of which a file may be a new version, newest first. One query."""
     return list(Plan.objects.select_related("unit").order_by("-pk"))
-
-
-def faces_of_plan(plan: Plan) -> list[versions.TaskFace]:
-    """The plan's tasks in force, as the comparison of versions sees them. Two queries."""
-    tasks = list(plan.tasks.filter(left_the_plan_at__isnull=True).order_by("order"))
-    parties: dict[int, list[tuple[Any, ...]]] = {}
-    for task_id, role, words, qualifier in Party.objects.filter(task__plan=plan).values_list(
-        "task_id", "role", "words", "qualifier"
-    ):
-        parties.setdefault(task_id, []).append((role, _with_remark(words, qualifier)))
-    return [_face_of_task(task, parties.get(task.pk, [])) for task in tasks]
-
-
-def _with_remark(words: str, remark: str | None) -> str:
-    return f"{words} ({remark})" if remark else words
-
-
-def _face_of_task(task: Task, parties: list[tuple[Any, ...]]) -> versions.TaskFace:
-    return versions.TaskFace(
-        key=task.pk,
-        path=task.path,
-        title=task.title,
-        details=(tuple(sorted(parties)), task.timing_words),
-    )
-
-
-def faces_of_review(plan_import: PlanImport) -> list[versions.TaskFace]:
-    """The kept proposals, as the comparison of versions sees them. One query."""
-    return [
-        versions.TaskFace(
-            key=task.pk,
-            path=task.path,
-            title=task.title,
-            details=(
-                tuple(
-                    sorted(
-                        (party["role"], _with_remark(party["words"], party.get("qualifier")))
-                        for party in task.body.get("parties", ())
-                    )
-                ),
-                (task.body.get("timing") or {}).get("words", ""),
-            ),
-        )
-        for task in plan_import.tasks.filter(state__in=BECOMES_A_TASK).order_by("order", "pk")
-    ]
-
-
-def comparison(plan_import: PlanImport, plan: Plan) -> list[versions.Match]:
-    """What the new version changes in the plan. Three queries."""
-    return versions.matches(faces_of_plan(plan), faces_of_review(plan_import))
-
-
-@dataclass(frozen=True, slots=True)
-class Side:
-    """One version of a task beside the other: its place, and its lines with changed words."""
-
-    path: str
-    lines: tuple[list[versions.Words], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    change: Change
-    old: Side | None
-    new: Side | None
-
-
-def differences(plan_import: PlanImport, plan: Plan) -> tuple[list[Difference], dict[Change, int]]:
-    """Every task that differs between the versions, and the count of each kind. Three queries."""
-    before = {face.key: face for face in faces_of_plan(plan)}
-    after = {face.key: face for face in faces_of_review(plan_import)}
-    told = versions.matches(list(before.values()), list(after.values()))
-    rows = [
-        _difference(match.change, before.get(match.old or 0), after.get(match.new or 0))
-        for match in told
-        if match.change != Change.SAME
-    ]
-    return rows, versions.count(told)
-
-
-def _difference(
-    change: Change, old: versions.TaskFace | None, new: versions.TaskFace | None
-) -> Difference:
-    pairs = [
-        versions.changed_words(one, other)
-        for one, other in zip(_lines(old), _lines(new), strict=True)
-    ]
-    marked = change == Change.CHANGED
-    olds = tuple(_marked([*pair[0]], marked=marked) for pair in pairs)
-    news = tuple(_marked([*pair[1]], marked=marked) for pair in pairs)
-    return Difference(
-        change,
-        None if old is None else Side(old.path, olds),
-        None if new is None else Side(new.path, news),
-    )
-
-
-def _marked(pieces: list[versions.Words], *, marked: bool) -> list[versions.Words]:
-    """Words are marked where both versions have the task; a new one is new as a whole."""
-    return pieces if marked else [versions.Words(piece.text, is_changed=False) for piece in pieces]
-
-
-def _lines(face: versions.TaskFace | None) -> tuple[str, str, str]:
-    """Title, units and time of a task as three lines of text."""
-    if face is None:
-        return ("", "", "")
-    parties, timing = face.details
-    units = "; ".join(f"{PartyRole(role).label}: {words}" for role, words in parties)
-    return (face.title, units, timing)

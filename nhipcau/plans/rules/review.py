@@ -50,23 +50,29 @@ class Standing:
 
 
 def obstacles(*, title: str, tasks: Iterable[Reviewed]) -> list[Standing]:
-    """Everything that stands in the way, so that it can be mended in one go."""
-    kept = [task for task in tasks if task.becomes_a_task]
+    """Everything that stands in the way, so that it can be mended in one go.
+
+    Each task is looked at once, so that the tasks of a long plan need not be there together.
+    """
+    checks: Mapping[Obstacle, Callable[[Reviewed], bool]] = {
+        Obstacle.TITLE_EMPTY: lambda task: not task.title.strip(),
+        Obstacle.NAME_UNDECIDED: lambda task: bool(undecided_names(task.body)),
+        Obstacle.ENDS_BEFORE_START: lambda task: _ends_before_start(task.body),
+    }
+    keys: dict[Obstacle, list[int]] = {obstacle: [] for obstacle in checks}
+    is_empty = True
+    for task in tasks:
+        if task.becomes_a_task:
+            is_empty = False
+            for obstacle, stands in checks.items():
+                if stands(task):
+                    keys[obstacle].append(task.key)
     found: list[Standing] = []
     if not title.strip():
         found.append(Standing(Obstacle.NO_TITLE_OF_PLAN))
-    if not kept:
+    if is_empty:
         found.append(Standing(Obstacle.NO_TASK))
-    checks: list[tuple[Obstacle, Callable[[Reviewed], bool]]] = [
-        (Obstacle.TITLE_EMPTY, lambda task: not task.title.strip()),
-        (Obstacle.NAME_UNDECIDED, lambda task: bool(undecided_names(task.body))),
-        (Obstacle.ENDS_BEFORE_START, lambda task: _ends_before_start(task.body)),
-    ]
-    for obstacle, stands in checks:
-        keys = tuple(task.key for task in kept if stands(task))
-        if keys:
-            found.append(Standing(obstacle, keys))
-    return found
+    return found + [Standing(obstacle, tuple(those)) for obstacle, those in keys.items() if those]
 
 
 def undecided_names(body: Mapping[str, Any]) -> list[str]:

@@ -8,6 +8,7 @@ all that was done on it.
 from __future__ import annotations
 
 import re
+from collections import defaultdict, deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -43,57 +44,83 @@ class Match:
     change: Change
 
 
+class _Folded:
+    """Titles folded for comparison, each when it is first asked for: most are never changed."""
+
+    def __init__(self, faces: Sequence[TaskFace]) -> None:
+        self._faces = faces
+        self._known: dict[int, str] = {}
+
+    def __getitem__(self, place: int) -> str:
+        if place not in self._known:
+            self._known[place] = folded(self._faces[place].title)
+        return self._known[place]
+
+
 def matches(old: Sequence[TaskFace], new: Sequence[TaskFace]) -> list[Match]:
     """Each old and each new task exactly once: the new ones in their order, then what is gone."""
     found: dict[int, int] = {}  # place in new -> place in old
     free = set(range(len(old)))
-    words_old = [folded(face.title) for face in old]
-    words_new = [folded(face.title) for face in new]
+    words_old, words_new = _Folded(old), _Folded(new)
     by_path = {face.path: place for place, face in enumerate(old)}
 
-    def pair(new_place: int, old_place: int) -> None:
-        found[new_place] = old_place
-        free.discard(old_place)
+    def resemble(other: int, place: int, least: float) -> bool:
+        if old[other].title == new[place].title:
+            return True
+        return fuzz.ratio(words_old[other], words_new[place], score_cutoff=least) > 0
 
+    def pair_by_path(least: float) -> None:
+        for place, face in enumerate(new):
+            other = by_path.get(face.path)
+            if place not in found and other in free and resemble(other, place, least):
+                found[place] = other
+                free.discard(other)
+
+    pair_by_path(SAME_WORDS)
+    _pair_elsewhere(
+        words_old, words_new, [p for p in range(len(new)) if p not in found], found, free
+    )
+    pair_by_path(RESEMBLES)
+    told = []
     for place, face in enumerate(new):
-        other = by_path.get(face.path)
-        if other in free and fuzz.ratio(words_old[other], words_new[place]) >= SAME_WORDS:
-            pair(place, other)
-    _pair_elsewhere(words_old, words_new, found, free, pair)
-    for place, face in enumerate(new):
-        other = by_path.get(face.path)
-        if place in found or other not in free:
+        other = found.get(place)
+        if other is None:
+            told.append(Match(None, face.key, Change.NEW))
             continue
-        if fuzz.ratio(words_old[other], words_new[place]) >= RESEMBLES:
-            pair(place, other)
-    told = [
-        Match(old[found[place]].key, face.key, _change(old[found[place]], face))
-        if place in found
-        else Match(None, face.key, Change.NEW)
-        for place, face in enumerate(new)
-    ]
+        before = old[other]
+        same = (before.path, before.details) == (face.path, face.details) and (
+            before.title == face.title or words_old[other] == words_new[place]
+        )
+        told.append(Match(before.key, face.key, Change.SAME if same else Change.CHANGED))
     return told + [Match(old[place].key, None, Change.GONE) for place in sorted(free)]
 
 
 def _pair_elsewhere(
-    words_old: Sequence[str],
-    words_new: Sequence[str],
+    words_old: _Folded,
+    words_new: _Folded,
+    open_places: Iterable[int],
     found: dict[int, int],
     free: set[int],
-    pair: Any,
 ) -> None:
-    for place, words in enumerate(words_new):
-        if place in found or not free:
-            continue
-        candidates = {other: words_old[other] for other in sorted(free)}
-        best = process.extractOne(words, candidates, scorer=fuzz.ratio, score_cutoff=SAME_WORDS)
-        if best is not None:
-            pair(place, best[2])
-
-
-def _change(old: TaskFace, new: TaskFace) -> Change:
-    same = folded(old.title) == folded(new.title) and old.path == new.path
-    return Change.SAME if same and old.details == new.details else Change.CHANGED
+    """Pair with the nearest words that are free; the very same ones are found without a search."""
+    candidates = {other: words_old[other] for other in sorted(free)}
+    same = defaultdict[str, deque[int]](deque)
+    for other, words in candidates.items():
+        same[words].append(other)
+    for place in open_places:
+        words = words_new[place]
+        while same[words] and same[words][0] not in candidates:
+            same[words].popleft()
+        if same[words]:
+            chosen = same[words][0]
+        else:
+            best = process.extractOne(words, candidates, scorer=fuzz.ratio, score_cutoff=SAME_WORDS)
+            if best is None:
+                continue
+            chosen = best[2]
+        found[place] = chosen
+        free.discard(chosen)
+        del candidates[chosen]
 
 
 @dataclass(frozen=True, slots=True)

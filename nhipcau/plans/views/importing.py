@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -30,8 +31,8 @@ from nhipcau.plans.forms import BringForm
 from nhipcau.plans.models import Plan, PlanImport
 from nhipcau.plans.permissions import may_accept, may_make_units
 from nhipcau.plans.phrases import obstacle_sentences, review_phrases, waiting_sentence
+from nhipcau.plans.queries.comparing import PAGE, differences, side_by_side
 from nhipcau.plans.queries.reviews import (
-    differences,
     files_before,
     likely_plan,
     newest_version,
@@ -187,11 +188,17 @@ def compare(request: HttpRequest, uuid: UUID) -> HttpResponseBase:
     plan_import = import_of(request, uuid)
     if plan_import.plan is None:
         raise PermissionDenied
-    rows, totals = differences(plan_import, plan_import.plan)
+    found = differences(plan_import, plan_import.plan)
+    page = Paginator(found.rows, PAGE).get_page(request.GET.get("p"))
     return render(
         request,
         "plans/compare.html",
-        {"plan_import": plan_import, "rows": rows, "totals": totals},
+        {
+            "plan_import": plan_import,
+            "page": page,
+            "rows": side_by_side(page.object_list),
+            "totals": found.totals,
+        },
     )
 
 

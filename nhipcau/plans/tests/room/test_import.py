@@ -9,13 +9,17 @@ from nhipcau.plans.actions import accepting, importing, review
 from nhipcau.plans.enums import ImportState
 from nhipcau.plans.errors import NotPossible, NotReadyToAccept, NotUnderReview, ReviewMovedOn
 from nhipcau.plans.models import Plan, PlanImport, ProposedTask, Task
-from nhipcau.plans.queries.reviews import comparison, review_state
+from nhipcau.plans.queries.comparing import comparison
+from nhipcau.plans.queries.reviews import review_state
 from nhipcau.plans.tests.room.conftest import NOON, PLAN
 from nhipcau.registry.models import Document
 
 pytestmark = pytest.mark.django_db
 
 UNKNOWN = "Hội Cựu giáo chức chợ phiên"
+
+
+MOST_QUERIES_TO_ACCEPT = 70  # SQLite 61, the second time 67; PostgreSQL three locks more
 
 
 def kept(plan_import):
@@ -402,3 +406,71 @@ class TestSteps:
 
         titles = [task.title for task in kept(plan_import).values()]
         assert titles[1:16] == [f"Việc {number}" for number in reversed(range(15))]
+
+
+def lengthened(plan_import, count):
+    """The same review with so many headings more, each with a part, a unit and a product."""
+    pattern = kept(plan_import)["II.1"]
+    order = plan_import.tasks.latest("order").order
+    for number in range(count):
+        heading = None
+        for path in (f"III.{number}", f"III.{number}.1"):
+            order += 1024
+            heading = plan_import.tasks.create(
+                parent=heading,
+                order=order,
+                path=path,
+                title=f"Việc {path} của kế hoạch dài",
+                body={
+                    **pattern.body,
+                    "timing": {} if heading else pattern.body["timing"],
+                    "products": [{"words": "tờ gấp"}],
+                },
+            )
+
+
+@pytest.mark.parametrize("headings", [1, 3, 30])
+def test_accepting_costs_the_same_for_one_and_for_many(
+    bring, planner, headings, django_assert_max_num_queries
+):
+    plan_import = settled(bring(), planner)
+    lengthened(plan_import, headings)
+
+    with django_assert_max_num_queries(MOST_QUERIES_TO_ACCEPT):
+        plan = accepting.accept(plan_import=plan_import, by=planner, at=NOON)
+
+    assert plan.tasks.count() == 2 + 2 * headings
+    part = plan.tasks.get(path="III.0.1")
+    assert (part.parent.path, part.depth, part.time_is_inherited) == ("III.0", 1, True)
+    assert part.ends_on == part.parent.ends_on is not None
+    assert [one.words for one in part.products.all()] == ["tờ gấp"]
+    assert Entry.objects.filter(event="plans.plan.accepted").count() == 1
+    orders = list(plan.tasks.order_by("order").values_list("order", "path"))
+    assert [order for order, _path in orders] == list(range(1, len(orders) + 1))
+    assert [path for _order, path in orders][:4] == ["II.1", "II.2", "III.0", "III.0.1"]
+
+
+@pytest.mark.parametrize("headings", [1, 3, 30])
+def test_a_long_second_version_writes_over_the_rows_that_it_knows(
+    bring, planner, headings, django_assert_max_num_queries
+):
+    first = settled(bring(), planner)
+    lengthened(first, headings)
+    plan = accepting.accept(plan_import=first, by=planner, at=NOON)
+    rows = dict(plan.tasks.values_list("path", "pk"))
+    marks = dict(plan.tasks.values_list("pk", "uuid"))
+    second = settled(bring(PLAN.replace("sáu chợ phiên", "bảy chợ phiên"), name="hai.txt"), planner)
+    lengthened(second, headings)
+    PlanImport.objects.filter(pk=second.pk).update(plan=plan)
+    second.refresh_from_db()
+
+    with django_assert_max_num_queries(MOST_QUERIES_TO_ACCEPT):
+        accepting.accept(plan_import=second, by=planner, at=NOON)
+
+    assert dict(plan.tasks.values_list("path", "pk")) == rows
+    assert dict(plan.tasks.values_list("pk", "uuid")) == marks
+    assert set(plan.tasks.values_list("version__number", flat=True)) == {2}
+    part = plan.tasks.get(path="III.0.1")
+    assert part.parent_id == rows["III.0"]
+    assert [one.words for one in part.products.all()] == ["tờ gấp"]
+    assert part.parties.count() == len(first.tasks.get(path="III.0.1").body["parties"])

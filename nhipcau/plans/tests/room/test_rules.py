@@ -3,7 +3,9 @@ from datetime import date
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rapidfuzz import fuzz
 
+from nhipcau.kernel.folding import folded
 from nhipcau.kernel.intervals import Interval
 from nhipcau.plans.enums import Change
 from nhipcau.plans.reading.remarks import remark_after
@@ -13,6 +15,7 @@ from nhipcau.plans.rules.links import kind_of_link
 from nhipcau.plans.rules.naming import sure_unit
 from nhipcau.plans.rules.periods import day_of_document, period_of_title
 from nhipcau.plans.rules.review import Obstacle, Reviewed, obstacles
+from nhipcau.plans.rules.trees import depths, kept_above
 from nhipcau.plans.rules.versions import TaskFace, count, matches
 from nhipcau.registry.rules.resolution import NameIndex
 from nhipcau.registry.rules.variants import KnownName, KnownUnit
@@ -163,6 +166,70 @@ def test_every_old_and_new_task_is_told_exactly_once(old_titles, new_titles):
 
     assert sorted(m.old for m in told if m.old is not None) == [face.key for face in old]
     assert [m.new for m in told if m.new is not None] == [face.key for face in new]
+
+
+def plainly_matched(old, new):
+    """What `matches` promises, with every pair looked at: no index and no short cut."""
+    found, free = {}, set(range(len(old)))
+    words = [[folded(face.title) for face in version] for version in (old, new)]
+
+    def pair_by_path(least):
+        for place, face in enumerate(new):
+            there = [n for n, other in enumerate(old) if other.path == face.path][-1:]
+            alike = [fuzz.ratio(words[0][n], words[1][place]) for n in there if n in free]
+            if place not in found and alike and alike[0] >= least:
+                found[place] = there[0]
+                free.discard(there[0])
+
+    pair_by_path(90.0)
+    for place in range(len(new)):
+        alike = {n: fuzz.ratio(words[0][n], words[1][place]) for n in sorted(free)}
+        if place not in found and alike and max(alike.values()) >= 90.0:
+            found[place] = max(alike, key=alike.get)
+            free.discard(found[place])
+    pair_by_path(55.0)
+    return [(old[found[n]].key if n in found else None, face.key) for n, face in enumerate(new)]
+
+
+TITLES = st.lists(
+    st.sampled_from(
+        [
+            "Biên soạn tờ gấp về chợ phiên vùng biên",
+            "Biên soạn tờ gấp về chợ phiên vùng biên.",
+            "BIÊN SOẠN TỜ GẤP VỀ CHỢ PHIÊN VÙNG BIÊN",
+            "Biên soạn sách về chợ phiên vùng biên",
+            "Mở lớp tiếng Lào cho cán bộ xã",
+            "Mở các lớp tiếng Lào cho cán bộ xã",
+            "",
+        ]
+    ),
+    max_size=8,
+)
+
+
+@given(TITLES, TITLES, st.integers(1, 3))
+def test_tasks_are_recognised_as_if_every_pair_were_looked_at(old_titles, new_titles, paths):
+    old = faces(*((n, f"I.{n % (4 * paths)}", title) for n, title in enumerate(old_titles)))
+    new = faces(*((100 + n, f"I.{n % 4}", title) for n, title in enumerate(new_titles)))
+
+    told = [(m.old, m.new) for m in matches(old, new) if m.new is not None]
+
+    assert told == plainly_matched(old, new)
+
+
+def test_a_heading_that_was_left_out_leaves_its_children_to_the_one_above():
+    above = {1: None, 2: 1, 3: 2, 4: 2, 5: 4, 6: None}
+
+    parents = kept_above([1, 3, 4, 5, 6], above)
+
+    assert parents == {1: None, 3: 1, 4: 1, 5: 4, 6: None}
+    assert depths(parents) == {1: 0, 3: 1, 4: 1, 5: 2, 6: 0}
+
+
+def test_the_depth_of_a_long_chain_is_counted_in_a_moment():
+    chain = {n: n + 1 for n in range(50_000)} | {50_000: None}
+
+    assert depths(chain)[0] == 50_000
 
 
 TEXT = "Căn cứ Luật;\nI. MỤC ĐÍCH\nII. NỘI DUNG\n1. Làm tờ gấp\nChủ trì: Sở A.\n2. In sách\n"
