@@ -18,8 +18,10 @@ from nhipcau.demo.models import SampleLoad
 from nhipcau.kernel.actor import Actor
 from nhipcau.people.models import Person
 from nhipcau.plans.models import Plan
+from nhipcau.publishing.actions import load_routes
 from nhipcau.registry.actions.reference import load_reference_data
 from nhipcau.registry.models import Province
+from nhipcau.works.actions import load_lists
 
 Tell = Callable[[str], None]
 
@@ -48,8 +50,10 @@ def load_sample(*, seed: int, tell: Tell, by: Actor, at: datetime) -> SampleLoad
                 "empty one. Start another with NHIPCAU_DATA set to an empty folder."
             )
         )
-    tell(_("provinces, languages and legal documents"))
+    tell(_("provinces, languages, legal documents, topics and the route of clearance"))
     load_reference_data(by=by, at=at)
+    load_lists(by=by, at=at)
+    load_routes(by=by, at=at)
     tell(_("areas and units of the sample province"))
     put_places_on_record(by=by, at=at)
     tell(_("persons, roles and accounts"))

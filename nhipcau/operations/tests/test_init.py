@@ -32,6 +32,14 @@ def test_a_province_has_its_name_its_usual_units_and_an_invited_operator(provinc
     assert "http://127.0.0.1:8000/" in result.stdout
 
 
+def test_a_province_has_the_shipped_topics_spending_items_and_one_route_of_clearance(province):
+    house, _ = province
+
+    assert house.ask("SELECT count(*) FROM works_topic")[0][0] > 4
+    assert house.ask("SELECT count(*) FROM works_spendingitem")[0][0] > 0
+    assert house.ask("SELECT kind, unit_id, valid_to FROM publishing_route") == [("", None, None)]
+
+
 def test_whoever_lets_people_in_or_words_out_needs_a_second_factor_from_the_first_day(province):
     house, _ = province
 

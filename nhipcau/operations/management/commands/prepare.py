@@ -49,7 +49,8 @@ class Command(BaseCommand):
             self._say(_("database: %(count)d migrations") % {"count": len(pending)})
         # Also with none pending: it sets the diary's guards up again where they are missing.
         call_command("migrate", interactive=False, verbosity=0)
-        call_command("registry_load", stdout=StringIO())
+        for shipped in ("registry_load", "works_load", "publishing_load"):
+            call_command(shipped, stdout=StringIO())
 
     def _collect_static_files(self) -> None:
         wanted = static_fingerprint()

@@ -1,0 +1,24 @@
+"""`nhipcau works load`: bring in the topics and spending items that come with the house."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from nhipcau.kernel.actor import Machine
+from nhipcau.works.actions import load_lists
+
+
+class Command(BaseCommand):
+    help = "Bring in the topics and spending items that are shipped; what people added stays."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        changed = load_lists(by=Machine("works load"), at=timezone.now())
+        self.stdout.write(
+            _("%(count)d rows added or corrected.") % {"count": changed}
+            if changed
+            else _("All shipped lists are on record already.")
+        )
