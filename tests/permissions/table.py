@@ -67,6 +67,10 @@ TABLE = {
     ],
     # Whoever holds any role; which rows are shown is the room's own question and test.
     STAFF: [
+        "admin/clearance/",
+        # Asked for with POST only; what may be said there is the room's own question and test.
+        "admin/clearance/<uuid:uuid>/decision/",
+        "admin/clearance/<uuid:uuid>/give/",
         "admin/media/",
         "admin/media/chooser/",
         "admin/media/chooser/chosen-multiple/",
@@ -143,6 +147,7 @@ TABLE = {
     ],
     # As STAFF, but the example names nothing that exists.
     STAFF_BUT_EMPTY: [
+        "admin/clearance/<uuid:uuid>/",
         "admin/media/<uuid:uuid>/",
         "admin/media/<uuid:uuid>/file/",
         "admin/media/<uuid:uuid>/size/<str:spec>",
@@ -267,6 +272,8 @@ TABLE = {
     Permission.PEOPLE_MANAGE: ["admin/people/invite/"],
     # Closed: Wagtail's pages, users, groups, workflows and settings until a room opens them.
     NOBODY: [
+        # A leader without an account comes by a link with a secret; any other leads nowhere.
+        "decision/<str:secret>/",
         # What was released is open to everybody; a name that nobody was told leads nowhere.
         "media/<str:name>",
         "accounts/oidc/<str:provider_id>/login/",

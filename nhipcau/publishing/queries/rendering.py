@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
 from django.conf import settings
+from django.urls import reverse
 
 from nhipcau.media.models import Derivative, MediaItem
 from nhipcau.media.queries import path_of_file
@@ -21,6 +23,9 @@ from nhipcau.publishing.renderers.contract import (
     RenderOptions,
 )
 from nhipcau.registry.models import Province
+
+INLINE_WIDTH = 960
+MOST_INLINE = 4_000_000
 
 
 class KeptMedia:
@@ -62,6 +67,42 @@ class KeptMedia:
         number = key.partition("/")[2]
         item = self.items.get(int(number)) if number.isdigit() else None
         return item.current if item is not None else None
+
+
+class MediaOnPage(KeptMedia):
+    """Media for a page that shows words before their release.
+
+    Under their addresses of the desk, whose door is watched; or `inline`, for a reader without an
+    account: pictures as data within the page, as far as all of them stay below MOST_INLINE bytes.
+    """
+
+    def __init__(self, items: Mapping[int, MediaItem], *, inline: bool = False) -> None:
+        super().__init__(items)
+        self.inline = inline
+        self.left = MOST_INLINE
+
+    def address(self, key: str) -> MediaAddress | None:
+        file = self._current(key)
+        if file is None:
+            return None
+        if not self.inline:
+            return MediaAddress(
+                reverse("media:original", args=[self.items[int(key.partition("/")[2])].uuid]),
+                file.mime,
+                width=file.width or 0,
+                height=file.height or 0,
+            )
+        picture = self.picture(key, widest=INLINE_WIDTH)
+        if picture is None or len(picture.content) > self.left:
+            return None
+        self.left -= len(picture.content)
+        data = base64.b64encode(picture.content).decode()
+        return MediaAddress(
+            f"data:{picture.media_type};base64,{data}",
+            picture.media_type,
+            width=picture.width,
+            height=picture.height,
+        )
 
 
 def media_reader(contents: Iterable[Mapping[str, Any]]) -> KeptMedia:

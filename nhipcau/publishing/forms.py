@@ -1,0 +1,85 @@
+"""What reviewers and leaders type."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from nhipcau.people.models import Person
+from nhipcau.publishing.enums import StepKind, Verdict
+from nhipcau.publishing.queries.clearances import Scope
+
+
+class StepFilterForm(forms.Form):
+    """The filters of the list of waiting steps."""
+
+    scope = forms.ChoiceField(choices=[(scope.value, "") for scope in Scope], required=False)
+    q = forms.CharField(max_length=200, required=False, label=_("Words of the title"))
+    kind = forms.ChoiceField(choices=[("", ""), *StepKind.choices], required=False)
+    language = forms.CharField(max_length=35, required=False)
+    unit = forms.IntegerField(min_value=1, max_value=2**31 - 1, required=False)
+
+
+class DecisionForm(forms.Form):
+    """One word on one or more texts of a clearance; a return says why, and to which step."""
+
+    verdict = forms.ChoiceField(choices=Verdict.choices)
+    reason = forms.CharField(max_length=4000, required=False)
+    back_to = forms.IntegerField(min_value=0, max_value=1000, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # Which steps there are is asked when they are read: unknown numbers name nothing.
+        given = self.data.getlist("steps") if hasattr(self.data, "getlist") else []
+        self.fields["steps"] = forms.TypedMultipleChoiceField(
+            coerce=int,
+            choices=[(each, each) for each in given if each.isdecimal() and len(each) < 10],
+        )
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if given.get("verdict") == Verdict.RETURNED and not given.get("reason", "").strip():
+            self.add_error("reason", _("Say why the text is returned."))
+        if "steps" in self.errors:
+            self.add_error(None, _("Choose at least one text."))
+        return given
+
+
+class PersonForm(forms.Form):
+    """One of those who may take a step."""
+
+    def __init__(self, *args: Any, persons: Sequence[Person], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.persons = {person.pk: person for person in persons}
+        self.fields["person"] = forms.TypedChoiceField(
+            coerce=int, choices=[(key, str(person)) for key, person in self.persons.items()]
+        )
+
+    def clean_person(self) -> Person:
+        return self.persons[self.cleaned_data["person"]]
+
+
+class LinkDecisionForm(forms.Form):
+    """A leader's one decision, with the code that was sent."""
+
+    code = forms.CharField(
+        max_length=12,
+        label=_("Code from your e-mail"),
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code"}),
+    )
+    verdict = forms.ChoiceField(choices=Verdict.choices, label=_("Your decision"))
+    reason = forms.CharField(
+        max_length=4000,
+        required=False,
+        label=_("Reason (when the text is returned)"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if given.get("verdict") == Verdict.RETURNED and not given.get("reason", "").strip():
+            self.add_error("reason", _("Say why the text is returned."))
+        return given

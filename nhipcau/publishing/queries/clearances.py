@@ -1,0 +1,268 @@
+"""What the pages of clearance show: lists of waiting steps, and one text with all about it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from nhipcau.kernel.errors import RuleBroken
+from nhipcau.people.models import Person
+from nhipcau.people.queries import Rights, people_who_may, rights_of
+from nhipcau.publishing.enums import ItemState, StepKind
+from nhipcau.publishing.models import Clearance, ClearanceItem, Decision, OpenStep
+from nhipcau.publishing.permissions import TAKEN_BY, may_take
+from nhipcau.publishing.queries.inspection import items_in, manuscript_of, raw_body, words_of
+from nhipcau.publishing.queries.rendering import MediaOnPage, house
+from nhipcau.publishing.queries.reviews import steps_waiting_for, stops_of, waiting_steps
+from nhipcau.publishing.renderers.contract import RenderOptions
+from nhipcau.publishing.renderers.listed import renderer
+from nhipcau.publishing.rules.differences import Piece, compared
+from nhipcau.publishing.rules.routes import Stop, may_return_to
+from nhipcau.translation.models import Approval, Contribution
+from nhipcau.translation.proofreading.contract import Finding
+from nhipcau.translation.queries import writers_of
+
+PAGE = 50
+
+
+class Scope(StrEnum):
+    MINE = "mine"
+    ALL = "all"
+    OVERDUE = "overdue"
+
+
+@dataclass(frozen=True, slots=True)
+class StepFilter:
+    """What narrows the list of waiting steps; "" and None narrow nothing."""
+
+    scope: Scope = Scope.MINE
+    words: str = ""
+    kind: str = ""
+    language: str = ""
+    unit: int | None = None
+
+
+def steps_shown(
+    wanted: StepFilter, *, person: Person, rights: Rights, on: date
+) -> QuerySet[OpenStep]:
+    """Waiting steps of this filter, the earliest deadline first. One query when it is read."""
+    steps = steps_waiting_for(person, rights) if wanted.scope is Scope.MINE else waiting_steps()
+    if wanted.scope is Scope.OVERDUE:
+        steps = steps.filter(due_on__lt=on)
+    if wanted.words:
+        steps = steps.filter(item__version__title__icontains=wanted.words)
+    if wanted.kind:
+        steps = steps.filter(kind=wanted.kind)
+    if wanted.language:
+        steps = steps.filter(item__version__language__tag=wanted.language)
+    if wanted.unit is not None:
+        steps = steps.filter(item__clearance__subject__unit=wanted.unit)
+    return steps
+
+
+def counts_of_waiting(*, person: Person, rights: Rights, on: date) -> dict[Scope, int]:
+    """How many steps each of the lists holds. Three queries."""
+    return {
+        scope: steps_shown(StepFilter(scope), person=person, rights=rights, on=on)
+        .order_by()
+        .count()
+        for scope in Scope
+    }
+
+
+def units_and_languages_waiting() -> tuple[list[tuple[int, str]], list[tuple[str, str]]]:
+    """For the filters: units and languages of which something waits. One query."""
+    rows = set(
+        OpenStep.objects.filter(closed_at__isnull=True).values_list(
+            "item__clearance__subject__unit",
+            "item__clearance__subject__unit__label",
+            "item__version__language__tag",
+            "item__version__language__name",
+        )
+    )
+    return (
+        sorted({(unit, label) for unit, label, _tag, _name in rows}, key=lambda row: row[1]),
+        sorted({(tag, name) for _unit, _label, tag, name in rows}, key=lambda row: row[1]),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class FindingShown:
+    """What a check found, in the reader's language, and what the author said about it."""
+
+    sentence: str
+    severity: str
+    quotation: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """One text under review with everything that a reviewer decides on."""
+
+    item: ClearanceItem
+    step: OpenStep | None
+    look: str
+    cannot_look: str
+    difference: Sequence[tuple[Piece, ...]]
+    last_approval: Approval | None
+    findings: Sequence[FindingShown]
+    writers: Sequence[Contribution]
+    record: Sequence[Decision]
+    returns: Sequence[Stop]
+    may_decide: bool
+
+
+def items_of(clearance: Clearance) -> list[ClearanceItem]:
+    """The texts of one clearance, with their open steps on them as `waiting`. Two queries."""
+    items = list(
+        ClearanceItem.objects.filter(clearance=clearance)
+        .select_related(
+            "clearance__route",
+            "revision",
+            "version__language",
+            "version__subject__unit",
+            "version__source__language",
+        )
+        .order_by("version__language__name", "pk")
+    )
+    open_steps = {
+        step.item_id: step
+        for step in OpenStep.objects.filter(
+            item__clearance=clearance, closed_at__isnull=True
+        ).select_related("assignee")
+    }
+    for item in items:
+        item.__dict__["waiting"] = open_steps.get(item.pk)
+    return items
+
+
+def review_of(item: ClearanceItem, *, person: Person, rights: Rights) -> Review:
+    """The text with its look, its difference, its checks and its record. Ten queries."""
+    step: OpenStep | None = item.__dict__.get("waiting")
+    version = item.version
+    look, cannot_look = look_of(item)
+    last = (
+        Approval.objects.filter(version=version)
+        .exclude(revision=item.revision)
+        .select_related("revision")
+        .order_by("-at")
+        .first()
+    )
+    writers = list(
+        Contribution.objects.filter(version=version)
+        .select_related("person")
+        .order_by("person__full_name", "kind")
+    )
+    stops = stops_of(item.clearance.route)
+    return Review(
+        item=item,
+        step=step,
+        look=look,
+        cannot_look=cannot_look,
+        difference=(
+            compared(words_of(last.revision.content), words_of(item.revision.content))
+            if last is not None
+            else ()
+        ),
+        last_approval=last,
+        findings=findings_of(item),
+        writers=writers,
+        record=list(
+            Decision.objects.filter(step__item__version=version)
+            .select_related("step", "on_behalf_of")
+            .order_by("-at", "-pk")
+        ),
+        returns=(
+            [
+                stop
+                for stop in stops
+                if may_return_to(stops, to=stop.number, at=step.number, is_flagged=item.is_flagged)
+            ]
+            if step is not None
+            else ()
+        ),
+        may_decide=may_decide_at(
+            step, item, rights=rights, person=person, writers=[each.person_id for each in writers]
+        ),
+    )
+
+
+def may_decide_at(
+    step: OpenStep | None,
+    item: ClearanceItem,
+    *,
+    rights: Rights,
+    person: Person,
+    writers: Iterable[int],
+) -> bool:
+    """Whether this person may say something at the step now. No query."""
+    return (
+        step is not None
+        and item.state == ItemState.OPEN
+        and step.assignee_id in {None, person.pk}
+        and may_take(
+            rights,
+            step.kind,
+            unit_id=item.version.subject.unit_id,
+            written_by=frozenset(writers),
+        )
+    )
+
+
+def look_of(item: ClearanceItem, *, inline: bool = False) -> tuple[str, str]:
+    """The words as the web page will show them, and why they cannot be shown. Four queries.
+
+    Pictures stand under their addresses of the desk, or `inline` in the page for a reader without
+    an account.
+    """
+    media = items_in([raw_body(item.revision.content)])
+    manuscript = manuscript_of(item.version, item.revision, items=media)
+    options = RenderOptions(
+        house=house(), address="", day=timezone.localdate(item.clearance.opened_at)
+    )
+    try:
+        rendered = renderer("web-page").render(
+            (manuscript,), MediaOnPage(media, inline=inline), options
+        )
+    except RuleBroken as refusal:
+        return "", str(refusal)
+    return rendered.files[0].content.decode(), ""
+
+
+def findings_of(item: ClearanceItem) -> list[FindingShown]:
+    """What the checks found when the text was handed in, gravest first, with the answers."""
+    shown = []
+    for told in item.findings:
+        finding = Finding.from_json({name: told[name] for name in told if name != "key"})
+        shown.append(
+            FindingShown(
+                sentence=finding.sentence,
+                severity=str(finding.severity),
+                quotation=finding.quotation,
+                answer=item.answers.get(told["key"], ""),
+            )
+        )
+    return shown
+
+
+def who_may_take(step: OpenStep, *, on: date) -> list[Person]:
+    """Persons who hold a role that takes this step, writers of the text left out.
+
+    One query for the candidates and two for each of them; a step has a handful.
+    """
+    subject = step.item.version.subject
+    written_by = writers_of(step.item.version)
+    candidates = people_who_may(TAKEN_BY[StepKind(step.kind)], subject.unit, on=on)
+    return [
+        person
+        for person in candidates.exclude(pk__in=written_by)
+        if may_take(
+            rights_of(person, on=on), step.kind, unit_id=subject.unit_id, written_by=written_by
+        )
+    ]

@@ -1,0 +1,33 @@
+"""The publishing room in the desk's menu and addresses."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+from django.urls import URLPattern, URLResolver, include, path, reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+
+from nhipcau.people.enums import Permission
+from nhipcau.people.queries import rights_of_user
+
+
+@hooks.register("register_admin_urls")
+def addresses() -> list[URLPattern | URLResolver]:
+    return [path("", include("nhipcau.publishing.urls"))]
+
+
+class ClearanceMenuItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return rights_of_user(request.user).may(Permission.WORKS_READ, None)
+
+
+@hooks.register("register_admin_menu_item")
+def menu_item() -> MenuItem:
+    return ClearanceMenuItem(
+        _("Clearance"),
+        reverse("publishing:clearances"),
+        name="clearance",
+        icon_name="check",
+        order=130,
+    )
