@@ -86,7 +86,7 @@ class TestTheList:
 
         answer = desk(house.head).get(INDEX, {"export": "xlsx"})
 
-        rows = list(load_workbook(BytesIO(answer.content)).active.values)
+        rows = list(load_workbook(BytesIO(b"".join(answer.streaming_content))).active.values)
         assert len(rows) == 2
         assert rows[1][0] == version.title
 
@@ -124,7 +124,7 @@ class TestTheTextUnderReview:
         work = house.work()
         version = house.approved(work)
         new = [{**PROSE[0], "value": "<p>Chợ họp ngày mồng ba và mồng bảy âm lịch.</p>"}]
-        save_words(version=version, body=new, by=house.author, at=AT)
+        save_words(version=version, words={"body": new}, by=house.author, at=AT)
         version.refresh_from_db()
         clearance = house.hand_in(version)
 

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -80,8 +80,8 @@ def index(request: HttpRequest) -> HttpResponseBase:
     )
 
 
-def _sheet(steps: QuerySet[OpenStep]) -> HttpResponse:
-    response = HttpResponse(
+def _sheet(steps: QuerySet[OpenStep]) -> StreamingHttpResponse:
+    response = StreamingHttpResponse(
         workbook(
             headings=[_("Text"), _("Language"), _("Unit"), _("Step"), _("Given to"), _("Due on")],
             rows=(
