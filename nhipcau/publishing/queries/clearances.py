@@ -16,16 +16,16 @@ from nhipcau.people.queries import Rights, people_who_may, rights_of
 from nhipcau.publishing.enums import ItemState, StepKind
 from nhipcau.publishing.models import Clearance, ClearanceItem, Decision, OpenStep
 from nhipcau.publishing.permissions import TAKEN_BY, may_take
-from nhipcau.publishing.queries.inspection import items_in, manuscript_of, raw_body, words_of
+from nhipcau.publishing.queries.inspection import items_in, manuscript_of, raw_body, version_of
 from nhipcau.publishing.queries.rendering import MediaOnPage, house
 from nhipcau.publishing.queries.reviews import steps_waiting_for, stops_of, waiting_steps
 from nhipcau.publishing.renderers.contract import RenderOptions
 from nhipcau.publishing.renderers.listed import renderer
-from nhipcau.publishing.rules.differences import Piece, compared
 from nhipcau.publishing.rules.routes import Stop, may_return_to
 from nhipcau.translation.models import Approval, Contribution
 from nhipcau.translation.proofreading.contract import Finding
 from nhipcau.translation.queries import writers_of
+from nhipcau.translation.rules.comparison import Comparison, compare
 
 PAGE = 50
 
@@ -109,7 +109,7 @@ class Review:
     step: OpenStep | None
     look: str
     cannot_look: str
-    difference: Sequence[tuple[Piece, ...]]
+    difference: Comparison | None
     last_approval: Approval | None
     findings: Sequence[FindingShown]
     writers: Sequence[Contribution]
@@ -166,9 +166,12 @@ def review_of(item: ClearanceItem, *, person: Person, rights: Rights) -> Review:
         look=look,
         cannot_look=cannot_look,
         difference=(
-            compared(words_of(last.revision.content), words_of(item.revision.content))
+            compare(
+                version_of(version, last.revision.content),
+                version_of(version, item.revision.content),
+            )
             if last is not None
-            else ()
+            else None
         ),
         last_approval=last,
         findings=findings_of(item),

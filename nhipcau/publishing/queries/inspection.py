@@ -25,7 +25,7 @@ from nhipcau.translation.manuscript import (
 )
 from nhipcau.translation.models import LanguageVersion
 from nhipcau.translation.proofreading.context import Machine, Rights
-from nhipcau.translation.proofreading.draft import Draft, Version
+from nhipcau.translation.proofreading.draft import Draft, Version, no_media
 from nhipcau.works.models import Work
 
 # Blocks that show media: the parts of their values that hold an item's number, and its kind.
@@ -86,7 +86,10 @@ def _rights(item: MediaItem) -> Rights:
     )
 
 
-def _read(version: LanguageVersion, content: Mapping[str, Any], resolve: Resolve) -> Version:
+def version_of(
+    version: LanguageVersion, content: Mapping[str, Any], resolve: Resolve = no_media
+) -> Version:
+    """The words of a revision's content, as checks and comparisons read them. No query."""
     return Version.read(
         language=version.language.tag,
         title=content.get("title") or "",
@@ -141,7 +144,7 @@ def draft_of(version: LanguageVersion, *, on: date, planned: date | None = None)
     items = items_in(raw_body(content) for content in contents)
     resolve = resolver(items)
     own = version.latest_revision.content if version.latest_revision else {}
-    read = _read(version, own, resolve)
+    read = version_of(version, own, resolve)
     work = Work.objects.filter(pk=version.subject_id).first()
     return Draft.of(
         read,
@@ -154,12 +157,12 @@ def draft_of(version: LanguageVersion, *, on: date, planned: date | None = None)
             for kind in _NUMBERS.values()
         },
         made_from=(
-            _read(version.source, version.made_from.content, resolve)
+            version_of(version.source, version.made_from.content, resolve)
             if version.source is not None and version.made_from is not None
             else None
         ),
         others=tuple(
-            _read(other, other.latest_revision.content, resolve)
+            version_of(other, other.latest_revision.content, resolve)
             for other in others
             if other.latest_revision is not None
         ),

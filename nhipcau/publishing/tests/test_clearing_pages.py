@@ -14,7 +14,6 @@ from nhipcau.people.tests.factories import AT, PASSWORD, TEST, make_user
 from nhipcau.publishing.actions import decide
 from nhipcau.publishing.enums import Verdict
 from nhipcau.publishing.models import ApprovalLink, Decision, OpenStep
-from nhipcau.publishing.rules.differences import Change, compared
 from nhipcau.publishing.tests.factories import PROSE
 from nhipcau.translation.actions import save_words
 from nhipcau.translation.enums import VersionState
@@ -254,35 +253,3 @@ class TestAStep:
         )
 
         assert ApprovalLink.objects.get().person == house.head
-
-
-def joined(lines, *left_out):
-    return [
-        " ".join(piece.words for piece in line if piece.change not in left_out)
-        for line in lines
-        if any(piece.change not in left_out for piece in line)
-    ]
-
-
-@pytest.mark.parametrize(
-    ("before", "after"),
-    [
-        ("", ""),
-        ("một hai", ""),
-        ("", "một hai"),
-        ("một hai ba\nbốn", "một năm ba\nbốn\nsáu"),
-        ("a\nb\nc\nd", "d\nc\nb\na"),
-    ],
-)
-def test_a_comparison_holds_both_texts_whole(before, after):
-    lines = compared(before, after)
-
-    assert joined(lines, Change.REMOVED) == after.split("\n") * bool(after)
-    assert sorted(joined(lines, Change.ADDED)) == sorted(before.split("\n") * bool(before))
-
-
-def test_a_comparison_of_enormous_lines_answers_in_time():
-    before = " ".join(str(number) for number in range(40_000))
-    after = " ".join(str(number) for number in range(40_000, 80_000))
-
-    assert len(compared(before, after)) == 1
