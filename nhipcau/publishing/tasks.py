@@ -1,9 +1,10 @@
-"""The worker's edge: forms in the background, and bundles whose minute has come."""
+"""The worker's edge: forms and visits in the background, and bundles whose minute has come."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
+from django.core.cache import cache
 from django.utils import timezone
 from django_tasks import task
 
@@ -12,6 +13,8 @@ from nhipcau.publishing.actions.releasing import release_scheduled
 from nhipcau.publishing.actions.renditions import make_rendition
 from nhipcau.publishing.enums import BundleState
 from nhipcau.publishing.models import Bundle, Rendition
+from nhipcau.publishing.queries.inspection import links_of, newest_words_of
+from nhipcau.translation.proofreading.links import Visitor, visit_all
 
 TYPESETTER = Machine("typesetter")
 
@@ -20,6 +23,14 @@ TYPESETTER = Machine("typesetter")
 def make_ordered_form(rendition_id: int) -> None:
     rendition = Rendition.objects.select_related("subject").get(pk=rendition_id)
     make_rendition(rendition=rendition, by=TYPESETTER, at=timezone.now())
+
+
+@task()
+def visit_links(version_id: int) -> None:
+    """Go where a version's newest words lead; what is found is kept a while for the checks."""
+    words = newest_words_of(version_id)
+    if words is not None:
+        visit_all(links_of(words), visitor=Visitor(), cache=cache)
 
 
 def release_what_is_due(*, at: datetime) -> bool:

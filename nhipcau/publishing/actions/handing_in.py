@@ -17,14 +17,14 @@ from nhipcau.publishing.enums import ItemState
 from nhipcau.publishing.errors import NotPossible, NotReadyToHandIn, NotYours
 from nhipcau.publishing.models import Clearance, ClearanceItem, OpenStep
 from nhipcau.publishing.permissions import may_hand_in
-from nhipcau.publishing.queries.inspection import draft_of
+from nhipcau.publishing.queries.inspection import reports_of
 from nhipcau.publishing.queries.reviews import route_for, stops_of
 from nhipcau.publishing.rules.routes import next_stop
 from nhipcau.publishing.signals import handed_in
 from nhipcau.translation.actions import hand_in, stop, take_back
 from nhipcau.translation.enums import VersionState
 from nhipcau.translation.models import LanguageVersion, digest_of
-from nhipcau.translation.proofreading.reading import Report, proofread
+from nhipcau.translation.proofreading.reading import Report
 from nhipcau.works.models import Work
 
 LEAST_REASON = 10  # characters: "ok" is no reason
@@ -59,10 +59,7 @@ def hand_in_for_clearance(
     day = timezone.localdate(at)
     if not may_hand_in(rights_of(by, on=day), unit_id=subject.unit_id):
         raise NotYours(_("Texts are handed in by those who write for the unit."))
-    reports = {
-        version.pk: proofread(draft_of(version, on=day, planned=planned_for))
-        for version in versions
-    }
+    reports = reports_of(versions, on=day, planned=planned_for)
     marked = tuple(version for version in versions if reports[version.pk].stops)
     if marked:
         with transaction.atomic():

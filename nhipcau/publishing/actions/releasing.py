@@ -32,7 +32,7 @@ from nhipcau.publishing.models import (
     releasing,
 )
 from nhipcau.publishing.queries.bundles import locked_bundle, only_publishers
-from nhipcau.publishing.queries.inspection import items_in, numbers_in, raw_body
+from nhipcau.publishing.queries.inspection import items_in, media_in, raw_body
 from nhipcau.publishing.queries.obstacles import RELEASE_TOPIC, dry_run, reasons_of
 from nhipcau.publishing.rules.releases import holder_of, kind_of_release
 from nhipcau.publishing.signals import released
@@ -288,14 +288,14 @@ def _files_of(bundle: Bundle) -> list[Leaving]:
         file__in=[item.current_id for item in media.values() if item.current_id]
     ).select_related("stored"):
         sizes.setdefault(made.file_id, []).append(made)
-    seen: set[tuple[int, int]] = set()
+    seen: set[tuple[int, str]] = set()
     for subject_id, body in bodies:
-        for number in numbers_in(body):
+        for number, key in media_in(body):
             shown = media.get(number)
-            if shown is None or shown.current is None or (subject_id, number) in seen:
+            if shown is None or shown.current is None or (subject_id, key) in seen:
                 continue
-            seen.add((subject_id, number))
-            file, key = shown.current, f"{shown.kind}/{number}"
+            seen.add((subject_id, key))
+            file = shown.current
             leaving.append(
                 Leaving(subject_id, file.stored, file.file_name, file.mime, media_key=key)
             )

@@ -1,6 +1,11 @@
 """What others ask the publishing room. Each module tells its price in queries."""
 
-from nhipcau.publishing.queries.inspection import draft_of, manuscript_of, media_keys_of
+from nhipcau.publishing.queries.inspection import (
+    draft_of,
+    manuscript_of,
+    media_keys_of,
+    reports_of,
+)
 from nhipcau.publishing.queries.obstacles import DryRun, dry_run, reasons_of
 from nhipcau.publishing.queries.releases import (
     address_of,
@@ -20,6 +25,7 @@ __all__ = [
     "media_keys_of",
     "public_version",
     "reasons_of",
+    "reports_of",
     "route_for",
     "short_address_of",
     "steps_waiting_for",

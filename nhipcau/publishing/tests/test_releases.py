@@ -31,7 +31,7 @@ from nhipcau.publishing.errors import (
     OnlyReleasesPublish,
 )
 from nhipcau.publishing.models import Bundle, Release, ReleasedFile, ReleasedVersion
-from nhipcau.publishing.queries import dry_run, public_version
+from nhipcau.publishing.queries import dry_run, manuscript_of, media_keys_of, public_version
 from nhipcau.publishing.tasks import release_what_is_due
 from nhipcau.registry.models import Area
 from nhipcau.translation.actions import save_words, stop
@@ -68,6 +68,18 @@ def picture(house, **rights):
         made_by_key="test",
     )
     item.save()
+    return item
+
+
+def handout(house):
+    """A document in the library, of the same bytes as nothing else."""
+    item = picture(house)
+    stored = keep_file(chunks=[b"%PDF-1.7 handout"], by=TEST, at=AT)
+    MediaFile.objects.filter(item=item).update(
+        stored=stored, file_name="to-khai.pdf", mime="application/pdf", ending="pdf"
+    )
+    MediaItem.objects.filter(pk=item.pk).update(kind="document", title="Tờ khai")
+    item.refresh_from_db()
     return item
 
 
@@ -437,6 +449,35 @@ class TestWithdrawing:
 
         assert public_version(work.subject, language="vi", at=LATER + timedelta(hours=2))
         assert not ReleasedVersion.objects.noticed(at=LATER + timedelta(hours=2)).exists()
+
+
+def test_a_files_copy_is_frozen_under_the_key_that_the_words_know_it_by(house):
+    item = handout(house)
+    body = [{"type": "file", "value": {"file": item.pk, "title": "Tờ khai"}, "id": "f"}]
+    work = house.work(body=body)
+    version = house.approved(work)
+
+    (release,) = release_bundle(bundle=house.bundle(work), by=house.publisher, at=AT)
+
+    frozen = release.files.get()
+    manuscript = manuscript_of(version, version.approved_revision)
+    assert media_keys_of(manuscript) == (frozen.media_key,) == (f"file/{item.pk}",)
+    assert frozen.stored == MediaFile.objects.get(item=item).stored
+    assert frozen.public_copy is not None
+
+
+def test_a_document_that_is_shown_twice_leaves_once(house):
+    item = handout(house)
+    body = [
+        {"type": "file", "value": {"file": item.pk, "title": "Tờ khai"}, "id": name}
+        for name in ("f", "g")
+    ]
+    work = house.work(body=body)
+    house.approved(work)
+
+    (release,) = release_bundle(bundle=house.bundle(work), by=house.publisher, at=AT)
+
+    assert release.files.count() == 1
 
 
 def test_what_is_public_or_under_review_does_not_go_into_the_trash(house):

@@ -44,6 +44,8 @@ class Cache(Protocol):
 
     def get(self, key: str) -> object: ...
 
+    def get_many(self, keys: Iterable[str]) -> Mapping[str, object]: ...
+
     def set(self, key: str, value: object, timeout: int) -> None: ...
 
 
@@ -221,9 +223,9 @@ def visit_all(
     found: dict[str, Visit] = {}
     wanted: list[str] = []
     for url in dict.fromkeys(urls):
-        kept = cache.get(_key(url))
-        if isinstance(kept, list) and len(kept) == 3:
-            found[url] = Visit(LinkState(kept[0]), int(kept[1]), str(kept[2]))
+        kept = _kept(cache.get(_key(url)))
+        if kept is not None:
+            found[url] = kept
         elif len(wanted) < MOST_ADDRESSES:
             wanted.append(url)
     deadline = time.monotonic() + seconds
@@ -236,6 +238,21 @@ def visit_all(
                 told = [visit.state.value, visit.status, visit.target]
                 cache.set(_key(url), told, KEPT_SECONDS[visit.state])
     return found
+
+
+def known_visits(urls: Iterable[str], *, cache: Cache) -> Mapping[str, Visit]:
+    """What the worker found lately; who was not visited has no entry. One query, none without."""
+    keys = {_key(url): url for url in urls}
+    if not keys:
+        return {}
+    visits = {keys[key]: _kept(told) for key, told in cache.get_many(keys).items()}
+    return {url: visit for url, visit in visits.items() if visit is not None}
+
+
+def _kept(told: object) -> Visit | None:
+    if isinstance(told, list) and len(told) == 3:
+        return Visit(LinkState(told[0]), int(told[1]), str(told[2]))
+    return None
 
 
 def _in_time(visitor: Visitor, url: str, deadline: float) -> Visit | None:
