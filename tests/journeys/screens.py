@@ -234,6 +234,10 @@ SCREENS = [
         people=OPERATOR,
     ),
     Screen("invite", ("/admin/people/invite/",), ("admin/people/invite/",), OPERATOR),
+    # clearance
+    Screen("clearances", ("/admin/clearance/?scope=all",), ("admin/clearance/",)),
+    Screen("nothing-waits-for-me", ("/admin/clearance/?q=xyz",)),
+    Screen("decision-closed", ("/decision/hong/",), ("decision/<str:secret>/",), (STRANGER,)),
     # works
     Screen("works", ("/admin/works/",), ("admin/works/",)),
     Screen("no-works", ("/admin/works/?q=xyz&overdue=on&mine=on",)),
@@ -325,6 +329,9 @@ NO_SCREEN = {
     "admin/plans/import/<uuid:uuid>/step/": "as above",
     "admin/plans/import/<uuid:uuid>/unit/": "as above",
     "admin/plans/units/": "as above",
+    "admin/clearance/<uuid:uuid>/": "the sample has no works yet",
+    "admin/clearance/<uuid:uuid>/decision/": "takes a decision and leads on",
+    "admin/clearance/<uuid:uuid>/give/": "gives a step and leads back",
     "admin/works/<uuid:uuid>/": "the sample has no works yet",
     "admin/works/<uuid:uuid>/about/": "as above",
     "admin/works/<uuid:uuid>/duplicate/": "as above",

@@ -26,10 +26,10 @@ from nhipcau.publishing.queries import public_version
 from nhipcau.publishing.queries.obstacles import is_stale
 from nhipcau.publishing.tasks import release_what_is_due
 from nhipcau.publishing.tests.factories import House
+from nhipcau.registry.actions.document_links import link_documents
 from nhipcau.registry.actions.documents import (
     Particulars,
     cite_document,
-    link_documents,
     register_document,
 )
 from nhipcau.registry.actions.units import change_units
