@@ -98,3 +98,7 @@ FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "nhipcau.operations.uploads.TemporaryFiles",
 ]
+
+# How the words of a version look to readers, for the editor's preview: a function
+# (request, version), which answers a page.
+WORDS_PREVIEW = "nhipcau.publishing.views.preview.preview"

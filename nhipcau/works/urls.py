@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from nhipcau.works.views import listing, money, starting, work
+from nhipcau.works.views import listing, money, starting, words, work
 
 app_name = "works"
 urlpatterns = [
@@ -12,6 +12,9 @@ urlpatterns = [
     path("trash/", listing.trash, name="trash"),
     path("start/", starting.start, name="start"),
     path("start/<slug:kind>/", starting.start_kind, name="start_kind"),
+    path("read/<int:pk>/", words.read, name="read"),
+    path("read/<int:pk>/remark/", words.make_remark, name="remark"),
+    path("read/<int:pk>/follow/", words.follow, name="follow"),
     path("<uuid:uuid>/", work.work, name="work"),
     path("<uuid:uuid>/about/", work.about, name="about"),
     path("<uuid:uuid>/languages/", work.add_language, name="add_language"),

@@ -2,19 +2,43 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest
+from django.templatetags.static import static
 from django.urls import URLPattern, URLResolver, include, path, reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
 from nhipcau.people.queries import rights_of_user
+from nhipcau.translation.models import LanguageVersion
 from nhipcau.works.permissions import may_read
+from nhipcau.works.viewsets import WordsViewSet
 
 
 @hooks.register("register_admin_urls")
 def addresses() -> list[URLPattern | URLResolver]:
     return [path("works/", include("nhipcau.works.urls"))]
+
+
+@hooks.register("register_admin_viewset")
+def editor() -> WordsViewSet:
+    return WordsViewSet()
+
+
+@hooks.register("construct_snippet_action_menu")
+def only_saving(items: list[Any], request: HttpRequest, context: dict[str, Any]) -> None:
+    """Words are saved, never published from the editor."""
+    if context.get("model") is LanguageVersion:
+        items[:] = [item for item in items if item.name in {"action-save", "action-locked"}]
+
+
+@hooks.register("insert_editor_css")
+def editor_styles() -> SafeString:
+    return format_html('<link rel="stylesheet" href="{}">', static("works/works.css"))
 
 
 class WorksMenuItem(MenuItem):

@@ -164,6 +164,8 @@ TABLE = {
         "admin/registry/groups/<int:key>/",
         "admin/registry/languages/<slug:tag>/",
         "admin/registry/units/<uuid:uuid>/",
+        "admin/works/read/<int:pk>/",
+        "admin/works/read/<int:pk>/remark/",
         "admin/people/<uuid:uuid>/",
         "admin/^.*/$",
         "admin/api/main/^documents/<int:pk>/",
@@ -246,6 +248,14 @@ TABLE = {
     # Roles with one of these permissions.
     (Permission.WORKS_WRITE, Permission.WORKS_TRANSLATE, Permission.WORKS_REVISE): [
         "admin/works/<uuid:uuid>/languages/",
+        "admin/works/read/<int:pk>/follow/",
+        "admin/works/words/edit/<int:pk>/",
+        "admin/works/words/history/<int:pk>/",
+        "admin/works/words/history/<int:pk>/revisions/<int:revision_id>/revert/",
+        "admin/works/words/history/<int:pk>/revisions/<int:revision_id>/view/",
+        "admin/works/words/history-results/<int:pk>/",
+        "admin/works/words/preview/<int:pk>/",
+        r"admin/works/words/history/(?P<pk>\d+)/revisions/compare/(?P<revision_id_a>earliest|\d+)\.\.\.(?P<revision_id_b>latest|\d+)/$",
     ],
     (Permission.WORKS_WRITE, Permission.WORKS_APPROVE): [
         "admin/works/<uuid:uuid>/hand-on/",

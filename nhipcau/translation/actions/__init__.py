@@ -12,6 +12,7 @@ from nhipcau.translation.actions.states import (
 from nhipcau.translation.actions.words import (
     copy_words,
     follow_source,
+    keep_draft,
     save_words,
     start_subject,
     start_version,
@@ -23,6 +24,7 @@ __all__ = [
     "follow_source",
     "give_back",
     "hand_in",
+    "keep_draft",
     "lift_stop",
     "remark",
     "save_words",

@@ -148,6 +148,32 @@ def save_words(
 
 
 @transaction.atomic
+def keep_draft(
+    *, version: LanguageVersion, by: Person, at: datetime, overwrite: Revision | None = None
+) -> Revision:
+    """Keep the words that an editor's form put into the version; incomplete ones as well.
+
+    `overwrite` is a revision that the same page has saved by itself before: it is saved over, and
+    the diary does not tell it again. Raises VersionClosed while a reviewer holds the text.
+    """
+    version.slug = version.slug or slug_of(version.title)
+    kind = ContributionKind.TRANSLATED if version.source_id else ContributionKind.WROTE
+    revision = version.save_revision(
+        _user(by), by=by, kind=kind, clean=False, overwrite_revision=overwrite
+    )
+    if overwrite is None or revision.pk != overwrite.pk:
+        record(
+            event="translation.version.saved",
+            target=version,
+            by=by,
+            at=at,
+            after={"revision": revision.pk},
+        )
+    version_saved.send(LanguageVersion, version=version, revision=revision, by=by, at=at)
+    return revision
+
+
+@transaction.atomic
 def follow_source(*, version: LanguageVersion, by: Person, at: datetime) -> Revision:
     """The translator has looked at the source's newest approved revision and goes on from it."""
     fresh = (

@@ -7,10 +7,15 @@ import uuid
 from collections.abc import Mapping
 from typing import Any, cast
 
+from django.conf import settings
 from django.db import models, transaction
 from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.module_loading import import_string
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from wagtail.locks import BaseLock
 from wagtail.models import DraftStateMixin, LockableMixin, PreviewableMixin, Revision, RevisionMixin
 
 from nhipcau.kernel.canonical import canonical, plain
@@ -40,6 +45,27 @@ def digest_of(content: Mapping[str, Any]) -> str:
     return hashlib.sha256(
         canonical(plain({name: content.get(name) for name in TEXT_FIELDS}))
     ).hexdigest()
+
+
+class WithReviewers(BaseLock):
+    """Nobody writes while a reviewer holds the text, nor after it was stopped."""
+
+    def for_user(self, user: Any) -> bool:
+        return True
+
+    def get_message(self, user: Any) -> str:
+        if self.object.state == VersionState.STOPPED:
+            return gettext(
+                "This text was stopped because it may hold a state secret. It cannot be changed; "
+                "go on as the procedure says, outside the platform."
+            )
+        return gettext("This text is in clearance. It can be changed when it is returned.")
+
+    def get_locked_by(self, user: Any) -> str:
+        return str(self.object.get_state_display())
+
+    def get_description(self, user: Any) -> str:
+        return self.get_message(user)
 
 
 class LanguageVersion(
@@ -158,6 +184,15 @@ class LanguageVersion(
         words = {name: content[name] for name in TEXT_FIELDS if name in content}
         found = super().with_content_json({**now, **words})
         return cast("LanguageVersion", found)
+
+    def get_lock(self) -> Any:
+        """A lock while the text is with reviewers or was stopped; else Wagtail's own."""
+        return super().get_lock() if may_write(self.state) else WithReviewers(self)
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        """The words as readers will see them, drawn by the room above that makes the forms."""
+        preview: HttpResponse = import_string(settings.WORDS_PREVIEW)(request, self)
+        return preview
 
     def publish(self, *_args: Any, **_kwargs: Any) -> None:
         raise OnlyReleasesPublish(

@@ -2,28 +2,34 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import F, Prefetch, Q, QuerySet, Sum
+from wagtail.models import Revision
 
+from nhipcau.people.queries import Rights
 from nhipcau.plans.models import Task
-from nhipcau.translation.models import LanguageVersion
+from nhipcau.registry.models import Language
+from nhipcau.translation.manuscript import Manuscript, from_body, plain_text
+from nhipcau.translation.models import LanguageVersion, Remark
 from nhipcau.translation.queries import versions_of
 from nhipcau.works.enums import CostState
 from nhipcau.works.models import CostLine, Work
+from nhipcau.works.permissions import may_write_words
 from nhipcau.works.queries.lists import Cell, cell_of, public_keys
 
 
 @dataclass(frozen=True, slots=True)
 class VersionLine:
-    """A version on its work's page; `may_be_source` when a translation can be made from it."""
+    """A version on its work's page, and whether the person may write its words."""
 
     cell: Cell
     version: LanguageVersion
-    may_be_source: bool
+    may_write: bool
 
 
 def work_of(uuid: UUID) -> QuerySet[Work]:
@@ -33,14 +39,21 @@ def work_of(uuid: UUID) -> QuerySet[Work]:
     )
 
 
-def version_lines(work: Work, *, at: datetime) -> list[VersionLine]:
+def version_lines(work: Work, rights: Rights, *, at: datetime) -> list[VersionLine]:
     """The work's versions, Vietnamese first. Two queries."""
     versions = list(
         versions_of(work.subject).select_related("language", "source__language", "latest_revision")
     )
     public = frozenset(public_keys(at).filter(version__in=[version.pk for version in versions]))
     return [
-        VersionLine(cell_of(version, public), version, version.approved_revision_id is not None)
+        VersionLine(
+            cell_of(version, public),
+            version,
+            not work.is_in_trash
+            and may_write_words(
+                rights, unit_id=work.unit.pk, is_translation=version.source_id is not None
+            ),
+        )
         for version in versions
     ]
 
@@ -69,4 +82,52 @@ def costs_of_tasks(tasks: Collection[Task]) -> QuerySet[CostLine]:
     )
     return CostLine.objects.filter(
         Q(task__in=keys) | Q(task__isnull=True, work__in=alone), work__trashed_at__isnull=True
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of a revision for reading: title, summary, and the text as plain paragraphs."""
+
+    language: Language
+    title: str
+    summary: str
+    text: str
+
+
+def words_of(version: LanguageVersion, revision: Revision | None) -> Words:
+    """The words of a revision of this version; empty without one. No query."""
+    content = {} if revision is None else revision.content
+    body = content.get("body") or "[]"
+    read = from_body(
+        json.loads(body) if isinstance(body, str) else body,
+        lambda _kind, _number: None,
+        language=version.language.tag,
+    )
+    manuscript = Manuscript(
+        language=version.language.tag, script=version.language.script or "Latn", blocks=read.blocks
+    )
+    return Words(
+        language=version.language,
+        title=content.get("title") or "",
+        summary=content.get("summary") or "",
+        text=plain_text(manuscript).strip(),
+    )
+
+
+def source_words(version: LanguageVersion) -> Words | None:
+    """The approved words that a translation is made from. Two queries."""
+    if version.source is None:
+        return None
+    return words_of(version.source, version.made_from)
+
+
+def threads_of(version: LanguageVersion) -> QuerySet[Remark]:
+    """Remarks with their replies, open ones first, oldest first. Two queries."""
+    replies = Remark.objects.select_related("by").order_by("at", "pk")
+    return (
+        Remark.objects.filter(version=version, answers__isnull=True)
+        .select_related("by", "settled_by")
+        .prefetch_related(Prefetch("replies", replies))
+        .order_by(F("settled_at").asc(nulls_first=True), "at", "pk")
     )

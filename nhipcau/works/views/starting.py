@@ -88,7 +88,7 @@ def start_kind(request: HttpRequest, kind: str) -> HttpResponseBase:
         except RuleBroken as refusal:
             form.add_error(None, str(refusal))
         else:
-            return redirect("works:work", work.subject.uuid)
+            return redirect("words:edit", work.subject.versions.get().pk)
     return render(
         request,
         "works/form.html",

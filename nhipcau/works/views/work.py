@@ -58,7 +58,7 @@ def work(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "works/work.html",
         {
             "work": shown,
-            "lines": version_lines(shown, at=timezone.now()),
+            "lines": version_lines(shown, rights, at=timezone.now()),
             "tasks": shown.tasks.select_related("plan").order_by("plan_id", "order"),
             "topics": shown.topics.all(),
             "areas": shown.areas.order_by("label"),
@@ -146,7 +146,7 @@ def add_language(request: HttpRequest, uuid: UUID) -> HttpResponseBase:
             messages.success(
                 request, _("%(language)s has been added.") % {"language": version.language}
             )
-            return redirect("works:work", uuid)
+            return redirect("words:edit", version.pk)
     return _add_language_page(request, shown, form)
 
 

@@ -1,0 +1,276 @@
+"""The editor: who writes, what is kept, what is locked; every way round to the public is closed."""
+
+import json
+
+import pytest
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+
+from nhipcau.audit.models import Entry
+from nhipcau.people.enums import Reach, Role
+from nhipcau.people.tests.factories import make_person, make_unit, make_user
+from nhipcau.translation.actions import approve, hand_in, save_words, stop
+from nhipcau.translation.models import Contribution, LanguageVersion
+from nhipcau.translation.tests.factories import clear, make_version
+from nhipcau.works.tests.factories import make_work
+
+pytestmark = pytest.mark.django_db
+NOW = timezone.now()
+AUTOSAVE = {"Accept": "application/json"}
+
+
+@pytest.fixture
+def unit():
+    return make_unit("UBND xã Nà Chương")
+
+
+@pytest.fixture
+def author(unit, client):
+    user = make_user(Role.AUTHOR, unit=unit, full_name="Hoàng Văn Tác")
+    client.force_login(user)
+    return user
+
+
+@pytest.fixture
+def version(author, unit):
+    return make_work(by=author.person, unit=unit, title="Cũ").subject.versions.get()
+
+
+def words(**more):
+    return {
+        "title": "Mới", "title_vi": "", "summary": "", "slug": "", "search_description": "",
+        "body-count": "1", "body-0-deleted": "", "body-0-order": "0", "body-0-type": "quote",
+        "body-0-id": "", "body-0-value-text": "Một câu.", "body-0-value-who": "",
+        "body-0-value-source": "", **more,
+    }  # fmt: skip
+
+
+def edit(version):
+    return reverse("words:edit", args=[version.pk])
+
+
+def is_sent_away(answer):
+    return answer.status_code == 302 and answer["Location"] == "/admin/"
+
+
+def test_saving_keeps_a_draft_with_its_author_and_a_line_in_the_diary(client, author, version):
+    before = version.latest_revision_id
+
+    answer = client.post(edit(version), words())
+
+    version.refresh_from_db()
+    assert answer.status_code == 302
+    assert (version.title, version.latest_revision_id != before) == ("Mới", True)
+    assert version.subject.work.title == "Mới"
+    assert version.body[0].value["text"] == "Một câu."
+    assert not version.live
+    assert Entry.objects.filter(event="translation.version.saved").count() == 1
+
+
+def test_incomplete_words_are_kept(client, version):
+    answer = client.post(edit(version), words(**{"title": "", "body-0-value-text": ""}))
+
+    version.refresh_from_db()
+    assert answer.status_code == 302
+    assert version.title == ""
+
+
+def test_a_page_saves_over_its_own_drafts_and_tells_the_diary_once(client, version):
+    first = client.post(edit(version), words(title="Một"), headers=AUTOSAVE)
+    kept = json.loads(first.content)
+    again = client.post(
+        edit(version), words(title="Hai", overwrite_revision_id=kept["revision_id"]),
+        headers=AUTOSAVE,
+    )  # fmt: skip
+
+    version.refresh_from_db()
+    assert json.loads(again.content)["revision_id"] == kept["revision_id"]
+    assert version.title == "Hai"
+    assert Entry.objects.filter(event="translation.version.saved").count() == 1
+
+
+def test_two_who_save_at_once_lose_nothing(client, version):
+    seen = version.latest_revision
+    save_words(
+        version=version, by=make_person("Người Khác"), at=NOW, words={"title": "Của người khác"}
+    )
+
+    answer = client.post(
+        edit(version),
+        words(
+            title="Của tôi",
+            loaded_revision_id=seen.pk,
+            loaded_revision_created_at=seen.created_at.isoformat(),
+        ),
+        headers=AUTOSAVE,
+    )
+
+    version.refresh_from_db()
+    assert answer.status_code == 400
+    assert version.title == "Của người khác"
+
+
+def test_what_was_approved_is_never_saved_over(client, author, version):
+    client.post(edit(version), words(title="Một"), headers=AUTOSAVE)
+    version.refresh_from_db()
+    approved = clear(version)
+
+    client.post(
+        edit(version), words(title="Hai", overwrite_revision_id=approved.pk), headers=AUTOSAVE
+    )
+
+    approved.refresh_from_db()
+    version.refresh_from_db()
+    assert approved.content["title"] == "Một"
+    assert version.approvals.get().holds
+
+
+@pytest.mark.parametrize("state", ["in_clearance", "stopped"])
+def test_what_is_with_reviewers_or_stopped_is_locked_with_a_sentence(client, version, state):
+    if state == "stopped":
+        stop(version=version, by=make_person(), at=NOW)
+    else:
+        hand_in(version=version, by=make_person(), at=NOW)
+
+    shown = client.get(edit(version))
+    client.post(edit(version), words())
+
+    version.refresh_from_db()
+    assert "content-locked" in shown.content.decode()
+    assert (version.title, version.state) == ("Cũ", state)
+
+
+@pytest.mark.parametrize("action", ["publish", "submit", "unpublish", "workflow-action"])
+def test_no_button_that_anybody_sends_publishes(client, version, action):
+    client.post(edit(version), words(**{f"action-{action}": "1"}))
+
+    version.refresh_from_db()
+    assert not version.live
+    assert version.approved_revision is None
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "list", "add", "delete", "copy", "usage", "unpublish", "lock", "unlock", "inspect",
+        "revisions_unschedule", "preview_on_add", "workflow_action",
+    ],
+)  # fmt: skip
+def test_the_rest_of_a_snippets_addresses_does_not_exist(name):
+    for args in ([], [1], [1, 1]):
+        with pytest.raises(NoReverseMatch):
+            reverse(f"words:{name}", args=args)
+
+
+@pytest.mark.parametrize("action", ["delete", "publish", "unpublish"])
+def test_no_bulk_action_reaches_a_version(client, version, action):
+    for role in (Role.OPERATOR, Role.PUBLISHER):
+        client.force_login(make_user(role, reach=Reach.HOUSE))
+        address = f"/admin/bulk/translation/languageversion/{action}/?id={version.pk}"
+        answer = client.post(address)
+        assert answer.status_code == 404 or is_sent_away(answer)
+
+    version.refresh_from_db()
+    assert not version.live
+    for path in ("", f"delete/{version.pk}/", f"unpublish/{version.pk}/"):
+        assert client.post(f"/admin/snippets/translation/languageversion/{path}").status_code == 404
+
+
+@pytest.mark.parametrize("name", ["edit", "history", "history_results", "preview_on_edit"])
+def test_only_who_writes_for_the_unit_comes_in(client, unit, name):
+    version = make_work(unit=unit).subject.versions.get()
+    address = reverse(f"words:{name}", args=[version.pk])
+    strangers = [
+        make_user(Role.AUTHOR),
+        make_user(Role.TRANSLATOR, unit=unit),
+        make_user(Role.APPROVER, unit=unit),
+        make_user(Role.OPERATOR, reach=Reach.HOUSE),
+    ]
+    for user in strangers:
+        client.force_login(user)
+        assert is_sent_away(client.get(address))
+    client.logout()
+    assert client.get(address).status_code == 302
+
+    client.force_login(make_user(Role.AUTHOR, unit=unit))
+    assert client.get(address).status_code == 200
+
+
+def test_a_translator_writes_translations_with_the_source_beside_them(
+    client, author, unit, version
+):
+    save_words(version=version, by=author.person, at=NOW, words={"summary": "Tóm tắt nguồn"})
+    clear(version)
+    english = make_version(subject=version.subject, tag="en", title="", source=version)
+    translator = make_user(Role.TRANSLATOR, unit=unit)
+    client.force_login(translator)
+
+    shown = client.get(edit(english)).content.decode()
+    client.post(edit(english), words(title="New"))
+
+    assert "Tóm tắt nguồn" in shown
+    contribution = Contribution.objects.get(version=english, person=translator.person)
+    assert contribution.kind == "translated"
+
+
+def test_a_source_that_has_moved_on_is_said_and_can_be_followed(client, author, unit, version):
+    clear(version)
+    english = make_version(subject=version.subject, tag="en", title="Old", source=version)
+    save_words(version=version, by=author.person, at=NOW, words={"title": "Nguồn mới"})
+    revision = hand_in(version=version, by=author.person, at=NOW)
+    approve(version=version, revision=revision, by=make_person("Người Duyệt"), at=NOW)
+    follow = reverse("works:follow", args=[english.pk])
+    assert follow in client.get(edit(english)).content.decode()
+
+    client.post(follow)
+
+    english.refresh_from_db()
+    assert english.made_from == revision
+    assert follow not in client.get(edit(english)).content.decode()
+
+
+def test_remarks_are_made_answered_and_settled_by_whoever_reads(client, unit, version):
+    client.force_login(make_user(Role.APPROVER, unit=unit, full_name="Lê Văn Duyệt"))
+    address = reverse("works:remark", args=[version.pk])
+
+    client.post(address, {"text": "Số liệu này lấy ở đâu?", "quotation": "12 nghìn"})
+    thread = version.remarks.get()
+    client.post(address, {"text": "Đã thêm nguồn.", "answers": thread.pk})
+    shown = client.get(reverse("works:read", args=[version.pk])).content.decode()
+    client.post(address, {"answers": thread.pk, "settle": "1"})
+    client.post(address, {"text": "  "})
+    thread.refresh_from_db()
+
+    assert "Số liệu này lấy ở đâu?" in shown
+    assert "Đã thêm nguồn." in shown
+    assert thread.settled_by.full_name == "Lê Văn Duyệt"
+    assert version.remarks.count() == 2
+
+
+def test_the_preview_shows_what_is_not_saved_yet_and_only_to_writers(client, version):
+    address = reverse("words:preview_on_edit", args=[version.pk])
+
+    assert json.loads(client.post(address, words(title="Chưa lưu")).content)["is_valid"]
+    shown = client.get(f"{address}?mode=")
+
+    assert "Chưa lưu" in shown.content.decode()
+    assert "Một câu." in shown.content.decode()
+    version.refresh_from_db()
+    assert version.title == "Cũ"
+    client.logout()
+    assert client.get(address).status_code == 302
+
+
+def test_an_earlier_text_is_compared_and_comes_back_as_a_new_draft(client, author, version):
+    first = version.latest_revision_id
+    client.post(edit(version), words(title="Hai"))
+    compare = reverse("words:revisions_compare", args=[version.pk, "earliest", "latest"])
+    assert "Hai" in client.get(compare).content.decode()
+    revert = reverse("words:revisions_revert", args=[version.pk, first])
+    assert client.get(revert).status_code == 200
+
+    client.post(revert, words(title="Cũ"))
+
+    version.refresh_from_db()
+    assert version.title == "Cũ"
+    assert LanguageVersion.objects.get().revisions.count() == 3

@@ -1,0 +1,279 @@
+"""The editor of words: Wagtail's, with our own rights, lock and saving, and no way to publish.
+
+Of a snippet's addresses only those exist that an author needs: editing, history, comparing,
+going back to an earlier text, preview. Nobody publishes, copies or deletes a version.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.urls import URLPattern, URLResolver, path, re_path, reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList
+from wagtail.admin.ui.side_panels import BaseSidePanel
+from wagtail.log_actions import log
+from wagtail.models import Revision
+from wagtail.permission_policies.base import BasePermissionPolicy
+from wagtail.snippets.views import snippets
+
+from nhipcau.people.models import User
+from nhipcau.people.queries import rights_of_user
+from nhipcau.translation.actions import keep_draft
+from nhipcau.translation.enums import Mode
+from nhipcau.translation.models import LanguageVersion
+from nhipcau.works.permissions import WRITING, may_write_words
+from nhipcau.works.queries import source_words, threads_of
+
+
+class WordsPolicy(BasePermissionPolicy):
+    """Who may write the words of a work; nobody may do anything else with a version."""
+
+    def user_has_permission(self, user: User | AnonymousUser, action: str) -> bool:
+        rights = rights_of_user(user)
+        return action == "change" and any(rights.may(permission) for permission in WRITING)
+
+    def user_has_permission_for_instance(
+        self, user: User | AnonymousUser, action: str, instance: LanguageVersion
+    ) -> bool:
+        return action == "change" and may_write_words(
+            rights_of_user(user),
+            unit_id=instance.subject.unit_id,
+            is_translation=instance.source_id is not None,
+        )
+
+    def users_with_any_permission(self, actions: Any) -> QuerySet[User]:
+        """Asked by Wagtail's workflows alone, which versions do not have."""
+        return User.objects.none()
+
+
+POLICY = WordsPolicy(LanguageVersion)
+
+
+class ForWriters:
+    """A view of one version, for whoever may write its words."""
+
+    request: HttpRequest
+    object: LanguageVersion
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        if not POLICY.user_has_permission(request.user, "change"):
+            raise PermissionDenied
+        super().setup(request, *args, **kwargs)  # type: ignore[misc]
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        if not POLICY.user_has_permission_for_instance(request.user, "change", self.object):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
+
+
+class SourcePanel(BaseSidePanel):
+    """The approved words that a translation is made from, beside it."""
+
+    class SidePanelToggle(BaseSidePanel.SidePanelToggle):
+        aria_label = _("The source")
+        icon_name = "doc-full"
+
+    name = "source"
+    title = _("The source")
+    template_name = "works/source_panel.html"
+    order = 50
+
+    def get_context_data(self, parent_context: Any) -> Any:
+        context = super().get_context_data(parent_context)
+        return {**context, "version": self.object, "words": source_words(self.object)}
+
+
+class RemarksPanel(BaseSidePanel):
+    """What was said about the words."""
+
+    class SidePanelToggle(BaseSidePanel.SidePanelToggle):
+        aria_label = _("Remarks")
+        icon_name = "comment"
+
+        def get_context_data(self, parent_context: Any) -> Any:
+            context = super().get_context_data(parent_context)
+            return {**context, "count": len([t for t in self.panel.threads if not t.settled_at])}
+
+    name = "remarks"
+    title = _("Remarks")
+    template_name = "works/remarks.html"
+    order = 60
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.threads = list(threads_of(self.object))
+
+    def get_context_data(self, parent_context: Any) -> Any:
+        context = super().get_context_data(parent_context)
+        return {**context, "version": self.object, "threads": self.threads, "in_editor": True}
+
+
+class WordsForm(WagtailAdminModelForm):
+    """The words of a version; whatever is incomplete is kept, too."""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        if self.instance.mode == Mode.SPOKEN and not (cleaned.get("title_vi") or "").strip():
+            self.add_error("title_vi", _("A spoken version needs a title in Vietnamese too."))
+        return cleaned
+
+
+class VietnameseTitlePanel(FieldPanel):
+    """Asked where a version is spoken, or where it has been given."""
+
+    class BoundPanel(FieldPanel.BoundPanel):
+        def is_shown(self) -> bool:
+            is_wanted = self.instance.mode == Mode.SPOKEN or bool(self.instance.title_vi)
+            return is_wanted and bool(super().is_shown())
+
+
+class EditWords(ForWriters, snippets.EditView):
+    """Writing. Saved is a draft, always; see `translation.actions.keep_draft`."""
+
+    def get_available_actions(self) -> list[str]:
+        return ["edit"]
+
+    def save_instance(self) -> LanguageVersion:
+        version: LanguageVersion = self.form.save(commit=False)
+        self.has_content_changes = self.form.has_changed()
+        self.new_revision = keep_draft(
+            version=version,
+            by=self.request.user.person,
+            at=timezone.now(),
+            overwrite=self._own_autosave(version),
+        )
+        log(
+            instance=version,
+            action="wagtail.edit",
+            revision=self.new_revision,
+            content_changed=self.has_content_changes,
+        )
+        return version
+
+    def _own_autosave(self, version: LanguageVersion) -> Revision | None:
+        """The revision that this page has saved by itself before and saves over now."""
+        given = self.request.POST.get("overwrite_revision_id", "")
+        if not given:
+            return None
+        found: Revision | None = version.revisions.filter(
+            pk=int(given) if given.isdecimal() else 0
+        ).first()
+        if found is None:
+            raise PermissionDenied(_("Saving will overwrite a newer version."))
+        return found
+
+    def get_side_panels(self) -> Any:
+        panels = super().get_side_panels()
+        if not self.expects_json_response:
+            panels.append(RemarksPanel(self.object, self.request))
+            if self.object.source_id is not None:
+                panels.append(SourcePanel(self.object, self.request))
+        return panels
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        subject = self.object.subject
+        return [
+            {"url": reverse("works:index"), "label": _("Works")},
+            {"url": reverse("works:work", args=[subject.uuid]), "label": str(subject.work)},
+            {"url": "", "label": str(self.object.language)},
+        ]
+
+
+class WordsHistory(ForWriters, snippets.HistoryView):
+    def user_can_unschedule(self) -> bool:
+        return False
+
+
+class WordsOfRevision(ForWriters, snippets.PreviewRevisionView):
+    """An earlier text, as it would look."""
+
+
+class WordsCompared(ForWriters, snippets.RevisionsCompareView):
+    """Two texts, what was taken out and what came."""
+
+
+class WordsPreview(ForWriters, snippets.PreviewOnEditView):
+    """The words as they would look; for their writers alone, never for the public."""
+
+
+class WordsViewSet(snippets.SnippetViewSet):
+    model = LanguageVersion
+    url_namespace = "words"
+    url_prefix = "works/words"
+    icon = "doc-full"
+    permission_policy = POLICY
+    edit_view_class = EditWords
+    history_view_class = WordsHistory
+    revisions_view_class = WordsOfRevision
+    revisions_compare_view_class = WordsCompared
+    preview_on_edit_view_class = WordsPreview
+    copy_view_enabled = False
+    inspect_view_enabled = False
+    breadcrumbs_items: list[dict[str, Any]] = []
+    edit_handler = ObjectList(
+        [
+            FieldPanel("title"),
+            VietnameseTitlePanel("title_vi"),
+            FieldPanel("summary"),
+            FieldPanel("body"),
+            MultiFieldPanel(
+                [
+                    FieldPanel("slug"),
+                    FieldPanel("search_description"),
+                    FieldPanel("machine_helped"),
+                ],
+                heading=_("Address and search"),
+                classname="collapsed",
+            ),
+        ],
+        base_form_class=WordsForm,
+    )
+
+    def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
+        closed = dict.fromkeys(
+            (
+                "index_url_name",
+                "index_results_url_name",
+                "add_url_name",
+                "delete_url_name",
+                "usage_url_name",
+                "copy_url_name",
+                "inspect_url_name",
+                "lock_url_name",
+                "unlock_url_name",
+                "revisions_unschedule_url_name",
+                "unpublish_url_name",
+            )
+        )
+        given: dict[str, Any] = super().get_common_view_kwargs(**kwargs)
+        return {name: value for name, value in given.items() if name not in closed}
+
+    def get_urlpatterns(self) -> list[URLPattern | URLResolver]:
+        revision = "history/<int:pk>/revisions/<int:revision_id>"
+        return [
+            path("edit/<int:pk>/", self.edit_view, name="edit"),
+            path("preview/<int:pk>/", self.preview_on_edit_view, name="preview_on_edit"),
+            path("history/<int:pk>/", self.history_view, name="history"),
+            path("history-results/<int:pk>/", self.history_results_view, name="history_results"),
+            path(f"{revision}/view/", self.revisions_view, name="revisions_view"),
+            path(f"{revision}/revert/", self.revisions_revert_view, name="revisions_revert"),
+            re_path(
+                r"history/(?P<pk>\d+)/revisions/compare/"
+                r"(?P<revision_id_a>earliest|\d+)\.\.\.(?P<revision_id_b>latest|\d+)/$",
+                self.revisions_compare_view,
+                name="revisions_compare",
+            ),
+        ]
+
+    def register_chooser_viewset(self) -> None:
+        """Nothing chooses a version from a list of all."""
+
+    def register_snippet_model(self) -> None:
+        """Versions do not stand in Wagtail's list of snippets."""
