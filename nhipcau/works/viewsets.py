@@ -8,22 +8,29 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.urls import URLPattern, URLResolver, path, re_path, reverse
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.side_panels import BaseSidePanel
+from wagtail.admin.views.generic import RevisionsRevertMixin
+from wagtail.locks import BaseLock
 from wagtail.log_actions import log
 from wagtail.models import Revision
 from wagtail.permission_policies.base import BasePermissionPolicy
 from wagtail.snippets.views import snippets
+from wagtail.utils.timestamps import ensure_utc
 
-from nhipcau.people.models import User
+from nhipcau.kernel.errors import RuleBroken
+from nhipcau.people.models import Person, User
 from nhipcau.people.queries import rights_of_user
 from nhipcau.translation.actions import keep_draft
 from nhipcau.translation.enums import Mode
@@ -56,6 +63,12 @@ class WordsPolicy(BasePermissionPolicy):
 POLICY = WordsPolicy(LanguageVersion)
 
 
+def _person_of(request: HttpRequest) -> Person:
+    if not request.user.is_authenticated:
+        raise PermissionDenied
+    return request.user.person
+
+
 class ForWriters:
     """A view of one version, for whoever may write its words."""
 
@@ -68,6 +81,8 @@ class ForWriters:
         super().setup(request, *args, **kwargs)  # type: ignore[misc]
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        if not hasattr(self.object.subject, "work"):
+            raise Http404
         if not POLICY.user_has_permission_for_instance(request.user, "change", self.object):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
@@ -77,7 +92,7 @@ class SourcePanel(BaseSidePanel):
     """The approved words that a translation is made from, beside it."""
 
     class SidePanelToggle(BaseSidePanel.SidePanelToggle):
-        aria_label = _("The source")
+        aria_label = _("The source")  # type: ignore[assignment]  # said in the reader's language
         icon_name = "doc-full"
 
     name = "source"
@@ -94,7 +109,7 @@ class RemarksPanel(BaseSidePanel):
     """What was said about the words."""
 
     class SidePanelToggle(BaseSidePanel.SidePanelToggle):
-        aria_label = _("Remarks")
+        aria_label = _("Remarks")  # type: ignore[assignment]  # as above
         icon_name = "comment"
 
         def get_context_data(self, parent_context: Any) -> Any:
@@ -134,28 +149,84 @@ class VietnameseTitlePanel(FieldPanel):
             return is_wanted and bool(super().is_shown())
 
 
+class InTrash(BaseLock):
+    """Nobody writes the words of a work that was put away."""
+
+    def for_user(self, user: Any) -> bool:
+        return True
+
+    def get_message(self, user: Any) -> str:
+        return gettext("This work is in the trash. Take it out to go on writing.")
+
+
 class EditWords(ForWriters, snippets.EditView):
-    """Writing. Saved is a draft, always; see `translation.actions.keep_draft`."""
+    """Writing. Saved is a draft, always; see `translation.actions.keep_draft`.
+
+    What the page saves by itself never goes over another's words. Whoever presses the button has
+    seen the warning: both texts are kept, and the sentence says whose the other one is.
+    """
+
+    revised_log_action = "wagtail.edit"
 
     def get_available_actions(self) -> list[str]:
         return ["edit"]
 
+    def get_lock(self) -> Any:
+        return InTrash(self.object) if self.object.subject.work.is_in_trash else super().get_lock()
+
+    def is_valid(self, form: Any) -> bool:
+        is_fine: bool = super().is_valid(form)
+        if not is_fine and self.expects_json_response and self.is_out_of_date:
+            self.produced_error_message = self._whose_is_newer(
+                _(
+                    "%(person)s saved this text at %(moment)s, after you opened it. What you wrote "
+                    "stays in this window; press “Save draft” to keep both."
+                )
+            )
+        return is_fine
+
     def save_instance(self) -> LanguageVersion:
         version: LanguageVersion = self.form.save(commit=False)
         self.has_content_changes = self.form.has_changed()
-        self.new_revision = keep_draft(
-            version=version,
-            by=self.request.user.person,
-            at=timezone.now(),
-            overwrite=self._own_autosave(version),
-        )
+        warning = ""
+        if self.is_out_of_date:
+            warning = self._whose_is_newer(
+                _(
+                    "Yours is the newest text now. %(person)s saved another one at %(moment)s "
+                    "while you were writing; both are kept. Compare them in the history and take "
+                    "over what is missing."
+                )
+            )
+        try:
+            self.new_revision = keep_draft(
+                version=version,
+                by=_person_of(self.request),
+                at=timezone.now(),
+                overwrite=None if warning else self._own_autosave(version),
+                seen=self.latest_revision.pk if self.expects_json_response else None,
+            )
+        except RuleBroken as refusal:
+            raise PermissionDenied(str(refusal)) from refusal
         log(
             instance=version,
-            action="wagtail.edit",
+            action=self.revised_log_action,
             revision=self.new_revision,
             content_changed=self.has_content_changes,
+            data=self.log_data(),
         )
+        if warning:
+            messages.warning(self.request, warning)
         return version
+
+    def log_data(self) -> dict[str, Any] | None:
+        return None
+
+    def _whose_is_newer(self, sentence: Any) -> str:
+        newest = self.latest_revision
+        return str(sentence) % {
+            "person": newest.user or gettext("Somebody"),
+            "moment": date_format(timezone.localtime(newest.created_at), "H:i d/m/Y"),
+        }
 
     def _own_autosave(self, version: LanguageVersion) -> Revision | None:
         """The revision that this page has saved by itself before and saves over now."""
@@ -163,10 +234,10 @@ class EditWords(ForWriters, snippets.EditView):
         if not given:
             return None
         found: Revision | None = version.revisions.filter(
-            pk=int(given) if given.isdecimal() else 0
+            pk=int(given) if given.isdecimal() and len(given) < 19 else 0
         ).first()
         if found is None:
-            raise PermissionDenied(_("Saving will overwrite a newer version."))
+            raise PermissionDenied(gettext("Saving will overwrite a newer version."))
         return found
 
     def get_side_panels(self) -> Any:
@@ -186,7 +257,21 @@ class EditWords(ForWriters, snippets.EditView):
         ]
 
 
-class WordsHistory(ForWriters, snippets.HistoryView):
+class EarlierWords(RevisionsRevertMixin, EditWords):  # type: ignore[misc]  # Wagtail's own way
+    """An earlier text in the editor; saved, it is the newest draft, and nothing is lost."""
+
+    view_name = "revisions_revert"
+    revised_log_action = "wagtail.revert"
+
+    def save_instance(self) -> LanguageVersion:
+        return EditWords.save_instance(self)
+
+    def log_data(self) -> dict[str, Any]:
+        created = ensure_utc(self.revision.created_at)
+        return {"revision": {"id": self.revision.pk, "created": created}}
+
+
+class WordsHistory(ForWriters, snippets.HistoryView):  # type: ignore[misc]  # Wagtail's view
     def user_can_unschedule(self) -> bool:
         return False
 
@@ -204,13 +289,14 @@ class WordsPreview(ForWriters, snippets.PreviewOnEditView):
 
 
 class WordsViewSet(snippets.SnippetViewSet):
-    model = LanguageVersion
+    model = LanguageVersion  # type: ignore[assignment]  # Wagtail's stub says None
     url_namespace = "words"
     url_prefix = "works/words"
     icon = "doc-full"
     permission_policy = POLICY
     edit_view_class = EditWords
     history_view_class = WordsHistory
+    revisions_revert_view_class = EarlierWords
     revisions_view_class = WordsOfRevision
     revisions_compare_view_class = WordsCompared
     preview_on_edit_view_class = WordsPreview

@@ -149,13 +149,28 @@ def save_words(
 
 @transaction.atomic
 def keep_draft(
-    *, version: LanguageVersion, by: Person, at: datetime, overwrite: Revision | None = None
+    *,
+    version: LanguageVersion,
+    by: Person,
+    at: datetime,
+    overwrite: Revision | None = None,
+    seen: int | None = None,
 ) -> Revision:
     """Keep the words that an editor's form put into the version; incomplete ones as well.
 
     `overwrite` is a revision that the same page has saved by itself before: it is saved over, and
-    the diary does not tell it again. Raises VersionClosed while a reviewer holds the text.
+    the diary does not tell it again. `seen` is the revision that the page goes on from; raises
+    WordsMovedOn when there is a newer one, VersionClosed while a reviewer holds the text.
     """
+    newest = (
+        LanguageVersion.objects.select_for_update()
+        .values_list("latest_revision_id", flat=True)
+        .get(pk=version.pk)
+    )
+    if seen is not None and newest != seen:
+        raise WordsMovedOn(
+            _("Somebody else has saved this text since you opened it; compare before you save.")
+        )
     version.slug = version.slug or slug_of(version.title)
     kind = ContributionKind.TRANSLATED if version.source_id else ContributionKind.WROTE
     revision = version.save_revision(

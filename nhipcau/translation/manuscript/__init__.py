@@ -33,7 +33,7 @@ from nhipcau.translation.manuscript.parts import (
     Table,
     Timeline,
 )
-from nhipcau.translation.manuscript.plain import plain_text, runs_text, word_count
+from nhipcau.translation.manuscript.plain import block_lines, plain_text, runs_text, word_count
 from nhipcau.translation.manuscript.reading import Body, Medium, MediumKind, Resolve, from_body
 
 __all__ = [
@@ -68,6 +68,7 @@ __all__ = [
     "Series",
     "Table",
     "Timeline",
+    "block_lines",
     "clean",
     "from_body",
     "plain_text",

@@ -24,7 +24,7 @@ from nhipcau.people.models import Person, User
 from nhipcau.registry.models import Language
 from nhipcau.translation.blocks import BodyField
 from nhipcau.translation.enums import ContributionKind, Mode, VersionState
-from nhipcau.translation.errors import OnlyReleasesPublish, VersionClosed
+from nhipcau.translation.errors import OnlyReleasesPublish, VersionClosed, WordsMovedOn
 from nhipcau.translation.models.subjects import Subject
 from nhipcau.translation.rules.states import may_write
 
@@ -214,23 +214,34 @@ class LanguageVersion(
         """Keep the words as a revision, with their author; what was cleared is never overwritten.
 
         The author is `by`, a person who may have no account, or the user's person; nobody writes
-        anonymously. Raises VersionClosed while a reviewer holds the text.
+        anonymously. Raises VersionClosed while a reviewer holds the text, WordsMovedOn when what
+        is to be overwritten is not the newest revision any more.
         """
         author = by or (user.person if user is not None else None)
         if author is None:
             raise TypeError("Words have an author: pass `user` or `by`.")
         standing = (
             LanguageVersion.objects.select_for_update()
-            .values_list("state", "approved_revision_id")
+            .values_list("state", "latest_revision_id")
             .get(pk=self.pk)
         )
-        if not may_write(standing[0]):
+        state, latest = standing
+        if not may_write(state):
             raise VersionClosed(
                 _("This text is with a reviewer or was stopped; it can be changed when it returns.")
             )
         overwritten = kwargs.get("overwrite_revision")
-        if overwritten is not None and overwritten.approvals.exists():
-            kwargs["overwrite_revision"] = None
+        if overwritten is not None:
+            if overwritten.pk != latest:
+                raise WordsMovedOn(
+                    _(
+                        "Somebody else has saved this text since you opened it; compare before you "
+                        "save."
+                    )
+                )
+            # What reviewers have seen stays as they saw it.
+            if state != VersionState.DRAFT or overwritten.approvals.exists():
+                kwargs["overwrite_revision"] = None
         self.state = VersionState.DRAFT
         revision: Revision = super().save_revision(user, *args, **kwargs)
         Contribution.objects.get_or_create(version=self, person=author, kind=kind)

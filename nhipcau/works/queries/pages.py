@@ -14,7 +14,7 @@ from wagtail.models import Revision
 from nhipcau.people.queries import Rights
 from nhipcau.plans.models import Task
 from nhipcau.registry.models import Language
-from nhipcau.translation.manuscript import Manuscript, from_body, plain_text
+from nhipcau.translation.manuscript import Block, Table, block_lines, from_body, runs_text
 from nhipcau.translation.models import LanguageVersion, Remark
 from nhipcau.translation.queries import versions_of
 from nhipcau.works.enums import CostState
@@ -86,13 +86,34 @@ def costs_of_tasks(tasks: Collection[Task]) -> QuerySet[CostLine]:
 
 
 @dataclass(frozen=True, slots=True)
+class Passage:
+    """A block for reading: lines of plain text, or the head and rows of a table.
+
+    `kind` is the block's name in the manuscript, in small letters.
+    """
+
+    kind: str
+    lines: tuple[str, ...] = ()
+    head: tuple[str, ...] = ()
+    rows: tuple[tuple[str, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Words:
-    """The words of a revision for reading: title, summary, and the text as plain paragraphs."""
+    """The words of a revision for reading: title, summary, and the text as passages."""
 
     language: Language
     title: str
     summary: str
-    text: str
+    passages: tuple[Passage, ...]
+
+
+def _passage(block: Block) -> Passage:
+    kind = type(block).__name__.lower()
+    if isinstance(block, Table):
+        rows = tuple(tuple(runs_text(cell) for cell in row) for row in block.rows)
+        return Passage(kind, (block.caption,) if block.caption else (), block.head, rows)
+    return Passage(kind, tuple(line for line in block_lines(block) if line))
 
 
 def words_of(version: LanguageVersion, revision: Revision | None) -> Words:
@@ -104,14 +125,11 @@ def words_of(version: LanguageVersion, revision: Revision | None) -> Words:
         lambda _kind, _number: None,
         language=version.language.tag,
     )
-    manuscript = Manuscript(
-        language=version.language.tag, script=version.language.script or "Latn", blocks=read.blocks
-    )
     return Words(
         language=version.language,
         title=content.get("title") or "",
         summary=content.get("summary") or "",
-        text=plain_text(manuscript).strip(),
+        passages=tuple(_passage(block) for block in read.blocks),
     )
 
 

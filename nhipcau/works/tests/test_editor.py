@@ -5,13 +5,15 @@ import json
 import pytest
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
+from wagtail.admin.models import EditingSession
 
 from nhipcau.audit.models import Entry
 from nhipcau.people.enums import Reach, Role
 from nhipcau.people.tests.factories import make_person, make_unit, make_user
-from nhipcau.translation.actions import approve, hand_in, save_words, stop
+from nhipcau.translation.actions import approve, give_back, hand_in, save_words, stop
 from nhipcau.translation.models import Contribution, LanguageVersion
 from nhipcau.translation.tests.factories import clear, make_version
+from nhipcau.works.actions import trash_work
 from nhipcau.works.tests.factories import make_work
 
 pytestmark = pytest.mark.django_db
@@ -106,8 +108,122 @@ def test_two_who_save_at_once_lose_nothing(client, version):
     )
 
     version.refresh_from_db()
+    told = json.loads(answer.content)
     assert answer.status_code == 400
+    assert told["error_code"] == "invalid_revision"
+    assert "Somebody saved this text at" in told["error_message"]
     assert version.title == "Của người khác"
+
+
+def test_who_saves_over_a_newer_text_hears_of_it_and_both_are_kept(client, unit, version):
+    seen = version.latest_revision
+    other = make_user(Role.AUTHOR, unit=unit, full_name="Nông Thị Viết")
+    save_words(version=version, by=other.person, at=NOW, words={"title": "Của người khác"})
+
+    answer = client.post(
+        edit(version),
+        words(
+            title="Của tôi",
+            loaded_revision_id=seen.pk,
+            loaded_revision_created_at=seen.created_at.isoformat(),
+            overwrite_revision_id=seen.pk,
+        ),
+        follow=True,
+    )
+
+    version.refresh_from_db()
+    kept = [each.content["title"] for each in version.revisions.order_by("pk")]
+    assert (
+        "Yours is the newest text now. Nông Thị Viết saved another one" in answer.content.decode()
+    )
+    assert kept == ["Cũ", "Của người khác", "Của tôi"]
+    assert version.title == "Của tôi"
+
+
+def test_a_page_whose_draft_was_saved_over_meanwhile_is_told_and_changes_nothing(client, version):
+    first = json.loads(client.post(edit(version), words(title="Một"), headers=AUTOSAVE).content)
+    save_words(version=version, by=make_person("Người Khác"), at=NOW, words={"title": "Hai"})
+
+    answer = client.post(
+        edit(version),
+        words(title="Ba", overwrite_revision_id=first["revision_id"]),
+        headers=AUTOSAVE,
+    )
+
+    version.refresh_from_db()
+    assert answer.status_code == 400
+    assert version.title == "Hai"
+    assert version.revisions.get(pk=first["revision_id"]).content["title"] == "Một"
+
+
+def test_what_reviewers_have_seen_is_not_saved_over_when_it_comes_back(client, author, version):
+    first = json.loads(client.post(edit(version), words(title="Một"), headers=AUTOSAVE).content)
+    version.refresh_from_db()
+    seen = hand_in(version=version, by=author.person, at=NOW)
+    give_back(version=version, by=make_person("Người Duyệt"), at=NOW)
+
+    answer = client.post(
+        edit(version),
+        words(title="Hai", overwrite_revision_id=first["revision_id"]),
+        headers=AUTOSAVE,
+    )
+
+    seen.refresh_from_db()
+    assert seen.content["title"] == "Một"
+    assert json.loads(answer.content)["revision_id"] != seen.pk
+
+
+def test_whoever_has_the_text_open_is_shown_to_others(client, unit, author, version):
+    client.get(edit(version))
+    other = make_user(Role.AUTHOR, unit=unit, full_name="Nông Thị Viết")
+    client.force_login(other)
+    client.get(edit(version))
+    session = EditingSession.objects.get(user=other)
+
+    pinged = client.post(
+        reverse(
+            "wagtailadmin_editing_sessions:ping",
+            args=["translation", "languageversion", version.pk, session.pk],
+        )
+    )
+
+    assert [each["user"] for each in pinged.json()["other_sessions"]] == ["Hoàng Văn Tác"]
+    client.force_login(make_user(Role.AUTHOR))
+    address = pinged.json()["ping_url"]
+    assert client.post(address).status_code == 404
+
+
+def test_words_of_a_work_in_the_trash_are_locked(client, author, version):
+    trash_work(work=version.subject.work, by=author.person, at=NOW)
+
+    shown = client.get(edit(version))
+    client.post(edit(version), words())
+
+    version.refresh_from_db()
+    assert "This work is in the trash." in shown.content.decode()
+    assert version.title == "Cũ"
+
+
+def test_a_long_title_is_refused_beside_its_field_and_stays_on_the_page(client, version):
+    answer = client.post(edit(version), words(title="Dài " * 2500))
+
+    version.refresh_from_db()
+    assert answer.status_code == 200
+    assert "Dài Dài" in answer.content.decode()
+    assert version.title == "Cũ"
+
+
+def test_a_body_of_two_megabytes_is_kept(client, version):
+    long = {f"body-{n}-{part}": value for n in range(220) for part, value in (
+        ("deleted", ""), ("order", str(n)), ("type", "quote"), ("id", ""),
+        ("value-text", "Một câu. " * 1000), ("value-who", ""), ("value-source", ""),
+    )}  # fmt: skip
+
+    answer = client.post(edit(version), words(**{**long, "body-count": "220"}))
+
+    version.refresh_from_db()
+    assert answer.status_code == 302
+    assert len(version.body) == 220
 
 
 def test_what_was_approved_is_never_saved_over(client, author, version):
@@ -274,3 +390,6 @@ def test_an_earlier_text_is_compared_and_comes_back_as_a_new_draft(client, autho
     version.refresh_from_db()
     assert version.title == "Cũ"
     assert LanguageVersion.objects.get().revisions.count() == 3
+    assert Entry.objects.filter(event="translation.version.saved").count() == 2
+    history = client.get(reverse("words:history", args=[version.pk])).content.decode()
+    assert "Hoàng Văn Tác" in history
