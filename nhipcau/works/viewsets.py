@@ -78,21 +78,21 @@ class ForWriters:
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         if not POLICY.user_has_permission(request.user, "change"):
             raise PermissionDenied
-        super().setup(request, *args, **kwargs)  # type: ignore[misc]
+        super().setup(request, *args, **kwargs)  # type: ignore[misc] # -- the view's
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         if not hasattr(self.object.subject, "work"):
             raise Http404
         if not POLICY.user_has_permission_for_instance(request.user, "change", self.object):
             raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
+        return super().dispatch(request, *args, **kwargs)  # type: ignore[misc] # -- the view's
 
 
 class SourcePanel(BaseSidePanel):
     """The approved words that a translation is made from, beside it."""
 
     class SidePanelToggle(BaseSidePanel.SidePanelToggle):
-        aria_label = _("The source")  # type: ignore[assignment]  # said in the reader's language
+        aria_label = _("The source")  # type: ignore[assignment] # -- said in the reader's language
         icon_name = "doc-full"
 
     name = "source"
@@ -109,7 +109,7 @@ class RemarksPanel(BaseSidePanel):
     """What was said about the words."""
 
     class SidePanelToggle(BaseSidePanel.SidePanelToggle):
-        aria_label = _("Remarks")  # type: ignore[assignment]  # as above
+        aria_label = _("Remarks")  # type: ignore[assignment] # -- as above
         icon_name = "comment"
 
         def get_context_data(self, parent_context: Any) -> Any:
@@ -257,7 +257,7 @@ class EditWords(ForWriters, snippets.EditView):
         ]
 
 
-class EarlierWords(RevisionsRevertMixin, EditWords):  # type: ignore[misc]  # Wagtail's own way
+class EarlierWords(RevisionsRevertMixin, EditWords):  # type: ignore[misc] # -- Wagtail's own way
     """An earlier text in the editor; saved, it is the newest draft, and nothing is lost."""
 
     view_name = "revisions_revert"
@@ -271,7 +271,7 @@ class EarlierWords(RevisionsRevertMixin, EditWords):  # type: ignore[misc]  # Wa
         return {"revision": {"id": self.revision.pk, "created": created}}
 
 
-class WordsHistory(ForWriters, snippets.HistoryView):  # type: ignore[misc]  # Wagtail's view
+class WordsHistory(ForWriters, snippets.HistoryView):  # type: ignore[misc] # -- Wagtail's view
     def user_can_unschedule(self) -> bool:
         return False
 
@@ -289,7 +289,7 @@ class WordsPreview(ForWriters, snippets.PreviewOnEditView):
 
 
 class WordsViewSet(snippets.SnippetViewSet):
-    model = LanguageVersion  # type: ignore[assignment]  # Wagtail's stub says None
+    model = LanguageVersion  # type: ignore[assignment] # -- Wagtail's stub says None
     url_namespace = "words"
     url_prefix = "works/words"
     icon = "doc-full"
