@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.db.models.signals import pre_save
 from django.dispatch import receiver
 from django.utils.translation import gettext as _
 
+from nhipcau.outbox.signals import task_given_up
+from nhipcau.publishing.actions.renditions import fail_rendition
 from nhipcau.publishing.enums import ItemState
 from nhipcau.publishing.errors import NotPossible
 from nhipcau.publishing.models import (
@@ -19,7 +22,7 @@ from nhipcau.publishing.models import (
 )
 from nhipcau.publishing.models.releases import only_while_releasing
 from nhipcau.publishing.signals import rendition_ordered
-from nhipcau.publishing.tasks import make_ordered_form
+from nhipcau.publishing.tasks import TYPESETTER, make_ordered_form
 from nhipcau.works.models import Work
 from nhipcau.works.signals import work_trashed
 
@@ -28,6 +31,22 @@ from nhipcau.works.signals import work_trashed
 def make_when_ordered(*, rendition: Rendition, **_kwargs: object) -> None:
     """The queue is a table: in one transaction with the order, so that no death parts the two."""
     make_ordered_form.enqueue(rendition.pk)
+
+
+@receiver(task_given_up, dispatch_uid="publishing.form_given_up")
+def say_that_a_form_was_given_up(
+    *, path: str, arguments: list[Any], at: datetime, **_kwargs: object
+) -> None:
+    """Nobody waits for a form that nobody will make."""
+    if path != make_ordered_form.module_path:
+        return
+    for rendition in Rendition.objects.filter(pk__in=arguments[:1], state="ordered"):
+        fail_rendition(
+            rendition=rendition,
+            trouble=_("Making this form failed again and again; please order it once more."),
+            by=TYPESETTER,
+            at=at,
+        )
 
 
 @receiver(work_trashed, dispatch_uid="publishing.work_trashed")

@@ -22,6 +22,7 @@ from nhipcau.outbox.errors import NotGivenUp
 from nhipcau.outbox.locks import forget, killed_here
 from nhipcau.outbox.models import Handover, TaskTrouble, Worker
 from nhipcau.outbox.rules import TASK_GIVES_UP_AFTER, WORKER_GONE_AFTER, pause_after
+from nhipcau.outbox.signals import task_given_up
 
 
 def rescue_tasks(*, at: datetime, limit: int = 100) -> int:
@@ -29,7 +30,8 @@ def rescue_tasks(*, at: datetime, limit: int = 100) -> int:
 
     The first time that its worker was killed a task waits for nothing. What a killed worker of
     this machine held on lease is free at once as well. After TASK_GIVES_UP_AFTER failures a
-    task stays failed, visibly, until somebody retries it. A look costs two queries and no lock.
+    task stays failed, visibly, until somebody retries it, and `task_given_up` tells whoever
+    waits for it. A look costs two queries and no lock.
     """
     killed = killed_here()
     failed = DBTaskResult.objects.failed().filter(~Exists(_given_up()))
@@ -125,4 +127,7 @@ def _again(task: Any, error: str, at: datetime, *, died: bool) -> bool:
         task.status, task.run_after = TaskResultStatus.READY, trouble.again_at
     trouble.save()
     task.save(update_fields=["status", "finished_at", "run_after"])
-    return trouble.given_up_at is None
+    if trouble.given_up_at is None:
+        return True
+    task_given_up.send(DBTaskResult, path=task.task_path, arguments=task.args_kwargs["args"], at=at)
+    return False

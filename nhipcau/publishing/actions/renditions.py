@@ -107,7 +107,7 @@ def make_rendition(*, rendition: Rendition, by: Actor, at: datetime) -> Renditio
             options_for(rendition, on=timezone.localdate(rendition.ordered_at)),
         )
     except RuleBroken as refusal:
-        return _failed(rendition, str(refusal), by=by, at=at)
+        return fail_rendition(rendition=rendition, trouble=str(refusal), by=by, at=at)
     first, *others = rendered.files
     kept = keep_file(chunks=[first.content], by=by, at=at)
     further = [
@@ -147,7 +147,8 @@ def make_rendition(*, rendition: Rendition, by: Actor, at: datetime) -> Renditio
 
 
 @transaction.atomic
-def _failed(rendition: Rendition, trouble: str, *, by: Actor, at: datetime) -> Rendition:
+def fail_rendition(*, rendition: Rendition, trouble: str, by: Actor, at: datetime) -> Rendition:
+    """The form could not be made; the sentence says why. It may be ordered again."""
     fresh = Rendition.objects.select_for_update().get(pk=rendition.pk)
     fresh.state, fresh.trouble = "failed", trouble
     fresh.save(update_fields=["state", "trouble"])

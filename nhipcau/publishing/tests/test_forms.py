@@ -1,8 +1,10 @@
 """Forms: ordered of approved words, made once by the worker, stale when a source moves on."""
 
 import pytest
+from django_tasks_db.models import DBTaskResult
 
 from nhipcau.media.queries import path_of_file
+from nhipcau.outbox.tests.troubles import give_up
 from nhipcau.people.tests.factories import AT, TEST, make_person
 from nhipcau.publishing.actions import (
     choose,
@@ -64,6 +66,19 @@ def test_what_is_not_ordered(house, what):
         order_rendition(slug=slug, versions=[version], by=by, at=AT)
 
     assert not Rendition.objects.exists()
+
+
+def test_a_form_that_the_queue_gave_up_says_so_and_may_be_ordered_again(house):
+    version = house.approved(house.work())
+    first = order_rendition(slug="short-text", versions=[version], by=house.author, at=AT)
+
+    give_up(DBTaskResult.objects.all(), at=AT)
+
+    first.refresh_from_db()
+    assert first.state == "failed"
+    assert "order it once more" in first.trouble
+    again = order_rendition(slug="short-text", versions=[version], by=house.author, at=AT)
+    assert make_rendition(rendition=again, by=TEST, at=AT).state == "made"
 
 
 def test_a_bilingual_form_is_stale_when_either_source_moves_on_and_does_not_leave(house):

@@ -184,13 +184,14 @@ def _queue(papers, figures):
     from nhipcau.outbox.locks import killed_here
 
     read = DBTaskResult.objects.filter(task_path="nhipcau.plans.tasks.read_plan")
+    states = Counter(DBTaskResult.objects.values_list("status", flat=True))
+    given_up = states.pop("FAILED", 0)
+    # Its import is refused then, which `_imports` and `_diary` count.
+    too_many = given_up > figures["given up after many attempts"]
     return [
+        *([f"background tasks given up: {given_up}"] if too_many else []),
         *_differs("tasks of reading", read.count(), figures["imports"]),
-        *_differs(
-            "states of background tasks",
-            set(DBTaskResult.objects.values_list("status", flat=True)),
-            {"SUCCESSFUL"},
-        ),
+        *_differs("states of other background tasks", set(states), {"SUCCESSFUL"}),
         *_differs("locks of killed workers left", killed_here(), set()),
     ]
 

@@ -9,10 +9,12 @@ import psutil
 import pytest
 from django.urls import reverse
 from django.utils import timezone, translation
+from django_tasks_db.models import DBTaskResult
 from wagtail.users.models import UserProfile
 
 from nhipcau.audit.models import Entry
 from nhipcau.outbox.actions import check_in
+from nhipcau.outbox.tests.troubles import give_up
 from nhipcau.plans.actions import importing, reading
 from nhipcau.plans.actions.reading import MOST_ATTEMPTS
 from nhipcau.plans.enums import ImportState
@@ -99,6 +101,22 @@ def test_a_file_that_was_begun_often_enough_is_refused_and_may_be_brought_again(
     read_plan.call(again.pk)
     again.refresh_from_db()
     assert (again.state, again.attempts) == (ImportState.REVIEW, 1)
+
+
+def test_a_file_that_the_queue_gave_up_is_refused_and_may_be_brought_again(brought):
+    plan_import = brought()
+    importing.begin_reading(plan_import=plan_import, by=plan_import.brought_by, at=NOON)
+    others = brought(PLAN + "\n2")
+
+    give_up(DBTaskResult.objects.order_by("enqueued_at")[:1], at=NOON)
+
+    plan_import.refresh_from_db()
+    assert plan_import.state == ImportState.REFUSED
+    assert "gián đoạn" in plan_import.refusal_vi
+    assert Entry.objects.filter(event="plans.import.refused").count() == 1
+    others.refresh_from_db()
+    assert others.state == ImportState.WAITING
+    assert brought().pk != plan_import.pk
 
 
 def test_the_page_says_that_nobody_is_there_to_read(brought, page):
