@@ -154,14 +154,16 @@ def deployment(run: Run) -> bool:
         )
 
 
-QUICK_TESTS = ("-n", "2", "-m", "not journey and not survey")
+QUICK = "not journey and not survey"
+AT_ONCE = ("-n", "2", "--dist", "loadgroup")
 
 
 def sqlite(run: Run) -> bool:
-    return run.pytest("SQLite", *QUICK_TESTS, *run.tests, env={"NHIPCAU_DATABASE_URL": ""})
+    return run.pytest("SQLite", *AT_ONCE, "-m", QUICK, *run.tests, env={"NHIPCAU_DATABASE_URL": ""})
 
 
 def postgresql(run: Run) -> bool:
+    """The tests that touch a database, again on PostgreSQL; what touches none ran already."""
     try:
         found = postgres.programs()
         with postgres.throwaway(found) as url:
@@ -171,7 +173,11 @@ def postgresql(run: Run) -> bool:
                     "and unaccent was NOT run. On Debian: apt-get install postgresql"
                 )
             return run.pytest(
-                "PostgreSQL", *QUICK_TESTS, *run.tests, env={"NHIPCAU_DATABASE_URL": url}
+                "PostgreSQL",
+                *AT_ONCE,
+                *("-m", f"engine and {QUICK}"),
+                *run.tests,
+                env={"NHIPCAU_DATABASE_URL": url},
             )
     except postgres.NoServer as missing:
         raise CannotRun(str(missing)) from missing

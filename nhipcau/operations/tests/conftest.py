@@ -1,3 +1,4 @@
+import fcntl
 import secrets
 import shutil
 from urllib.parse import urlsplit, urlunsplit
@@ -9,11 +10,17 @@ from nhipcau.operations.tests.houses import House, nhipcau, server_address
 
 
 @pytest.fixture(scope="session")
-def prepared_house(tmp_path_factory):
-    """A migrated, empty house on SQLite; copy it, never write in it."""
-    data = tmp_path_factory.mktemp("prepared") / "data"
-    result = nhipcau("serve", "--prepare-only", data=data)
-    assert result.returncode == 0, result.stdout + result.stderr
+def prepared_house(request, tmp_path_factory):
+    """A migrated, empty house on SQLite, the same for all processes of a run; copy it only."""
+    run = tmp_path_factory.getbasetemp()
+    shared = run.parent if hasattr(request.config, "workerinput") else run
+    data, done = shared / "prepared" / "data", shared / "prepared.done"
+    with (shared / "prepared.lock").open("w") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        if not done.exists():
+            result = nhipcau("serve", "--prepare-only", data=data)
+            assert result.returncode == 0, result.stdout + result.stderr
+            done.touch()
     return data
 
 
