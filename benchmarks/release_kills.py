@@ -10,51 +10,24 @@ file lost or doubled, or the diary does not verify.
 
 from __future__ import annotations
 
-import json
 import os
-import subprocess
 import sys
-import tempfile
-from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
-RESULTS = ROOT / "benchmarks" / "results"
+from killing import ROOT, killed, verdict
 
 
-def main(kills: int, seed: int) -> int:
+def main(kills: int = 200, seed: int = 1) -> int:
     from nhipcau.publishing.tests.test_kills import NOTHING
 
-    with tempfile.TemporaryDirectory() as folder:
-        environment = {
-            **os.environ,
-            "NHIPCAU_DATA": folder,
-            "NHIPCAU_SECRET_KEY": "only for this",
-            "DJANGO_SETTINGS_MODULE": "config.settings.base",
-        }
-        migrate = [sys.executable, "manage.py", "migrate", "--verbosity", "0"]
-        subprocess.run(migrate, cwd=ROOT, env=environment, check=True)
-        program = [sys.executable, "-m", "nhipcau.publishing.tests.kills"]
-        done = subprocess.run(
-            [*program, "{}", folder, str(kills), str(seed)],
-            cwd=ROOT,
-            env=environment,
-            stdout=subprocess.PIPE,
-            text=True,
-            check=True,
-        )
-    result = json.loads(done.stdout.splitlines()[-1])
-    engine = "postgresql" if os.environ.get("NHIPCAU_DATABASE_URL") else "sqlite"
-    lines = [f"| {engine} | |", "| --- | ---: |"]
-    lines += [f"| {name} | {number:,} |" for name, number in sorted(result.items())]
-    print("\n".join(lines))
-    RESULTS.mkdir(exist_ok=True)
-    (RESULTS / f"release_kills_{engine}.md").write_text("\n".join(lines) + "\n")
-    once = result["releases"] == result["releases wanted"] == result["diary lines of releases"]
-    return 0 if once and not any(result[name] for name in NOTHING) else 1
+    return verdict(
+        "release_kills",
+        killed("nhipcau.publishing.tests.kills", kills, seed),
+        nothing=NOTHING,
+        equal=("releases", "releases wanted", "diary lines of releases"),
+    )
 
 
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.base")
     sys.path.insert(0, str(ROOT))
-    given = [int(word) for word in sys.argv[1:]]
-    sys.exit(main(*given, *[200, 1][len(given) :]))
+    sys.exit(main(*(int(word) for word in sys.argv[1:])))

@@ -48,8 +48,7 @@ def parts() -> list[Part]:
         path for path in (ROOT / "benchmarks").glob("*.py") if "__main__" in path.read_text()
     )
     return [
-        Part("tests on SQLite", (*pytest, "-m", "survey")),
-        Part("tests on PostgreSQL", (*pytest, "-m", "survey"), with_server=True),
+        Part("tests", (*pytest, "-m", "survey")),
         *(part for path in benchmarks for part in parts_of(path)),
     ]
 

@@ -45,10 +45,3 @@ def check(result):
 @pytest.mark.django_db(transaction=True)
 def test_a_worker_killed_twenty_times_loses_nothing_and_tells_nothing_twice(tmp_path):
     check(killed(20, 1, tmp_path))
-
-
-@pytest.mark.survey
-@pytest.mark.django_db(transaction=True)
-@pytest.mark.timeout(1800)
-def test_a_worker_killed_a_thousand_times_loses_nothing_and_tells_nothing_twice(tmp_path):
-    check(killed(1000, 2, tmp_path))

@@ -59,9 +59,3 @@ def check(result):
 @pytest.mark.timeout(900)
 def test_a_release_killed_ten_times_is_whole_or_nothing_and_happens_once(tmp_path):
     check(killed(10, 1, tmp_path))
-
-
-@pytest.mark.survey
-@pytest.mark.timeout(3600)
-def test_a_release_killed_two_hundred_times_is_whole_or_nothing_and_happens_once(tmp_path):
-    check(killed(200, 2, tmp_path))

@@ -54,9 +54,3 @@ def check(result):
 @pytest.mark.timeout(900)
 def test_a_transcoder_killed_ten_times_loses_nothing_and_makes_nothing_twice(tmp_path):
     check(killed(10, 1, tmp_path))
-
-
-@pytest.mark.survey
-@pytest.mark.timeout(3600)
-def test_a_transcoder_killed_two_hundred_times_loses_nothing_and_makes_nothing_twice(tmp_path):
-    check(killed(200, 2, tmp_path))
