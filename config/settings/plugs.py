@@ -77,7 +77,9 @@ RENDERERS = [
 
 # What rooms above add to the page of a work and of a task: functions (request, work) and
 # (request, task), which answer rendered HTML, or "" where they have nothing to say.
-WORK_PANELS: list[str] = []
+WORK_PANELS: list[str] = [
+    "nhipcau.publishing.views.panels.publishing_of_work",
+]
 TASK_PANELS: list[str] = [
     "nhipcau.works.views.panels.works_of_task",
 ]

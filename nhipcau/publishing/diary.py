@@ -13,6 +13,7 @@ SENTENCES = {
     "publishing.bundle.out": _("%(who)s released the bundle “%(what)s”."),
     "publishing.bundle.scheduled": _("%(who)s set the minute of the bundle “%(what)s”."),
     "publishing.clearance.opened": _("%(who)s handed in %(what)s for clearance."),
+    "publishing.correction.asked": _("%(who)s asked for a correction of %(what)s."),
     "publishing.form.failed": _("%(who)s could not make a form: %(what)s."),
     "publishing.form.made": _("%(who)s made a form: %(what)s."),
     "publishing.form.ordered": _("%(who)s ordered a form: %(what)s."),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -34,6 +36,14 @@ class ItemState(models.TextChoices):
     RETURNED = "returned", _("Returned")
     STOPPED = "stopped", _("Stopped")
     TAKEN_BACK = "taken_back", _("Taken back")
+
+
+class StopState(StrEnum):
+    """How far a text has come along its route."""
+
+    PASSED = "passed"
+    NOW = "now"
+    AHEAD = "ahead"
 
 
 class BundleState(models.TextChoices):

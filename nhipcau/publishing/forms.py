@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from nhipcau.people.models import Person
 from nhipcau.publishing.enums import StepKind, Verdict
 from nhipcau.publishing.queries.clearances import Scope
+from nhipcau.publishing.renderers.contract import Renderer
+from nhipcau.translation.models import LanguageVersion
 
 
 class StepFilterForm(forms.Form):
@@ -60,6 +62,77 @@ class PersonForm(forms.Form):
 
     def clean_person(self) -> Person:
         return self.persons[self.cleaned_data["person"]]
+
+
+class HandInForm(forms.Form):
+    """Texts of one work that are handed in together, and what the reviewers are told."""
+
+    words = forms.CharField(
+        label=_("Words to the reviewers"),
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    planned_for = forms.DateField(
+        label=_("Planned for"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text=_("Consents and rights are checked for this day."),
+    )
+
+    def __init__(self, *args: Any, versions: Sequence[LanguageVersion], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["v"] = TextsField(versions, label=_("Languages"))
+
+
+class TextsField(forms.TypedMultipleChoiceField):
+    """Some language versions among those that are offered, in the order in which they are."""
+
+    def __init__(self, versions: Sequence[LanguageVersion], **kwargs: Any) -> None:
+        self.versions = {version.pk: version for version in versions}
+        super().__init__(
+            coerce=int,
+            choices=[(key, str(version.language)) for key, version in self.versions.items()],
+            widget=forms.CheckboxSelectMultiple,
+            error_messages={"required": _("Choose at least one text.")},
+            **kwargs,
+        )
+
+    def clean(self, value: Any) -> list[LanguageVersion]:
+        """The chosen versions themselves."""
+        chosen = set(super().clean(value))
+        return [version for key, version in self.versions.items() if key in chosen]
+
+
+class OrderFormsForm(forms.Form):
+    """A form of some approved texts of a work."""
+
+    def __init__(
+        self,
+        *args: Any,
+        offered: Sequence[Renderer],
+        versions: Sequence[LanguageVersion],
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["form"] = forms.ChoiceField(
+            label=_("Form"), choices=[(form.slug, form.name) for form in offered]
+        )
+        self.fields["v"] = TextsField(versions, label=_("Languages"))
+
+
+class CorrectionForm(forms.Form):
+    """What is wrong in public texts of a work."""
+
+    words = forms.CharField(
+        label=_("What is wrong, and what would be right"),
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+    )
+
+    def __init__(self, *args: Any, versions: Sequence[LanguageVersion], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["v"] = TextsField(versions, label=_("Languages"))
 
 
 class LinkDecisionForm(forms.Form):

@@ -17,6 +17,9 @@ TAKEN_BY: Mapping[StepKind, Permission] = {
 }
 
 
+HANDING_IN = (Permission.WORKS_WRITE, Permission.WORKS_TRANSLATE, Permission.WORKS_REVISE)
+
+
 def may_take(rights: Rights, step: str, *, unit_id: int, written_by: Collection[int]) -> bool:
     """Whether the person may take this step for a text of the unit that these persons wrote."""
     return rights.may_clear(TAKEN_BY[StepKind(step)], unit_id, written_by=written_by)
@@ -24,14 +27,7 @@ def may_take(rights: Rights, step: str, *, unit_id: int, written_by: Collection[
 
 def may_hand_in(rights: Rights, *, unit_id: int) -> bool:
     """Whoever writes for the unit hands its texts in."""
-    return any(
-        rights.may(permission, unit_id)
-        for permission in (
-            Permission.WORKS_WRITE,
-            Permission.WORKS_TRANSLATE,
-            Permission.WORKS_REVISE,
-        )
-    )
+    return any(rights.may(permission, unit_id) for permission in HANDING_IN)
 
 
 def may_release(rights: Rights, *, unit_id: int | None) -> bool:
@@ -41,6 +37,11 @@ def may_release(rights: Rights, *, unit_id: int | None) -> bool:
 
 def may_withdraw(rights: Rights, *, unit_id: int) -> bool:
     return rights.may(Permission.RELEASES_WITHDRAW, unit_id)
+
+
+def may_ask_for_correction(rights: Rights) -> bool:
+    """Whoever works in the house and finds a mistake in what is public says so."""
+    return rights.may(Permission.WORKS_READ, None)
 
 
 def may_order_forms(rights: Rights, *, unit_id: int) -> bool:

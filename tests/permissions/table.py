@@ -149,6 +149,8 @@ TABLE = {
     # As STAFF, but the example names nothing that exists.
     STAFF_BUT_EMPTY: [
         "admin/clearance/<uuid:uuid>/",
+        "admin/forms/<uuid:uuid>/file/",
+        "admin/releases/<uuid:uuid>/correction/",
         "admin/media/<uuid:uuid>/",
         "admin/media/<uuid:uuid>/file/",
         "admin/media/<uuid:uuid>/size/<str:spec>",
@@ -247,6 +249,8 @@ TABLE = {
     ],
     # Roles with one of these permissions.
     (Permission.WORKS_WRITE, Permission.WORKS_TRANSLATE, Permission.WORKS_REVISE): [
+        "admin/clearance/hand-in/<uuid:uuid>/",
+        "admin/clearance/take-back/<int:pk>/",
         "admin/works/<uuid:uuid>/languages/",
         "admin/works/read/<int:pk>/follow/",
         "admin/works/words/edit/<int:pk>/",
@@ -256,6 +260,14 @@ TABLE = {
         "admin/works/words/history-results/<int:pk>/",
         "admin/works/words/preview/<int:pk>/",
         r"admin/works/words/history/(?P<pk>\d+)/revisions/compare/(?P<revision_id_a>earliest|\d+)\.\.\.(?P<revision_id_b>latest|\d+)/$",
+    ],
+    (
+        Permission.WORKS_WRITE,
+        Permission.WORKS_TRANSLATE,
+        Permission.WORKS_REVISE,
+        Permission.RELEASES_PUBLISH,
+    ): [
+        "admin/forms/<uuid:uuid>/order/",
     ],
     (Permission.WORKS_WRITE, Permission.WORKS_APPROVE): [
         "admin/works/<uuid:uuid>/hand-on/",

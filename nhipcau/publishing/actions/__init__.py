@@ -7,6 +7,7 @@ from nhipcau.publishing.actions.bundles import (
     make_bundle,
     schedule_bundle,
 )
+from nhipcau.publishing.actions.correcting import ask_for_correction
 from nhipcau.publishing.actions.deciding import assign_step, decide
 from nhipcau.publishing.actions.handing_in import hand_in_for_clearance, take_back_from_clearance
 from nhipcau.publishing.actions.links import (
@@ -21,6 +22,7 @@ from nhipcau.publishing.actions.routes import load_routes, set_route
 from nhipcau.publishing.actions.withdrawing import withdraw
 
 __all__ = [
+    "ask_for_correction",
     "assign_step",
     "call_off_bundle",
     "choose",

@@ -17,7 +17,7 @@ from nhipcau.publishing.enums import ItemState
 from nhipcau.publishing.errors import NotPossible, NotReadyToHandIn, NotYours
 from nhipcau.publishing.models import Clearance, ClearanceItem, OpenStep
 from nhipcau.publishing.permissions import may_hand_in
-from nhipcau.publishing.queries.inspection import reports_of
+from nhipcau.publishing.queries.inspection import inspections_of
 from nhipcau.publishing.queries.reviews import route_for, stops_of
 from nhipcau.publishing.rules.routes import next_stop
 from nhipcau.publishing.signals import handed_in
@@ -59,7 +59,8 @@ def hand_in_for_clearance(
     day = timezone.localdate(at)
     if not may_hand_in(rights_of(by, on=day), unit_id=subject.unit_id):
         raise NotYours(_("Texts are handed in by those who write for the unit."))
-    reports = reports_of(versions, on=day, planned=planned_for)
+    inspected = inspections_of(versions, on=day, planned=planned_for)
+    reports = {key: inspection.report for key, inspection in inspected.items()}
     marked = tuple(version for version in versions if reports[version.pk].stops)
     if marked:
         with transaction.atomic():

@@ -2,9 +2,9 @@
 
 from nhipcau.publishing.queries.inspection import (
     draft_of,
+    inspections_of,
     manuscript_of,
     media_keys_of,
-    reports_of,
 )
 from nhipcau.publishing.queries.obstacles import DryRun, dry_run, reasons_of
 from nhipcau.publishing.queries.releases import (
@@ -21,11 +21,11 @@ __all__ = [
     "draft_of",
     "dry_run",
     "history_of",
+    "inspections_of",
     "manuscript_of",
     "media_keys_of",
     "public_version",
     "reasons_of",
-    "reports_of",
     "route_for",
     "short_address_of",
     "steps_waiting_for",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -132,10 +133,18 @@ def words_of(content: Mapping[str, Any]) -> str:
     return plain_text(told)
 
 
-def reports_of(
+@dataclass(frozen=True, slots=True)
+class Inspection:
+    """What all checks say of a text, and the links that the worker has not visited lately."""
+
+    report: Report
+    unvisited: tuple[str, ...] = ()
+
+
+def inspections_of(
     versions: Iterable[LanguageVersion], *, on: date, planned: date | None = None
-) -> dict[int, Report]:
-    """What all checks say of these versions of one subject, by the version's key.
+) -> dict[int, Inspection]:
+    """What the checks say of these versions of one subject, by the version's key.
 
     The registry's names are read once: sixteen queries (0.1 s with a province's units and areas)
     and those of `draft_of` for each version.
@@ -144,9 +153,14 @@ def reports_of(
     if not asked:
         return {}
     names = names_on_record(scope=asked[0].subject.unit.area_id)
+    drafts = {
+        version.pk: draft_of(version, names=names, on=on, planned=planned) for version in asked
+    }
     return {
-        version.pk: proofread(draft_of(version, names=names, on=on, planned=planned))
-        for version in asked
+        key: Inspection(
+            proofread(draft), tuple(url for url in links_of(draft) if url not in draft.visits)
+        )
+        for key, draft in drafts.items()
     }
 
 

@@ -6,7 +6,7 @@ from django.core.cache import cache
 from nhipcau.people.tests.factories import TODAY
 from nhipcau.publishing.errors import NotReadyToHandIn
 from nhipcau.publishing.models import Clearance
-from nhipcau.publishing.queries.inspection import draft_of, reports_of
+from nhipcau.publishing.queries.inspection import draft_of, inspections_of
 from nhipcau.publishing.tasks import visit_links
 from nhipcau.registry.models import Area, AreaName
 from nhipcau.translation.proofreading import LinkState, Visit
@@ -75,9 +75,9 @@ class TestNames:
         versions = [work.subject.versions.get(), house.translated(work)]
 
         with django_assert_max_num_queries(16 + 6 * len(versions)):
-            reports = reports_of(versions, on=TODAY)
+            inspected = inspections_of(versions, on=TODAY)
 
-        assert set(reports) == {version.pk for version in versions}
+        assert set(inspected) == {version.pk for version in versions}
 
 
 class TestLinks:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import wraps
 from typing import Any
 
@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponseBase
 from nhipcau.people.enums import Permission
 from nhipcau.people.models import Person
 from nhipcau.people.queries import rights_of_user
+from nhipcau.publishing.permissions import HANDING_IN
 
 View = Callable[..., HttpResponseBase]
 
@@ -23,13 +24,29 @@ def person_of(request: HttpRequest) -> Person:
     return request.user.person
 
 
-def readers(view: View) -> View:
-    """Everybody with a role in the house; what each may do to a text is asked by the actions."""
+def _only(permissions: Collection[Permission]) -> Callable[[View], View]:
+    """Lets those in who hold one of these in some unit, before anything is looked up."""
 
-    @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not rights_of_user(request.user).may(Permission.WORKS_READ, None):
-            raise PermissionDenied
-        return view(request, *args, **kwargs)
+    def guard(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            rights = rights_of_user(request.user)
+            if not any(rights.may(permission, None) for permission in permissions):
+                raise PermissionDenied
+            return view(request, *args, **kwargs)
 
-    return guarded
+        return guarded
+
+    return guard
+
+
+# Everybody with a role in the house; what each may do to a text is asked by the actions.
+readers = _only([Permission.WORKS_READ])
+# Whoever writes for some unit; for which one, the view or its action asks.
+writers = _only(HANDING_IN)
+# Whoever writes or releases for some unit.
+form_orderers = _only([*HANDING_IN, Permission.RELEASES_PUBLISH])
+# Publishers of some unit.
+publishers = _only([Permission.RELEASES_PUBLISH])
+# Whoever takes back what some unit released.
+withdrawers = _only([Permission.RELEASES_WITHDRAW])
