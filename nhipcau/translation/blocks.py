@@ -1,7 +1,7 @@
 """What a body is made of: the blocks of the editor. Their raw form is read by `manuscript`.
 
 The names of blocks and of their parts stand in the database: adding is free, renaming is a
-migration of data.
+migration of data. What is chosen from the library stands as the number of its item.
 """
 
 from __future__ import annotations
@@ -12,9 +12,14 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.blocks.field_block import RichTextBlock
 from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
-from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.fields import StreamField
-from wagtail.images.blocks import ImageChooserBlock
+
+from nhipcau.media.blocks import (
+    AudioChooserBlock,
+    FileChooserBlock,
+    PictureChooserBlock,
+    VideoChooserBlock,
+)
 
 PLAIN = ["bold", "italic", "link", "superscript", "subscript"]
 PROSE = [*PLAIN, "ol", "ul"]
@@ -52,7 +57,7 @@ class QuoteBlock(blocks.StructBlock):
 
 
 class PictureBlock(blocks.StructBlock):
-    picture = ImageChooserBlock(label=_("Picture"))
+    picture = PictureChooserBlock(label=_("Picture"))
     alt = blocks.CharBlock(
         label=_("What the picture shows"),
         required=False,
@@ -90,7 +95,7 @@ class TableBlock(TypedTableBlock):
 
 
 class VideoBlock(blocks.StructBlock):
-    video = DocumentChooserBlock(label=_("Video"))
+    video = VideoChooserBlock(label=_("Video"))
     caption = blocks.CharBlock(label=_("Caption"), required=False, max_length=1000)
 
     class Meta:
@@ -100,7 +105,7 @@ class VideoBlock(blocks.StructBlock):
 
 
 class AudioBlock(blocks.StructBlock):
-    audio = DocumentChooserBlock(label=_("Sound"))
+    audio = AudioChooserBlock(label=_("Sound"))
     caption = blocks.CharBlock(label=_("Caption"), required=False, max_length=1000)
 
     class Meta:
@@ -110,7 +115,7 @@ class AudioBlock(blocks.StructBlock):
 
 
 class FileBlock(blocks.StructBlock):
-    file = DocumentChooserBlock(label=_("File"))
+    file = FileChooserBlock(label=_("File"))
     title = blocks.CharBlock(label=_("Title"), max_length=300)
 
     class Meta:
@@ -120,7 +125,7 @@ class FileBlock(blocks.StructBlock):
 
 
 class MapBlock(blocks.StructBlock):
-    picture = ImageChooserBlock(label=_("Map"))
+    picture = PictureChooserBlock(label=_("Map"))
     alt = blocks.CharBlock(label=_("What the map shows"), required=False, max_length=500)
     caption = blocks.CharBlock(label=_("Caption"), required=False, max_length=1000)
     source = blocks.CharBlock(

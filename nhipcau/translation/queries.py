@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
-from django.db.models import Case, QuerySet, When
+from django.db.models import Case, Exists, OuterRef, QuerySet, When
 from wagtail.models import Revision
 
-from nhipcau.translation.models import Approval, Contribution, LanguageVersion, Remark, Subject
+from nhipcau.media.models import MediaItem
+from nhipcau.translation.models import (
+    Approval,
+    Contribution,
+    LanguageVersion,
+    MediaUse,
+    Remark,
+    Subject,
+)
 
 
 def writers_of(version: LanguageVersion) -> frozenset[int]:
@@ -38,3 +46,19 @@ def open_remarks(version: LanguageVersion) -> QuerySet[Remark]:
         .select_related("by")
         .order_by("at", "pk")
     )
+
+
+def versions_showing(item: MediaItem) -> QuerySet[LanguageVersion]:
+    """Versions that show the item, in their newest words or in approved ones. One query.
+
+    `shows_approved` tells whether approved words do.
+    """
+    uses = MediaUse.objects.filter(version=OuterRef("pk"), item=item)
+    return LanguageVersion.objects.filter(Exists(uses)).annotate(
+        shows_approved=Exists(uses.filter(revision__approvals__isnull=False))
+    )
+
+
+def items_shown() -> QuerySet[MediaUse, int]:
+    """The numbers of all items that some words show, for lists."""
+    return MediaUse.objects.values_list("item_id", flat=True)

@@ -32,11 +32,12 @@ from nhipcau.publishing.models import (
     releasing,
 )
 from nhipcau.publishing.queries.bundles import locked_bundle, only_publishers
-from nhipcau.publishing.queries.inspection import items_in, media_in, raw_body
+from nhipcau.publishing.queries.inspection import items_in, raw_body
 from nhipcau.publishing.queries.obstacles import RELEASE_TOPIC, dry_run, reasons_of
 from nhipcau.publishing.rules.releases import holder_of, kind_of_release
 from nhipcau.publishing.signals import released
 from nhipcau.translation.models import digest_of
+from nhipcau.translation.rules.media_numbers import media_in
 from nhipcau.works.models import Work
 
 NEVER = datetime(9999, 12, 31, tzinfo=UTC)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -31,32 +31,8 @@ from nhipcau.translation.proofreading.draft import Draft, Version, no_media
 from nhipcau.translation.proofreading.links import addresses_of, known_visits
 from nhipcau.translation.proofreading.names_on_record import names_on_record
 from nhipcau.translation.proofreading.reading import Report, proofread
+from nhipcau.translation.rules.media_numbers import PARTS, numbers_in
 from nhipcau.works.models import Work
-
-# Blocks that show media: the parts of their values that hold an item's number, and its kind.
-_NUMBERS = {"picture": "picture", "video": "video", "audio": "audio", "file": "file"}
-
-
-def media_in(raw: Any) -> Iterator[tuple[int, str]]:
-    """All media that a raw body shows, wherever they stand in it: their numbers and their keys.
-
-    The key ("picture/12", "file/7") is the one of the manuscript, by the block and not by what
-    the library calls the item: a recording that is offered as a file is a file there.
-    """
-    if isinstance(raw, Mapping):
-        for name, value in raw.items():
-            if name in _NUMBERS and isinstance(value, int):
-                yield value, f"{_NUMBERS[name]}/{value}"
-            else:
-                yield from media_in(value)
-    elif isinstance(raw, list):
-        for each in raw:
-            yield from media_in(each)
-
-
-def numbers_in(raw: Any) -> Iterator[int]:
-    """The numbers of all media items that a raw body shows."""
-    return (number for number, _key in media_in(raw))
 
 
 def items_in(bodies: Iterable[Any]) -> dict[int, MediaItem]:
@@ -202,9 +178,7 @@ def draft_of(
         visits=known_visits(links_of(read), cache=cache),
         planned=planned,
         rights={
-            f"{kind}/{number}": _rights(item)
-            for number, item in items.items()
-            for kind in _NUMBERS.values()
+            f"{kind}/{number}": _rights(item) for number, item in items.items() for kind in PARTS
         },
         made_from=(
             version_of(version.source, version.made_from.content, resolve)

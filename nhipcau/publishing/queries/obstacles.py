@@ -19,9 +19,10 @@ from nhipcau.publishing.models import (
     ReleasedVersion,
     Rendition,
 )
-from nhipcau.publishing.queries.inspection import items_in, numbers_in, raw_body
+from nhipcau.publishing.queries.inspection import items_in, raw_body
 from nhipcau.translation.enums import VersionState
 from nhipcau.translation.models import Approval
+from nhipcau.translation.rules.media_numbers import numbers_in
 from nhipcau.works.models import Permit, Work
 from nhipcau.works.rules.kinds import spec_of
 

@@ -13,13 +13,21 @@ from wagtail.models import Revision
 
 from nhipcau.audit.actions import record
 from nhipcau.kernel.folding import unaccented
+from nhipcau.media.models import MediaItem
 from nhipcau.people.models import Person
 from nhipcau.registry.enums import LanguageMode
 from nhipcau.registry.models import Language, Unit
 from nhipcau.translation.enums import ContributionKind, Mode, VersionState
 from nhipcau.translation.errors import NotPossible, VersionClosed, WordsMovedOn
-from nhipcau.translation.models import Approval, Contribution, LanguageVersion, Subject
+from nhipcau.translation.models import (
+    Approval,
+    Contribution,
+    LanguageVersion,
+    MediaUse,
+    Subject,
+)
 from nhipcau.translation.rules.addresses import new_short_id, slug_of
+from nhipcau.translation.rules.media_numbers import numbers_in
 from nhipcau.translation.rules.states import may_write
 from nhipcau.translation.signals import version_saved
 
@@ -103,6 +111,7 @@ def start_version(
         at=at,
         after={"language": language.tag, "mode": mode, "made_from": pinned and pinned.pk},
     )
+    _note_uses(version, revision)
     version_saved.send(LanguageVersion, version=version, revision=revision, by=by, at=at)
     return version
 
@@ -142,6 +151,7 @@ def save_words(
         at=at,
         after={"revision": revision.pk},
     )
+    _note_uses(fresh, revision)
     version_saved.send(LanguageVersion, version=fresh, revision=revision, by=by, at=at)
     version.refresh_from_db()
     return revision
@@ -184,6 +194,7 @@ def keep_draft(
             at=at,
             after={"revision": revision.pk},
         )
+    _note_uses(version, revision)
     version_saved.send(LanguageVersion, version=version, revision=revision, by=by, at=at)
     return revision
 
@@ -243,6 +254,22 @@ def copy_words(
             version=copy, person_id=person_id, kind=ContributionKind.COPIED_FROM
         )
     return copy
+
+
+def _note_uses(version: LanguageVersion, revision: Revision) -> None:
+    """What the revision shows, in place of what earlier drafts showed; approved ones are kept.
+
+    Numbers that no item has are left out.
+    Two queries, four where something is shown.
+    """
+    approved = version.approvals.exclude(revision=revision).values("revision")
+    MediaUse.objects.filter(version=version).exclude(revision__in=approved).delete()
+    numbers = set(numbers_in(list(version.body.get_prep_value())))
+    if numbers:
+        MediaUse.objects.bulk_create(
+            MediaUse(version=version, revision=revision, item_id=number)
+            for number in MediaItem.objects.filter(pk__in=numbers).values_list("pk", flat=True)
+        )
 
 
 def _approved_revision(source: LanguageVersion) -> Revision:

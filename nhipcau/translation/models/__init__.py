@@ -1,6 +1,7 @@
 """The tables of the translation room."""
 
 from nhipcau.translation.models.subjects import Subject
+from nhipcau.translation.models.uses import MediaUse
 from nhipcau.translation.models.versions import (
     TEXT_FIELDS,
     Approval,
@@ -15,6 +16,7 @@ __all__ = [
     "Approval",
     "Contribution",
     "LanguageVersion",
+    "MediaUse",
     "Remark",
     "Subject",
     "digest_of",

@@ -136,6 +136,10 @@ class LanguageVersion(
     folded = models.CharField(max_length=700, blank=True, editable=False)
     live = models.BooleanField(default=False, editable=False)
 
+    # What words show of the library is noted as they are saved (`MediaUse`); Wagtail's own index
+    # would be a task of the worker for every draft.
+    wagtail_reference_index_ignore = True
+
     class Meta:
         verbose_name = _("language version")
         verbose_name_plural = _("language versions")

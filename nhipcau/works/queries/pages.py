@@ -9,18 +9,23 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db.models import F, Prefetch, Q, QuerySet, Sum
+from django.urls import reverse
 from wagtail.models import Revision
 
+from nhipcau.media.models import MediaItem
+from nhipcau.media.signals import Usage
 from nhipcau.people.queries import Rights
 from nhipcau.plans.models import Task
 from nhipcau.registry.models import Language
 from nhipcau.translation.manuscript import Block, Table, block_lines, from_body, runs_text
 from nhipcau.translation.models import LanguageVersion, Remark
-from nhipcau.translation.queries import versions_of
+from nhipcau.translation.queries import versions_of, versions_showing
 from nhipcau.works.enums import CostState
 from nhipcau.works.models import CostLine, Work
 from nhipcau.works.permissions import may_write_words
 from nhipcau.works.queries.lists import Cell, cell_of, public_keys
+
+MOST_USES = 200  # places where an item is used, told on its page
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,3 +154,28 @@ def threads_of(version: LanguageVersion) -> QuerySet[Remark]:
         .prefetch_related(Prefetch("replies", replies))
         .order_by(F("settled_at").asc(nulls_first=True), "at", "pk")
     )
+
+
+def usage_of_item(item: MediaItem, *, at: datetime) -> list[Usage]:
+    """The works that show an item of the library, one line a version. Two queries.
+
+    Approved words of a version that is public count as public, until it is withdrawn: which of
+    its approved texts went out, the room above knows.
+    """
+    versions = list(
+        versions_showing(item)
+        .filter(subject__work__trashed_at__isnull=True)
+        .select_related("language", "subject__work")
+        .defer("body")
+        .order_by("-shows_approved", "-saved_at")[:MOST_USES]
+    )
+    public = set(public_keys(at).filter(version__in=[version.pk for version in versions]))
+    return [
+        Usage(
+            kind=str(version.subject.work.get_kind_display()),
+            name=f"{version.subject.work} ({version.language})",
+            address=reverse("works:work", args=[version.subject.uuid]),
+            is_public=version.pk in public and version.shows_approved,
+        )
+        for version in versions
+    ]

@@ -111,7 +111,7 @@ def test_two_who_save_at_once_lose_nothing(client, version):
     told = json.loads(answer.content)
     assert answer.status_code == 400
     assert told["error_code"] == "invalid_revision"
-    assert "Somebody saved this text at" in told["error_message"]
+    assert "Một người đã lưu văn bản này lúc" in told["error_message"]
     assert version.title == "Của người khác"
 
 
@@ -134,7 +134,8 @@ def test_who_saves_over_a_newer_text_hears_of_it_and_both_are_kept(client, unit,
     version.refresh_from_db()
     kept = [each.content["title"] for each in version.revisions.order_by("pk")]
     assert (
-        "Yours is the newest text now. Nông Thị Viết saved another one" in answer.content.decode()
+        "Bản của bạn nay là bản mới nhất. Nông Thị Viết đã lưu một bản khác"
+        in answer.content.decode()
     )
     assert kept == ["Cũ", "Của người khác", "Của tôi"]
     assert version.title == "Của tôi"
@@ -200,7 +201,7 @@ def test_words_of_a_work_in_the_trash_are_locked(client, author, version):
     client.post(edit(version), words())
 
     version.refresh_from_db()
-    assert "This work is in the trash." in shown.content.decode()
+    assert "Sản phẩm này đang trong thùng rác." in shown.content.decode()
     assert version.title == "Cũ"
 
 

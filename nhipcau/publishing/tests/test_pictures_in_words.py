@@ -1,0 +1,162 @@
+"""A picture from the library to the page: chosen in the editor, in the manuscript, on the web."""
+
+import pytest
+from django.urls import reverse
+
+from nhipcau.media.actions import (
+    begin_upload,
+    examine_upload,
+    receive_piece,
+    trash_item,
+)
+from nhipcau.media.errors import ItemInUse
+from nhipcau.media.models import MediaItem
+from nhipcau.media.queries.usage import usage_of
+from nhipcau.media.tests.intake.samples import picture_bytes
+from nhipcau.people.enums import Role
+from nhipcau.people.tests.factories import AT, TEST, make_user
+from nhipcau.publishing.actions import release_bundle
+from nhipcau.publishing.queries import manuscript_of, media_keys_of
+from nhipcau.translation.actions import save_words
+from nhipcau.translation.models import MediaUse
+from nhipcau.works.actions import trash_work
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def own_folder(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path / "media"
+
+
+@pytest.fixture
+def author(house, client):
+    user = make_user(Role.AUTHOR, unit=house.unit, full_name="Hoàng Văn Tác")
+    client.force_login(user)
+    return user.person
+
+
+@pytest.fixture
+def bring(house, author, django_capture_on_commit_callbacks):
+    def brought(data, name="cong-cho.jpg", **more):
+        with django_capture_on_commit_callbacks(execute=True):
+            upload = begin_upload(
+                unit=house.unit, file_name=name, size_bytes=len(data), by=author, at=AT, **more
+            )
+            receive_piece(upload=upload, offset=0, pieces=[data], by=author, at=AT)
+            upload.refresh_from_db()
+            return examine_upload(upload=upload, by=TEST, at=AT).item
+
+    return brought
+
+
+def with_rights(item):
+    MediaItem.objects.filter(pk=item.pk).update(
+        credit="Nguyễn Văn Ảnh", source="Sở", licence="CC-BY-4.0", consent="not_needed"
+    )
+    return item
+
+
+def words(item, **more):
+    return {
+        "title": "Chợ phiên", "title_vi": "", "summary": "", "slug": "", "search_description": "",
+        "body-count": "1", "body-0-deleted": "", "body-0-order": "0", "body-0-type": "picture",
+        "body-0-id": "", "body-0-value-picture": str(item.pk),
+        "body-0-value-alt": "Cổng chợ có mái ngói", "body-0-value-caption": "", **more,
+    }  # fmt: skip
+
+
+def test_a_picture_is_chosen_stands_in_the_manuscript_and_on_the_page(client, house, author, bring):
+    item = bring(picture_bytes("JPEG"))
+    version = house.work(by=author).subject.versions.get()
+    edit = reverse("words:edit", args=[version.pk])
+    chosen = client.get(reverse("media_chooser:chosen", args=[item.pk])).json()["result"]
+    assert "media/chooser/?kind=picture" in client.get(edit).content.decode()
+
+    answer = client.post(edit, words(item, **{"body-0-value-picture": chosen["id"]}))
+
+    version.refresh_from_db()
+    manuscript = manuscript_of(version, version.latest_revision)
+    assert answer.status_code == 302
+    assert media_keys_of(manuscript) == (f"picture/{item.pk}",)
+    preview = reverse("words:preview_on_edit", args=[version.pk])
+    client.post(preview, words(item))
+    page = client.get(f"{preview}?mode=").content.decode()
+    assert reverse("media:original", args=[item.uuid]) in page
+    assert "Cổng chợ có mái ngói" in page
+    place = reverse("works:work", args=[version.subject.uuid])
+    assert place in client.get(reverse("media:item", args=[item.uuid])).content.decode()
+
+
+def test_what_is_no_picture_is_refused_beside_its_field(client, house, author, bring):
+    item = bring(picture_bytes("JPEG"))
+    MediaItem.objects.update(kind="document")
+    version = house.work(by=author).subject.versions.get()
+    before = version.latest_revision_id
+
+    answer = client.post(
+        reverse("words:edit", args=[version.pk]),
+        words(item, **{"body-0-value-picture": str(item.pk)}),
+    )
+
+    version.refresh_from_db()
+    assert answer.status_code == 200
+    assert version.latest_revision_id == before
+
+
+def test_a_file_that_is_replaced_is_replaced_wherever_it_is_shown(house, author, bring):
+    item = bring(picture_bytes("JPEG"))
+    body = [{"type": "picture", "value": {"picture": item.pk, "alt": "Cổng", "caption": ""}}]
+    version = house.work(by=author, body=body).subject.versions.get()
+    first = item.current_id
+
+    bring(picture_bytes("PNG"), "cong-moi.png", replaces=item)
+
+    item.refresh_from_db()
+    assert item.current_id != first
+    assert media_keys_of(manuscript_of(version, version.latest_revision)) == (f"picture/{item.pk}",)
+    assert [usage.is_public for usage in usage_of(item)] == [False]
+
+
+def test_uses_follow_the_newest_words_and_what_was_approved(
+    house, author, bring, django_assert_num_queries
+):
+    item = with_rights(bring(picture_bytes("JPEG")))
+    shown = {"picture": item.pk, "alt": "Cổng chợ có mái ngói", "caption": ""}
+    body = [
+        {"type": "gallery", "value": {"title": "", "pictures": [shown]}},
+        {"type": "file", "value": {"file": item.pk + 999, "title": "Không còn"}},
+    ]
+    work = house.work(by=author, body=body)
+    version = work.subject.versions.get()
+    house.hand_in(version, by=author)
+    house.clear(version)
+
+    save_words(version=version, by=author, at=AT, words={"body": []})
+
+    assert list(MediaUse.objects.values_list("revision", flat=True)) == [
+        version.approved_revision_id
+    ]
+    with django_assert_num_queries(2):
+        assert [usage.name for usage in usage_of(item)] == [f"{work} (vi)"]
+    trash_work(work=work, by=author, at=AT)
+    assert usage_of(item) == []
+
+
+def test_what_the_public_sees_does_not_go_into_the_trash(house, author, bring):
+    item = with_rights(bring(picture_bytes("JPEG")))
+    body = [
+        {"type": "text", "value": "<p>Chợ họp ngày mồng hai.</p>"},
+        {"type": "picture", "value": {"picture": item.pk, "alt": "Cổng chợ", "caption": ""}},
+    ]
+    work = house.work(by=author, body=body)
+    version = work.subject.versions.get()
+    house.hand_in(version, by=author)
+    house.clear(version)
+    release_bundle(bundle=house.bundle(work), by=house.publisher, at=AT)
+
+    with pytest.raises(ItemInUse):
+        trash_item(item=item, by=author, at=AT)
+
+    item.refresh_from_db()
+    assert item.trashed_at is None
