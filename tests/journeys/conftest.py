@@ -25,9 +25,11 @@ PATIENCE = 30_000  # milliseconds that a busy machine may take for one answer
 
 
 @pytest.fixture(scope="session")
-def prepared(tmp_path_factory):
+def prepared(tmp_path_factory, migrated):
     """The folder of the sample province, to be served, and a copy of it that nobody changes."""
     data = tmp_path_factory.mktemp("journeys") / "data"
+    data.mkdir()
+    shutil.copy(migrated, data / "nhipcau.sqlite3")
     made = nhipcau("serve", "--sample", "--prepare-only", data=data, timeout=600)
     assert made.returncode == 0, made.stdout + made.stderr
     return data, shutil.copytree(data, data.with_name("copy"))

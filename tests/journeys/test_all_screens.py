@@ -1,8 +1,10 @@
 """Every screen, for everybody who may see it, in both languages, at both sizes, light and dark."""
 
+import shutil
+
 import pytest
 
-from nhipcau.operations.tests.houses import Served, nhipcau
+from nhipcau.operations.tests.houses import Served
 from tests.journeys import screens
 
 pytestmark = [
@@ -15,11 +17,10 @@ EVERYBODY = (screens.STRANGER, *screens.STAFF)
 
 
 @pytest.fixture(scope="module")
-def house(tmp_path_factory):
+def house(prepared, tmp_path_factory):
     """A sample province in which no other journey has walked."""
-    data = tmp_path_factory.mktemp("screens") / "data"
-    prepared = nhipcau("serve", "--sample", "--prepare-only", data=data, timeout=240)
-    assert prepared.returncode == 0, prepared.stdout + prepared.stderr
+    _data, copy = prepared
+    data = shutil.copytree(copy, tmp_path_factory.mktemp("screens") / "data")
     with Served(data) as served:
         served.wait_for("answers at")
         yield f"http://127.0.0.1:{served.port}"

@@ -10,7 +10,7 @@ from nhipcau.operations.tests.houses import House, nhipcau, server_address
 
 
 @pytest.fixture(scope="session")
-def prepared_house(request, tmp_path_factory):
+def prepared_house(request, tmp_path_factory, migrated):
     """A migrated, empty house on SQLite, the same for all processes of a run; copy it only."""
     run = tmp_path_factory.getbasetemp()
     shared = run.parent if hasattr(request.config, "workerinput") else run
@@ -18,6 +18,8 @@ def prepared_house(request, tmp_path_factory):
     with (shared / "prepared.lock").open("w") as held:
         fcntl.flock(held, fcntl.LOCK_EX)
         if not done.exists():
+            data.mkdir(parents=True)
+            shutil.copy(migrated, data / "nhipcau.sqlite3")
             result = nhipcau("serve", "--prepare-only", data=data)
             assert result.returncode == 0, result.stdout + result.stderr
             done.touch()
