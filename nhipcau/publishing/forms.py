@@ -10,9 +10,11 @@ from django.utils.translation import gettext_lazy as _
 
 from nhipcau.people.models import Person
 from nhipcau.publishing.enums import StepKind, Verdict
+from nhipcau.publishing.queries.board import BoardScope
 from nhipcau.publishing.queries.clearances import Scope
 from nhipcau.publishing.renderers.contract import Renderer
 from nhipcau.translation.models import LanguageVersion
+from nhipcau.works.enums import WorkKind
 
 
 class StepFilterForm(forms.Form):
@@ -22,6 +24,15 @@ class StepFilterForm(forms.Form):
     q = forms.CharField(max_length=200, required=False, label=_("Words of the title"))
     kind = forms.ChoiceField(choices=[("", ""), *StepKind.choices], required=False)
     language = forms.CharField(max_length=35, required=False)
+    unit = forms.IntegerField(min_value=1, max_value=2**31 - 1, required=False)
+
+
+class BoardFilterForm(forms.Form):
+    """The filters of the board."""
+
+    scope = forms.ChoiceField(choices=[(scope.value, "") for scope in BoardScope], required=False)
+    q = forms.CharField(max_length=200, required=False, label=_("Words of the title"))
+    kind = forms.ChoiceField(choices=[("", ""), *WorkKind.choices], required=False)
     unit = forms.IntegerField(min_value=1, max_value=2**31 - 1, required=False)
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from django.urls import path
 
-from nhipcau.publishing.views import clearing, handing_in, renditions
+from nhipcau.publishing.views import board, clearing, handing_in, renditions
 
 app_name = "publishing"
 urlpatterns = [
+    path("board/", board.board, name="board"),
     path("clearance/", clearing.index, name="clearances"),
     path("clearance/hand-in/<uuid:uuid>/", handing_in.hand_in, name="hand_in"),
     path("clearance/take-back/<int:pk>/", handing_in.take_back, name="take_back"),

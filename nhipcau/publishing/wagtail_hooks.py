@@ -17,14 +17,25 @@ def addresses() -> list[URLPattern | URLResolver]:
     return [path("", include("nhipcau.publishing.urls"))]
 
 
-class ClearanceMenuItem(MenuItem):
+class ReadersMenuItem(MenuItem):
     def is_shown(self, request: HttpRequest) -> bool:
         return rights_of_user(request.user).may(Permission.WORKS_READ, None)
 
 
 @hooks.register("register_admin_menu_item")
-def menu_item() -> MenuItem:
-    return ClearanceMenuItem(
+def board_menu_item() -> MenuItem:
+    return ReadersMenuItem(
+        _("Board of works"),
+        reverse("publishing:board"),
+        name="board",
+        icon_name="grip",
+        order=118,
+    )
+
+
+@hooks.register("register_admin_menu_item")
+def clearance_menu_item() -> MenuItem:
+    return ReadersMenuItem(
         _("Clearance"),
         reverse("publishing:clearances"),
         name="clearance",

@@ -235,6 +235,8 @@ SCREENS = [
     ),
     Screen("invite", ("/admin/people/invite/",), ("admin/people/invite/",), OPERATOR),
     # clearance
+    Screen("board", ("/admin/board/",), ("admin/board/",)),
+    Screen("board-mine", ("/admin/board/?scope=mine",)),
     Screen("clearances", ("/admin/clearance/?scope=all",), ("admin/clearance/",)),
     Screen("nothing-waits-for-me", ("/admin/clearance/?q=xyz",)),
     Screen("decision-closed", ("/decision/hong/",), ("decision/<str:secret>/",), (STRANGER,)),

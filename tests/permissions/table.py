@@ -67,6 +67,7 @@ TABLE = {
     ],
     # Whoever holds any role; which rows are shown is the room's own question and test.
     STAFF: [
+        "admin/board/",
         "admin/clearance/",
         # Asked for with POST only; what may be said there is the room's own question and test.
         "admin/clearance/<uuid:uuid>/decision/",
