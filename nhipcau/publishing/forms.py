@@ -3,18 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from nhipcau.people.models import Person
-from nhipcau.publishing.enums import StepKind, Verdict
+from nhipcau.publishing.enums import (
+    BundleState,
+    ReleaseKind,
+    StepKind,
+    Verdict,
+    WithdrawalReason,
+)
+from nhipcau.publishing.models import Rendition
 from nhipcau.publishing.queries.board import BoardScope
 from nhipcau.publishing.queries.clearances import Scope
+from nhipcau.publishing.queries.releases import is_public
 from nhipcau.publishing.renderers.contract import Renderer
-from nhipcau.translation.models import LanguageVersion
+from nhipcau.registry.models import Unit
+from nhipcau.translation.models import LanguageVersion, Subject
 from nhipcau.works.enums import WorkKind
+
+DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
 class StepFilterForm(forms.Form):
@@ -144,6 +157,124 @@ class CorrectionForm(forms.Form):
     def __init__(self, *args: Any, versions: Sequence[LanguageVersion], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["v"] = TextsField(versions, label=_("Languages"))
+
+
+class BundleFilterForm(forms.Form):
+    """The filters of the list of bundles."""
+
+    q = forms.CharField(max_length=200, required=False, label=_("Words of the title"))
+    state = forms.ChoiceField(choices=[("", ""), *BundleState.choices], required=False)
+
+
+class BundleForm(forms.Form):
+    """A new bundle: what it is called, and the unit that releases it."""
+
+    title = forms.CharField(label=_("Title"), max_length=200)
+    unit = forms.ModelChoiceField(label=_("Unit"), queryset=Unit.objects.none(), empty_label=None)
+
+    def __init__(self, *args: Any, units: QuerySet[Unit], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["unit"]
+        if isinstance(field, forms.ModelChoiceField):
+            field.queryset = units
+
+
+class ChooseForm(forms.Form):
+    """Which texts and forms of a work go out, and what the public is told of a correction."""
+
+    note = forms.CharField(
+        label=_("What the public is told"),
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("A correction tells the public what was changed."),
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        versions: Sequence[LanguageVersion],
+        renditions: Sequence[tuple[Rendition, str]],
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.renditions = {rendition.pk: rendition for rendition, _label in renditions}
+        texts = TextsField(versions, label=_("Languages"))
+        forms_ = forms.TypedMultipleChoiceField(
+            label=_("Forms"),
+            coerce=int,
+            required=False,
+            choices=[(rendition.pk, label) for rendition, label in renditions],
+            widget=forms.CheckboxSelectMultiple,
+        )
+        fields = {"v": texts} | ({"f": forms_} if renditions else {})
+        self.fields = {**fields, **self.fields}
+
+    def chosen_forms(self) -> list[Rendition]:
+        return [self.renditions[key] for key in self.cleaned_data.get("f") or []]
+
+
+class ScheduleForm(forms.Form):
+    """The minute at which a bundle goes out, in the province's time."""
+
+    goes_out_at = forms.DateTimeField(
+        label=_("Goes out at"),
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+    )
+    is_embargoed = forms.BooleanField(
+        label=_("Under embargo: nobody may see anything of it before that minute"), required=False
+    )
+
+
+class ReleaseFilterForm(forms.Form):
+    """The filters of the list of releases."""
+
+    q = forms.CharField(max_length=200, required=False, label=_("Words of the title"))
+    kind = forms.ChoiceField(choices=[("", ""), *ReleaseKind.choices], required=False)
+    unit = forms.IntegerField(min_value=1, max_value=2**31 - 1, required=False)
+    since = forms.DateField(required=False, label=_("From"), widget=DAY)
+    until = forms.DateField(required=False, label=_("Until"), widget=DAY)
+    withdrawn = forms.BooleanField(required=False, label=_("Withdrawn"))
+    late = forms.BooleanField(required=False, label=_("Went out late"))
+
+
+class WithdrawForm(forms.Form):
+    """Why something is taken back, and what the public reads in its place."""
+
+    reason = forms.ChoiceField(label=_("Reason"), choices=WithdrawalReason.choices)
+    notice = forms.CharField(
+        label=_("What the public reads instead"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("It stands under the address of the text, which stays."),
+    )
+    redirect_to = forms.CharField(
+        label=_("Lead readers to (short address of another public work)"),
+        required=False,
+        max_length=300,
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        versions: Sequence[LanguageVersion],
+        subject: Subject,
+        at: datetime,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.subject, self.at = subject, at
+        self.fields = {"v": TextsField(versions, label=_("Languages")), **self.fields}
+
+    def clean_redirect_to(self) -> Subject | None:
+        typed = self.cleaned_data["redirect_to"].strip().strip("/").rpartition("/")[2]
+        if not typed:
+            return None
+        short_id = typed.rpartition("-")[2]
+        found = Subject.objects.filter(short_id=short_id).first()
+        if found is None or found == self.subject or not is_public(found, at=self.at):
+            raise forms.ValidationError(_("No other public work has this address."))
+        return found
 
 
 class LinkDecisionForm(forms.Form):

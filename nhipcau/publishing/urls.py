@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from nhipcau.publishing.views import board, clearing, handing_in, renditions
+from nhipcau.publishing.views import board, bundles, clearing, handing_in, releases, renditions
 
 app_name = "publishing"
 urlpatterns = [
@@ -17,5 +17,16 @@ urlpatterns = [
     path("clearance/<uuid:uuid>/give/", clearing.give, name="give"),
     path("forms/<uuid:uuid>/order/", renditions.order, name="order_forms"),
     path("forms/<uuid:uuid>/file/", renditions.download, name="form_file"),
-    path("releases/<uuid:uuid>/correction/", handing_in.ask_correction, name="ask_correction"),
+    path("bundles/", bundles.index, name="bundles"),
+    path("bundles/start/", bundles.start, name="start_bundle"),
+    path("bundles/<uuid:uuid>/", bundles.bundle, name="bundle"),
+    path("bundles/<uuid:uuid>/release/", bundles.go, name="release_bundle"),
+    path("bundles/<uuid:uuid>/schedule/", bundles.schedule, name="schedule"),
+    path("bundles/<uuid:uuid>/call-off/", bundles.call_off, name="call_off"),
+    path("bundles/<uuid:uuid>/<uuid:work_uuid>/", bundles.choose_texts, name="choose"),
+    path("bundles/<uuid:uuid>/<uuid:work_uuid>/leave-out/", bundles.leave, name="leave_out"),
+    path("releases/", releases.index, name="releases"),
+    path("releases/<uuid:uuid>/", releases.release, name="release"),
+    path("releases/correct/<uuid:uuid>/", handing_in.ask_correction, name="ask_correction"),
+    path("releases/withdraw/<uuid:uuid>/", releases.take_back, name="withdraw"),
 ]

@@ -10,6 +10,7 @@ from wagtail.admin.menu import MenuItem
 
 from nhipcau.people.enums import Permission
 from nhipcau.people.queries import rights_of_user
+from nhipcau.publishing.permissions import may_release
 
 
 @hooks.register("register_admin_urls")
@@ -30,6 +31,33 @@ def board_menu_item() -> MenuItem:
         name="board",
         icon_name="grip",
         order=118,
+    )
+
+
+class PublishersMenuItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return may_release(rights_of_user(request.user), unit_id=None)
+
+
+@hooks.register("register_admin_menu_item")
+def bundles_menu_item() -> MenuItem:
+    return PublishersMenuItem(
+        _("Bundles"),
+        reverse("publishing:bundles"),
+        name="bundles",
+        icon_name="folder-open-inverse",
+        order=132,
+    )
+
+
+@hooks.register("register_admin_menu_item")
+def releases_menu_item() -> MenuItem:
+    return ReadersMenuItem(
+        _("Releases"),
+        reverse("publishing:releases"),
+        name="releases",
+        icon_name="upload",
+        order=134,
     )
 
 

@@ -15,6 +15,7 @@ PLANNERS = ("ke-hoach", "can-bo-so", "can-bo-xa")
 DECIDERS = (*PLANNERS, "phe-duyet")
 OPERATOR = ("van-hanh",)
 AUTHORS = ("tac-gia",)
+PUBLISHERS = ("phat-hanh",)
 CHANGERS = (*PLANNERS, *OPERATOR)
 MEDIA = (*PLANNERS, "pho-phong", "tac-gia", "phat-hanh")
 STAFF = (
@@ -235,6 +236,10 @@ SCREENS = [
     ),
     Screen("invite", ("/admin/people/invite/",), ("admin/people/invite/",), OPERATOR),
     # clearance
+    Screen("bundles", ("/admin/bundles/",), ("admin/bundles/",), PUBLISHERS),
+    Screen("start-bundle", ("/admin/bundles/start/",), ("admin/bundles/start/",), PUBLISHERS),
+    Screen("releases", ("/admin/releases/",), ("admin/releases/",)),
+    Screen("no-releases", ("/admin/releases/?q=xyz&late=on&since=x",)),
     Screen("board", ("/admin/board/",), ("admin/board/",)),
     Screen("board-mine", ("/admin/board/?scope=mine",)),
     Screen("clearances", ("/admin/clearance/?scope=all",), ("admin/clearance/",)),
@@ -338,7 +343,15 @@ NO_SCREEN = {
     "admin/clearance/take-back/<int:pk>/": "takes a text back and leads back",
     "admin/forms/<uuid:uuid>/order/": "takes an order and leads back",
     "admin/forms/<uuid:uuid>/file/": "a file",
-    "admin/releases/<uuid:uuid>/correction/": "the sample has no works yet",
+    "admin/bundles/<uuid:uuid>/": "the sample has no works yet",
+    "admin/bundles/<uuid:uuid>/<uuid:work_uuid>/": "as above",
+    "admin/bundles/<uuid:uuid>/<uuid:work_uuid>/leave-out/": "leaves out and leads back",
+    "admin/bundles/<uuid:uuid>/call-off/": "calls off and leads back",
+    "admin/bundles/<uuid:uuid>/release/": "releases and leads back",
+    "admin/bundles/<uuid:uuid>/schedule/": "sets a minute and leads back",
+    "admin/releases/<uuid:uuid>/": "the sample has no works yet",
+    "admin/releases/correct/<uuid:uuid>/": "as above",
+    "admin/releases/withdraw/<uuid:uuid>/": "as above",
     "admin/works/<uuid:uuid>/": "the sample has no works yet",
     "admin/works/<uuid:uuid>/about/": "as above",
     "admin/works/<uuid:uuid>/duplicate/": "as above",

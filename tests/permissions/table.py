@@ -69,6 +69,7 @@ TABLE = {
     STAFF: [
         "admin/board/",
         "admin/clearance/",
+        "admin/releases/",
         # Asked for with POST only; what may be said there is the room's own question and test.
         "admin/clearance/<uuid:uuid>/decision/",
         "admin/clearance/<uuid:uuid>/give/",
@@ -151,7 +152,8 @@ TABLE = {
     STAFF_BUT_EMPTY: [
         "admin/clearance/<uuid:uuid>/",
         "admin/forms/<uuid:uuid>/file/",
-        "admin/releases/<uuid:uuid>/correction/",
+        "admin/releases/<uuid:uuid>/",
+        "admin/releases/correct/<uuid:uuid>/",
         "admin/media/<uuid:uuid>/",
         "admin/media/<uuid:uuid>/file/",
         "admin/media/<uuid:uuid>/size/<str:spec>",
@@ -240,6 +242,17 @@ TABLE = {
         "admin/media/uploads/",
         "admin/media/uploads/<uuid:uuid>/",
     ],
+    Permission.RELEASES_PUBLISH: [
+        "admin/bundles/",
+        "admin/bundles/<uuid:uuid>/",
+        "admin/bundles/<uuid:uuid>/<uuid:work_uuid>/",
+        "admin/bundles/<uuid:uuid>/<uuid:work_uuid>/leave-out/",
+        "admin/bundles/<uuid:uuid>/call-off/",
+        "admin/bundles/<uuid:uuid>/release/",
+        "admin/bundles/<uuid:uuid>/schedule/",
+        "admin/bundles/start/",
+    ],
+    Permission.RELEASES_WITHDRAW: ["admin/releases/withdraw/<uuid:uuid>/"],
     Permission.WORKS_WRITE: [
         "admin/works/<uuid:uuid>/about/",
         "admin/works/<uuid:uuid>/duplicate/",

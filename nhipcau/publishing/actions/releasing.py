@@ -31,7 +31,11 @@ from nhipcau.publishing.models import (
     Rendition,
     releasing,
 )
-from nhipcau.publishing.queries.bundles import locked_bundle, only_publishers
+from nhipcau.publishing.queries.bundles import (
+    is_under_embargo,
+    locked_bundle,
+    only_publishers,
+)
 from nhipcau.publishing.queries.inspection import items_in, raw_body
 from nhipcau.publishing.queries.obstacles import RELEASE_TOPIC, dry_run, reasons_of
 from nhipcau.publishing.rules.releases import holder_of, kind_of_release
@@ -65,7 +69,7 @@ def release_bundle(*, bundle: Bundle, by: Person, at: datetime) -> list[Release]
     """Release everything in the bundle now, in one transaction or not at all.
 
     Raises NotYours for whoever may not release for every unit concerned, NotReadyToRelease with
-    all reasons; nothing is public then.
+    all reasons, a running embargo among them; nothing is public then.
     """
     only_publishers(bundle.unit_id, by=by, at=at)
     for unit_id in set(
@@ -118,6 +122,11 @@ def _write_if_it_may_leave(
         only_at_its_minute = states == frozenset({BundleState.SCHEDULED})
         if only_at_its_minute and fresh.goes_out_at is not None and fresh.goes_out_at > at:
             return []
+        if not only_at_its_minute and is_under_embargo(fresh, at=at):
+            raise NotReadyToRelease(
+                _("The bundle cannot leave as it is."),
+                [_("It is under embargo; call it off first if the embargo has been lifted.")],
+            )
         found = dry_run(fresh, at=at)
         if not found.may_leave:
             raise NotReadyToRelease(

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
-from nhipcau.publishing.models import ReleasedVersion
+from nhipcau.publishing.models import Release, ReleasedFile, ReleasedVersion
 from nhipcau.translation.models import Subject
 
 
@@ -35,6 +37,11 @@ def public_version(
     )
 
 
+def is_public(subject: Subject, *, at: datetime) -> bool:
+    """Whether the public reads anything of the subject at the moment. One query."""
+    return ReleasedVersion.objects.public(at=at).filter(release__subject=subject).exists()
+
+
 def public_version_keys(*, at: datetime) -> QuerySet[Any, Any]:
     """The keys of the language versions that the public reads at the moment. One query."""
     return ReleasedVersion.objects.public(at=at).values_list("version", flat=True)
@@ -46,4 +53,78 @@ def history_of(subject: Subject) -> QuerySet[ReleasedVersion]:
         ReleasedVersion.objects.filter(release__subject=subject)
         .select_related("release", "release__released_by", "language", "redirect_to")
         .order_by("-release__released_at", "language__name", "pk")
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseFilter:
+    """What narrows the list of releases; empty values narrow nothing."""
+
+    words: str = ""
+    kind: str = ""
+    unit: int | None = None
+    since: date | None = None
+    until: date | None = None
+    is_withdrawn: bool = False
+    is_late: bool = False
+
+
+LATE = 60  # seconds after its minute from which a release is called late
+
+
+def releases_listed(wanted: ReleaseFilter) -> QuerySet[Release]:
+    """Releases that fit, newest first, with their languages. Two queries for a page."""
+    releases = Release.objects.select_related("subject__work", "bundle", "released_by")
+    texts = ReleasedVersion.objects.filter(release=OuterRef("pk"))
+    if wanted.words:
+        releases = releases.filter(Exists(texts.filter(title__icontains=wanted.words)))
+    if wanted.kind:
+        releases = releases.filter(kind=wanted.kind)
+    if wanted.unit is not None:
+        releases = releases.filter(unit=wanted.unit)
+    if wanted.since is not None:
+        releases = releases.filter(released_at__date__gte=wanted.since)
+    if wanted.until is not None:
+        releases = releases.filter(released_at__date__lte=wanted.until)
+    if wanted.is_withdrawn:
+        releases = releases.filter(Exists(texts.filter(withdrawn_at__isnull=False)))
+    if wanted.is_late:
+        releases = releases.filter(late_by__gte=LATE)
+    return releases.prefetch_related(
+        Prefetch(
+            "versions",
+            ReleasedVersion.objects.select_related("language").order_by("language__name"),
+        )
+    ).order_by("-released_at", "-pk")
+
+
+def units_of_releases() -> QuerySet[Release, Any]:
+    """The units that ever released, by key and by the name that they bear today. One query."""
+    return Release.objects.order_by("unit__label").values_list("unit", "unit__label").distinct()
+
+
+@dataclass(frozen=True, slots=True)
+class FrozenRelease:
+    """One release as it was then: texts with their addresses, files, and the subject's others."""
+
+    texts: Sequence[tuple[ReleasedVersion, str]]
+    files: Sequence[ReleasedFile]
+    others: Sequence[Release]
+
+
+def frozen_release(release: Release) -> FrozenRelease:
+    """What a release froze. Three queries."""
+    texts = (
+        ReleasedVersion.objects.filter(release=release)
+        .select_related("release__subject", "language", "redirect_to__work")
+        .order_by("language__name", "pk")
+    )
+    files = (
+        ReleasedFile.objects.filter(release=release)
+        .select_related("rendition", "stored", "public_copy")
+        .order_by("media_key", "role", "pk")
+    )
+    others = Release.objects.filter(subject=release.subject).exclude(pk=release.pk)
+    return FrozenRelease(
+        [(each, address_of(each)) for each in texts], list(files), list(others.order_by("-number"))
     )

@@ -7,7 +7,7 @@ from functools import wraps
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase, QueryDict
 
 from nhipcau.people.enums import Permission
 from nhipcau.people.models import Person
@@ -22,6 +22,11 @@ def person_of(request: HttpRequest) -> Person:
     if not request.user.is_authenticated:
         raise PermissionDenied
     return request.user.person
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What was sent, be it nothing at all; None when a page is only asked for."""
+    return request.POST if request.method == "POST" else None
 
 
 def _only(permissions: Collection[Permission]) -> Callable[[View], View]:

@@ -29,7 +29,7 @@ from nhipcau.publishing.permissions import may_hand_in
 from nhipcau.publishing.queries.inspection import Inspection, inspections_of
 from nhipcau.publishing.queries.standing import standings_of
 from nhipcau.publishing.tasks import visit_links
-from nhipcau.publishing.views.access import person_of, readers, writers
+from nhipcau.publishing.views.access import person_of, posted, readers, writers
 from nhipcau.translation.models import LanguageVersion
 from nhipcau.translation.proofreading.contract import Severity
 from nhipcau.translation.proofreading.links import Fault, parsed
@@ -183,7 +183,7 @@ def ask_correction(request: HttpRequest, uuid: UUID) -> HttpResponseBase:
         messages.info(request, _("Nothing of this is public."))
         return redirect("works:work", uuid)
     form = CorrectionForm(
-        request.POST or None, versions=public, initial={"v": [version.pk for version in public]}
+        posted(request), versions=public, initial={"v": [version.pk for version in public]}
     )
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data

@@ -11,6 +11,7 @@ from nhipcau.publishing.permissions import (
     may_ask_for_correction,
     may_hand_in,
     may_order_forms,
+    may_release,
     may_withdraw,
 )
 from nhipcau.publishing.queries.standing import forms_of, forms_offered, standings_of
@@ -38,6 +39,9 @@ def publishing_of_work(request: HttpRequest, work: Work) -> str:
             "may_take_back": may_hand_in(rights, unit_id=unit),
             "may_order": stays and may_order_forms(rights, unit_id=unit),
             "may_ask": is_public and may_ask_for_correction(rights),
+            "may_bundle": stays
+            and any(each.is_ready for each in standings)
+            and may_release(rights, unit_id=unit),
             "may_withdraw": is_public and may_withdraw(rights, unit_id=unit),
             "today": timezone.localdate(),
         },
