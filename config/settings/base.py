@@ -99,6 +99,7 @@ INSTALLED_APPS = [
     "nhipcau.outbox",
     "nhipcau.audit",
     "wagtail.contrib.settings",
+    "wagtail.contrib.typed_table_block",
     "wagtail.embeds",
     "wagtail.sites",
     "wagtail.users",

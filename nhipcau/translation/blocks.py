@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail import blocks
 from wagtail.blocks.field_block import RichTextBlock
 from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
@@ -76,7 +77,7 @@ class PictureBlock(blocks.StructBlock):
 
 
 class GalleryBlock(blocks.StructBlock):
-    title = blocks.CharBlock(label=_("Title"), required=False, max_length=300)
+    title = blocks.CharBlock(label=pgettext_lazy("words", "Title"), required=False, max_length=300)
     pictures = blocks.ListBlock(PictureBlock(), label=_("Pictures"), max_num=60)
 
     class Meta:
@@ -116,7 +117,7 @@ class AudioBlock(blocks.StructBlock):
 
 class FileBlock(blocks.StructBlock):
     file = FileChooserBlock(label=_("File"))
-    title = blocks.CharBlock(label=_("Title"), max_length=300)
+    title = blocks.CharBlock(label=pgettext_lazy("words", "Title"), max_length=300)
 
     class Meta:
         icon = "doc-full"
@@ -148,7 +149,7 @@ class TimelineEntryBlock(blocks.StructBlock):
 
 
 class TimelineBlock(blocks.StructBlock):
-    title = blocks.CharBlock(label=_("Title"), required=False, max_length=300)
+    title = blocks.CharBlock(label=pgettext_lazy("words", "Title"), required=False, max_length=300)
     entries = blocks.ListBlock(TimelineEntryBlock(), label=_("Entries"))
 
     class Meta:
@@ -167,7 +168,7 @@ class CallOutBlock(blocks.StructBlock):
         ],
         default="note",
     )
-    title = blocks.CharBlock(label=_("Title"), required=False, max_length=300)
+    title = blocks.CharBlock(label=pgettext_lazy("words", "Title"), required=False, max_length=300)
     text = ProseBlock()
 
     class Meta:
@@ -182,7 +183,7 @@ class FactBlock(blocks.StructBlock):
 
 
 class FactsBlock(blocks.StructBlock):
-    title = blocks.CharBlock(label=_("Title"), required=False, max_length=300)
+    title = blocks.CharBlock(label=pgettext_lazy("words", "Title"), required=False, max_length=300)
     rows = blocks.ListBlock(FactBlock(), label=_("Facts"))
 
     class Meta:
@@ -209,7 +210,7 @@ class ChartBlock(blocks.StructBlock):
         ],
         default="column",
     )
-    title = blocks.CharBlock(label=_("Title"), max_length=300)
+    title = blocks.CharBlock(label=pgettext_lazy("words", "Title"), max_length=300)
     unit = blocks.CharBlock(label=_("Unit"), max_length=60)
     source = blocks.CharBlock(label=_("Source of the figures"), max_length=500)
     columns = blocks.ListBlock(

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from nhipcau.people.models import Person
 from nhipcau.plans.models import Task
@@ -53,7 +54,7 @@ class WorkFilterForm(forms.Form):
 class StartForm(forms.Form):
     """The first words of a work and the unit whose work it is."""
 
-    title = forms.CharField(label=_("Title"), max_length=300)
+    title = forms.CharField(label=pgettext_lazy("words", "Title"), max_length=300)
     unit = forms.ModelChoiceField(label=_("Unit"), queryset=Unit.objects.none(), empty_label=None)
     language = forms.ModelChoiceField(
         label=_("Language in which it is written first"),
@@ -96,7 +97,7 @@ class AddLanguageForm(forms.Form):
         empty_label=_("Written anew"),
         help_text=_("A translation is made from an approved text; the newest one is pinned."),
     )
-    title = forms.CharField(label=_("Title"), required=False, max_length=300)
+    title = forms.CharField(label=pgettext_lazy("words", "Title"), required=False, max_length=300)
     title_vi = forms.CharField(
         label=_("Title in Vietnamese"),
         required=False,

@@ -16,10 +16,11 @@ from django.http import Http404, HttpRequest
 from django.urls import URLPattern, URLResolver, path, re_path, reverse
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList
+from wagtail.admin.ui.components import MediaContainer
 from wagtail.admin.ui.side_panels import BaseSidePanel
 from wagtail.admin.views.generic import RevisionsRevertMixin
 from wagtail.locks import BaseLock
@@ -102,14 +103,19 @@ class SourcePanel(BaseSidePanel):
 
     def get_context_data(self, parent_context: Any) -> Any:
         context = super().get_context_data(parent_context)
-        return {**context, "version": self.object, "words": source_words(self.object)}
+        return {
+            **context,
+            "version": self.object,
+            "words": source_words(self.object),
+            "csrf_token": parent_context["csrf_token"],
+        }
 
 
 class RemarksPanel(BaseSidePanel):
     """What was said about the words."""
 
     class SidePanelToggle(BaseSidePanel.SidePanelToggle):
-        aria_label = _("Remarks")  # type: ignore[assignment] # -- as above
+        aria_label = pgettext_lazy("on a text", "Remarks")  # type: ignore[assignment] # -- as above
         icon_name = "comment"
 
         def get_context_data(self, parent_context: Any) -> Any:
@@ -117,7 +123,7 @@ class RemarksPanel(BaseSidePanel):
             return {**context, "count": len([t for t in self.panel.threads if not t.settled_at])}
 
     name = "remarks"
-    title = _("Remarks")
+    title = pgettext_lazy("on a text", "Remarks")
     template_name = "works/remarks.html"
     order = 60
 
@@ -127,7 +133,13 @@ class RemarksPanel(BaseSidePanel):
 
     def get_context_data(self, parent_context: Any) -> Any:
         context = super().get_context_data(parent_context)
-        return {**context, "version": self.object, "threads": self.threads, "in_editor": True}
+        return {
+            **context,
+            "version": self.object,
+            "threads": self.threads,
+            "in_editor": True,
+            "csrf_token": parent_context["csrf_token"],
+        }
 
 
 class WordsForm(WagtailAdminModelForm):
@@ -241,7 +253,9 @@ class EditWords(ForWriters, snippets.EditView):
         return found
 
     def get_side_panels(self) -> Any:
-        panels = super().get_side_panels()
+        # Status and checks of Wagtail's speak of publishing, which nobody does here.
+        given = super().get_side_panels()
+        panels = MediaContainer([panel for panel in given if panel.name == "preview"])
         if not self.expects_json_response:
             panels.append(RemarksPanel(self.object, self.request))
             if self.object.source_id is not None:
@@ -276,7 +290,20 @@ class WordsHistory(ForWriters, snippets.HistoryView):  # type: ignore[misc] # --
         return False
 
 
-class WordsOfRevision(ForWriters, snippets.PreviewRevisionView):
+class InFrame:
+    """A look at words, made for a request of its own: the desk's policies hold for it.
+
+    Wagtail sends that request through all middlewares once more, as one of the public.
+    """
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        response = super().dispatch(request, *args, **kwargs)  # type: ignore[misc] # -- the view's
+        for header in ("Content-Security-Policy", "X-Frame-Options"):
+            response.headers.pop(header, None)
+        return response
+
+
+class WordsOfRevision(InFrame, ForWriters, snippets.PreviewRevisionView):
     """An earlier text, as it would look."""
 
 
@@ -284,7 +311,7 @@ class WordsCompared(ForWriters, snippets.RevisionsCompareView):
     """Two texts, what was taken out and what came."""
 
 
-class WordsPreview(ForWriters, snippets.PreviewOnEditView):
+class WordsPreview(InFrame, ForWriters, snippets.PreviewOnEditView):
     """The words as they would look; for their writers alone, never for the public."""
 
 

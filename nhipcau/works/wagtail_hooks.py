@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.snippets.action_menu import ActionMenuItem
 
 from nhipcau.people.queries import rights_of_user
 from nhipcau.translation.models import LanguageVersion
@@ -29,11 +30,23 @@ def editor() -> WordsViewSet:
     return WordsViewSet()
 
 
+class ToTheWork(ActionMenuItem):
+    """From the words to the page of their work, where they are handed in."""
+
+    label = _("To the work: hand in, languages, forms")
+    name = "action-work"
+    icon_name = "arrow-right"
+
+    def get_url(self, context: dict[str, Any]) -> str:
+        return reverse("works:work", args=[context["instance"].subject.uuid])
+
+
 @hooks.register("construct_snippet_action_menu")
 def only_saving(items: list[Any], request: HttpRequest, context: dict[str, Any]) -> None:
     """Words are saved, never published from the editor."""
     if context.get("model") is LanguageVersion:
-        items[:] = [item for item in items if item.name in {"action-save", "action-locked"}]
+        kept = [item for item in items if item.name in {"action-save", "action-locked"}]
+        items[:] = [*kept, ToTheWork()]
 
 
 @hooks.register("insert_editor_css")

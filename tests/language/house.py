@@ -20,6 +20,8 @@ from nhipcau.registry.actions.areas import create_area
 from nhipcau.registry.actions.gates import create_gate
 from nhipcau.registry.actions.groups import create_group
 from nhipcau.registry.models import Area, Document, Language
+from nhipcau.translation.actions import remark, save_words
+from nhipcau.works.actions import start_work
 
 AT = datetime(2026, 3, 2, 5, tzinfo=UTC)
 
@@ -118,6 +120,26 @@ class House:
         )
         self.refused = self._bring("Không phải kế hoạch.")
 
+        self.author = make_user(Role.AUTHOR, unit=self.unit, email="tac-gia@langson.example.vn")
+        self.words = self._written()
+
+    def _written(self):
+        """A work with two saved states and a remark; its Vietnamese words."""
+        work = start_work(
+            kind="bulletin",
+            unit=self.unit,
+            language=Language.objects.create(tag="vi", name="Tiếng Việt", script="Latn"),
+            title="Chợ đêm cuối tuần",
+            by=self.author.person,
+            at=AT,
+        )
+        words = work.subject.versions.get()
+        body = [{"type": "text", "value": "<p>Chợ họp tối thứ bảy.</p>"}]
+        save_words(version=words, by=self.author.person, at=AT, words={"body": body})
+        remark(version=words, text="Nói rõ giờ họp chợ.", by=self.author.person, at=AT)
+        words.refresh_from_db()
+        return words
+
     def _bring(self, text):
         brought = importing.bring_file(
             chunks=[text.encode()],
@@ -149,6 +171,12 @@ class House:
             self.chinese.tag,
             TEST.actor_name,
             *(one.file_name for one in PlanImport.objects.all()),
+            self.author.email,
+            self.words.title,
+            self.words.language.tag,
+            self.words.subject.short_id,
+            str(self.words.body.raw_data),
+            *(said.text for said in self.words.remarks.all()),
         ]
 
     def walk(self):
@@ -163,6 +191,10 @@ class House:
         for address, form in self._mistakes():
             yield f"POST {address}", self._page(client.post(address, form, follow=True))
         yield from self._second_factor(client)
+        writer = Client(headers={"accept-language": "vi", "user-agent": "Mozilla/5.0"})
+        writer.force_login(self.author)
+        for address in self._addresses_of_words():
+            yield address, self._page(writer.get(address, follow=True))
         yield from (
             (f"letter {number}", f"{letter.subject}\n{letter.body}")
             for number, letter in enumerate(mail.outbox)
@@ -250,6 +282,24 @@ class House:
             "/accounts/2fa/webauthn/add/",
             "/accounts/2fa/reauthenticate/",
             "/accounts/reauthenticate/",
+        ]
+
+    def _addresses_of_words(self):
+        work, words = self.words.subject.uuid, self.words.pk
+        first = self.words.revisions.order_by("pk")[0].pk
+        return [
+            "/admin/works/",
+            "/admin/works/start/",
+            "/admin/works/start/bulletin/",
+            f"/admin/works/{work}/",
+            f"/admin/works/{work}/about/",
+            f"/admin/works/{work}/languages/",
+            f"/admin/works/{work}/duplicate/",
+            f"/admin/works/read/{words}/",
+            f"/admin/works/words/edit/{words}/",
+            f"/admin/works/words/history/{words}/",
+            f"/admin/works/words/history/{words}/revisions/{first}/revert/",
+            f"/admin/works/words/history/{words}/revisions/compare/earliest...latest/",
         ]
 
     def _mistakes(self):

@@ -18,7 +18,11 @@ from tests.language.listening import (
 
 pytestmark = pytest.mark.django_db
 # Sentences of a library that it gives no way to translate, with the page that shows them.
-BEYOND_US = {"/admin/reports/site-history/": {"Actions"}}  # Wagtail builds it from a field's name
+BEYOND_US = {  # Wagtail builds it from a field's name
+    "/admin/reports/site-history/": {"Actions"},
+    "/admin/works/words/history/1/": {"Actions"},
+    "/admin/works/words/history/1/revisions/compare/earliest...latest/": {"Actions"},
+}
 # Words on a page that are nobody's sentence: names, formats, addresses.
 DATA = {"wagtail", "docx", "xlsx", "pdf", "mb", "http", "testserver", "english", "mozilla"}
 SECRET = re.compile(r"\b[A-Z2-7]{32}\b")  # of an authenticator, by chance

@@ -13,7 +13,7 @@ from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.module_loading import import_string
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.locks import BaseLock
 from wagtail.models import DraftStateMixin, LockableMixin, PreviewableMixin, Revision, RevisionMixin
@@ -89,7 +89,7 @@ class LanguageVersion(
     mode = models.CharField(
         _("mode"), max_length=8, choices=Mode.choices, default=Mode.WRITTEN, editable=False
     )
-    title = models.CharField(_("title"), max_length=300)
+    title = models.CharField(pgettext_lazy("words", "title"), max_length=300)
     title_vi = models.CharField(
         _("title in Vietnamese"),
         max_length=300,

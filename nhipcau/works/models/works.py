@@ -7,6 +7,7 @@ from typing import Self
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from nhipcau.people.enums import Permission
 from nhipcau.people.models import Person
@@ -44,7 +45,9 @@ class Work(models.Model):
         Subject, primary_key=True, on_delete=models.PROTECT, related_name="work"
     )
     kind = models.CharField(_("kind"), max_length=14, choices=WorkKind.choices)
-    title = models.CharField(_("title"), max_length=300, blank=True, editable=False)
+    title = models.CharField(
+        pgettext_lazy("words", "title"), max_length=300, blank=True, editable=False
+    )
     folded = models.CharField(max_length=700, blank=True, editable=False)
     original_language = models.ForeignKey(
         Language, on_delete=models.PROTECT, related_name="+", verbose_name=_("original language")

@@ -1,8 +1,10 @@
 """The editor: who writes, what is kept, what is locked; every way round to the public is closed."""
 
 import json
+import re
 
 import pytest
+from django.test import Client
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from wagtail.admin.models import EditingSession
@@ -362,6 +364,31 @@ def test_remarks_are_made_answered_and_settled_by_whoever_reads(client, unit, ve
     assert "Đã thêm nguồn." in shown
     assert thread.settled_by.full_name == "Lê Văn Duyệt"
     assert version.remarks.count() == 2
+
+
+def test_remarks_are_made_in_the_editor_whose_forms_bear_their_token(author, version):
+    browser = Client(enforce_csrf_checks=True)
+    browser.force_login(author)
+    panel = browser.get(edit(version)).content.decode().partition('class="new-remark"')[2]
+    token = re.search(r'csrfmiddlewaretoken" value="(\w+)"', panel)[1]
+
+    answer = browser.post(
+        reverse("works:remark", args=[version.pk]),
+        {"text": "Ghi rõ giờ tan chợ.", "in_editor": "1", "csrfmiddlewaretoken": token},
+    )
+
+    assert answer["Location"] == edit(version)
+    assert version.remarks.get().by == author.person
+
+
+def test_the_look_is_framed_by_the_desk_alone(client, version):
+    address = reverse("words:preview_on_edit", args=[version.pk])
+    client.post(address, words())
+
+    answer = client.get(f"{address}?mode=")
+
+    assert answer["X-Frame-Options"] == "SAMEORIGIN"
+    assert "frame-ancestors 'self'" in answer["Content-Security-Policy"]
 
 
 def test_the_preview_shows_what_is_not_saved_yet_and_only_to_writers(client, version):

@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET
 
 from nhipcau.kernel.spreadsheets import xlsx_response
@@ -121,7 +122,7 @@ def _exported(rows: Iterable[Row], languages: Iterable[Language]) -> StreamingHt
     return xlsx_response(
         name="san-pham",
         headings=[
-            _("Title"),
+            pgettext("words", "Title"),
             _("Kind"),
             _("Unit"),
             _("In the hands of"),
