@@ -122,6 +122,9 @@ class RemarksPanel(BaseSidePanel):
             context = super().get_context_data(parent_context)
             return {**context, "count": len([t for t in self.panel.threads if not t.settled_at])}
 
+    class Media:
+        css = {"all": ["works/works.css"]}
+
     name = "remarks"
     title = pgettext_lazy("on a text", "Remarks")
     template_name = "works/remarks.html"

@@ -5,10 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest
-from django.templatetags.static import static
 from django.urls import URLPattern, URLResolver, include, path, reverse
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
@@ -33,9 +30,9 @@ def editor() -> WordsViewSet:
 class ToTheWork(ActionMenuItem):
     """From the words to the page of their work, where they are handed in."""
 
-    label = _("To the work: hand in, languages, forms")
+    label = _("To the work: hand in, languages, forms")  # type: ignore[assignment] # -- lazy
     name = "action-work"
-    icon_name = "arrow-right"
+    icon_name = "arrow-right"  # type: ignore[assignment] # -- Wagtail says None
 
     def get_url(self, context: dict[str, Any]) -> str:
         return reverse("works:work", args=[context["instance"].subject.uuid])
@@ -47,11 +44,6 @@ def only_saving(items: list[Any], request: HttpRequest, context: dict[str, Any])
     if context.get("model") is LanguageVersion:
         kept = [item for item in items if item.name in {"action-save", "action-locked"}]
         items[:] = [*kept, ToTheWork()]
-
-
-@hooks.register("insert_editor_css")
-def editor_styles() -> SafeString:
-    return format_html('<link rel="stylesheet" href="{}">', static("works/works.css"))
 
 
 class WorksMenuItem(MenuItem):
