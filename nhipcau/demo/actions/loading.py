@@ -11,8 +11,10 @@ from django.utils.translation import gettext as _
 
 from nhipcau.audit.actions import record
 from nhipcau.demo.actions.persons import put_persons_on_record
+from nhipcau.demo.actions.pictures import bring_pictures
 from nhipcau.demo.actions.places import put_places_on_record
 from nhipcau.demo.actions.plans import bring_plans
+from nhipcau.demo.actions.works import bring_works
 from nhipcau.demo.errors import SampleRefused
 from nhipcau.demo.models import SampleLoad
 from nhipcau.kernel.actor import Actor
@@ -60,12 +62,22 @@ def load_sample(*, seed: int, tell: Tell, by: Actor, at: datetime) -> SampleLoad
     persons = put_persons_on_record(seed=seed, by=by, at=at)
     tell(_("plans, read and reviewed"))
     plans = bring_plans(persons=persons, by=by, at=at)
+    tell(_("pictures, maps, sound and film, drawn by code"))
+    pictures = bring_pictures(persons=persons, by=by, at=at)
+    tell(_("works in their languages, cleared and released"))
+    works = bring_works(persons=persons, pictures=pictures, seed=seed, by=by, at=at)
     load = SampleLoad.objects.create(seed=seed, loaded_at=at)
     record(
         event="demo.sample.loaded",
         target=load,
         by=by,
         at=at,
-        after={"seed": seed, "persons": len(persons), "plans": len(plans)},
+        after={
+            "seed": seed,
+            "persons": len(persons),
+            "plans": len(plans),
+            "pictures": len(pictures),
+            "works": len(works),
+        },
     )
     return load

@@ -61,18 +61,24 @@ PARTS = (
         "can-bo-xa",
         "Công chức xã Khe Sương",
         COMMUNE,
-        (Role.PLANNER, Role.UNIT_OFFICER),
+        (Role.PLANNER, Role.UNIT_OFFICER, Role.AUTHOR),
         is_in_charge=True,
     ),
     Part(
         "can-bo-so",
         "Chuyên viên Sở Ngoại vụ",
         FOREIGN_AFFAIRS,
-        (Role.PLANNER, Role.UNIT_OFFICER),
+        (Role.PLANNER, Role.UNIT_OFFICER, Role.AUTHOR),
         is_in_charge=True,
     ),
     Part("tac-gia", "Phóng viên", "mau/bao-ptth", (Role.AUTHOR,), is_in_charge=True),
-    Part("bien-dich", "Biên dịch viên tiếng Lào", FOREIGN_AFFAIRS, (Role.TRANSLATOR,)),
+    Part(
+        "bien-dich",
+        "Biên dịch viên tiếng Lào",
+        FOREIGN_AFFAIRS,
+        (Role.TRANSLATOR,),
+        reach=Reach.HOUSE,
+    ),
     Part("hieu-dinh", "Người hiệu đính", CULTURE, (Role.REVISER,)),
     Part(
         "phe-duyet",
@@ -128,6 +134,20 @@ PARTS = (
         (Role.APPROVER,),
         kind=PersonKind.LEADER,
         has_account=False,
+    ),
+    Part(
+        "bien-tap",
+        "Biên tập viên, viết và biên tập cho các đơn vị",
+        CULTURE,
+        (Role.AUTHOR,),
+        reach=Reach.HOUSE,
+    ),
+    Part(
+        "dich-anh-trung",
+        "Biên dịch viên tiếng Anh, tiếng Trung",
+        FOREIGN_AFFAIRS,
+        (Role.TRANSLATOR,),
+        reach=Reach.HOUSE,
     ),
 )
 DELEGATION = ("phe-duyet", "pho-phong", CULTURE, Role.APPROVER)

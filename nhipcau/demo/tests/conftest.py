@@ -1,5 +1,6 @@
 """One loading of the sample, kept as plain data; the database is left as it was."""
 
+import tomllib
 from dataclasses import dataclass, field
 
 import pytest
@@ -9,7 +10,9 @@ from django.test import override_settings
 from django.utils import timezone
 
 from nhipcau.demo.actions.loading import load_sample
+from nhipcau.demo.actions.pictures import DATA
 from nhipcau.demo.queries import sample_accounts
+from nhipcau.demo.tests.noting import noted_works
 from nhipcau.kernel.actor import Machine
 from nhipcau.people.models import Delegation, Membership, Person, User
 from nhipcau.people.queries import rights_of
@@ -18,6 +21,7 @@ from nhipcau.registry.models import Unit
 from nhipcau.registry.queries.units import unit_successors
 
 SAMPLER = Machine("sample province")
+KEYS_OF_PICTURES = [one["key"] for one in tomllib.loads(DATA.read_text())["items"]]
 
 
 @dataclass
@@ -37,6 +41,16 @@ class Loaded:
     counts_before_second: dict
     counts_after_second: dict
     second: object
+    at: object
+    works: list
+    versions: list
+    releases: list
+    released_versions: list
+    withdrawn: int
+    embargoed: list
+    items: list
+    money: dict
+    forms: dict
     superusers: int = 0
     extra: dict = field(default_factory=dict)
 
@@ -49,8 +63,8 @@ def counts():
     }
 
 
-def load(seed, told):
-    return load_sample(seed=seed, tell=told.append, by=SAMPLER, at=timezone.now())
+def load(seed, told, at):
+    return load_sample(seed=seed, tell=told.append, by=SAMPLER, at=at)
 
 
 def task_lines(plan):
@@ -94,12 +108,12 @@ def plans():
     }
 
 
-def noted(seed):
+def noted(seed, at):
     told = []
-    load(seed, told)
+    load(seed, told, at)
     today = timezone.localdate()
     before = counts()
-    second = load(seed, [])
+    second = load(seed, [], at)
     on_record = {
         "persons": list(Person.objects.order_by("email").values_list("email", "full_name")),
         "units": list(Unit.objects.order_by("key").values_list("key", "label", "valid_to")),
@@ -140,6 +154,8 @@ def noted(seed):
         counts_after_second=counts(),
         second=second,
         superusers=User.objects.filter(is_superuser=True).count(),
+        at=at,
+        **noted_works(),
         extra={user.email: user.check_password("cau-mau-khe-suong") for user in User.objects.all()},
     )
 
@@ -148,18 +164,19 @@ def noted(seed):
 def loaded(django_db_setup, django_db_blocker, tmp_path_factory):
     """Load the sample once for all tests that only look at what it holds."""
     kept = {}
+    at = timezone.now()
 
-    def once(seed):
-        if seed not in kept:
+    def once(seed, turn=1):
+        if (seed, turn) not in kept:
             files = tmp_path_factory.mktemp("media")
             with (
                 django_db_blocker.unblock(),
                 override_settings(MEDIA_ROOT=files),
                 transaction.atomic(),
             ):
-                kept[seed] = noted(seed)
+                kept[seed, turn] = noted(seed, at)
                 transaction.set_rollback(True)
-        return kept[seed]
+        return kept[seed, turn]
 
     return once
 

@@ -14,6 +14,8 @@ from nhipcau.kernel.actor import Machine
 from nhipcau.people.models import Person
 from nhipcau.plans.models import Plan, PlanImport, Task
 from nhipcau.registry.models import Unit
+from nhipcau.translation.models import LanguageVersion
+from nhipcau.works.models import Work
 
 
 class Command(BaseCommand):
@@ -40,7 +42,8 @@ class Command(BaseCommand):
         self._say(
             _(
                 "The sample province is ready: %(units)d units, %(persons)d persons, %(plans)d "
-                "plans with %(tasks)d tasks, %(waiting)d plan waiting for review."
+                "plans with %(tasks)d tasks, %(waiting)d plan waiting for review, %(works)d works "
+                "in %(versions)d language versions."
             )
             % {
                 "units": Unit.objects.filter(key__contains="mau").count(),
@@ -48,6 +51,10 @@ class Command(BaseCommand):
                 "plans": Plan.objects.count(),
                 "tasks": Task.objects.filter(left_the_plan_at__isnull=True).count(),
                 "waiting": PlanImport.objects.filter(state="review").count(),
+                "works": Work.objects.not_in_trash().count(),
+                "versions": LanguageVersion.objects.filter(
+                    subject__work__trashed_at__isnull=True
+                ).count(),
             }
         )
 
