@@ -10,20 +10,21 @@ from typing import TypeAlias
 from PIL import Image, ImageDraw
 
 Point: TypeAlias = tuple[float, float]
-WIDTH, HEIGHT = 1440, 900
-FINER = 2  # drawn larger and made smaller, so that edges are smooth
+WIDTH, HEIGHT = 1440, 900  # in which shapes are told
+KEPT = (1080, 675)
+FINER = 1.5  # drawn twice as large as it is kept, so that edges are smooth
 
 
 class Canvas:
-    """A picture of WIDTH x HEIGHT in the making; colours as “#rrggbb”."""
+    """A picture in the making, kept as KEPT; colours as “#rrggbb”."""
 
     def __init__(self, ground: str) -> None:
-        self.image = Image.new("RGB", (WIDTH * FINER, HEIGHT * FINER), ground)
+        self.image = Image.new("RGB", (round(WIDTH * FINER), round(HEIGHT * FINER)), ground)
         self.draw = ImageDraw.Draw(self.image)
 
     def png(self) -> bytes:
         written = BytesIO()
-        small = self.image.resize((WIDTH, HEIGHT), Image.Resampling.BOX)
+        small = self.image.resize(KEPT, Image.Resampling.BOX)
         small.save(written, "PNG", compress_level=6)
         return written.getvalue()
 

@@ -17,7 +17,7 @@ RATE = 24_000
 NOTES = (392.00, 440.00, 523.25, 587.33, 783.99)  # sol la do re sol: five tones, as folk songs
 NOTE_SECONDS, RING_SECONDS = 0.55, 1.6
 FILM_SIZE = (640, 360)
-FILM_SECONDS, FRAMES = 6, 12  # frames a second
+FILM_SECONDS, FRAMES = 6, 8  # frames a second
 
 
 def call_sign() -> bytes:

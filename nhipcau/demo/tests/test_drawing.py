@@ -8,7 +8,7 @@ import av
 import pytest
 from PIL import Image
 
-from nhipcau.demo.drawing.canvas import HEIGHT, WIDTH
+from nhipcau.demo.drawing.canvas import KEPT
 from nhipcau.demo.drawing.maps import MAPS
 from nhipcau.demo.drawing.moving import FILM_SECONDS, FILM_SIZE, call_sign, over_the_hills
 from nhipcau.demo.drawing.scenes import SCENES
@@ -24,7 +24,7 @@ def test_a_scene_is_the_same_picture_each_time(name):
 
     assert digest(SCENES[name]().png()) == digest(first)
     picture = Image.open(BytesIO(first))
-    assert picture.size == (WIDTH, HEIGHT)
+    assert picture.size == KEPT
     assert len(set(picture.resize((60, 40)).get_flattened_data())) > 20  # something is to be seen
 
 

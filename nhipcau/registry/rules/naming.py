@@ -92,6 +92,7 @@ def cleaned(text: str) -> str:
     return " ".join(text.split()).strip(" .,;:-–—/*•+")
 
 
+@lru_cache(maxsize=20_000)  # the same names come again with every text that is handed in
 def words_of(text: str) -> tuple[Word, ...]:
     """The words as written, punctuation and a joining "và" left out."""
     words = (Word(tone_at_end(token), unaccented(token)) for token in TOKEN.findall(text))
