@@ -161,7 +161,7 @@ def noted(seed, at):
 
 
 @pytest.fixture(scope="session")
-def loaded(django_db_setup, django_db_blocker, tmp_path_factory):
+def loaded(_migrating_again_is_copying, django_db_setup, django_db_blocker, tmp_path_factory):
     """Load the sample once for all tests that only look at what it holds."""
     kept = {}
     at = timezone.now()

@@ -15,7 +15,7 @@ def noted_works():
         "works": [_work(work) for work in Work.objects.order_by("title")],
         "versions": list(
             LanguageVersion.objects.order_by("title", "language__tag").values_list(
-                "title", "language__tag", "summary", "state", "saved_at", "out_of_date_since"
+                "title", "language__tag", "summary", "state", "out_of_date_since"
             )
         ),
         "releases": [

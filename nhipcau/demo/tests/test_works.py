@@ -13,7 +13,14 @@ from nhipcau.translation.proofreading.draft import no_media
 from nhipcau.works.enums import WorkKind
 
 PLANS = {plan.key: plan for plan in plans_of_works()}
-TEXTS = [(plan.key, text.language) for plan in PLANS.values() for text in plan.texts]
+# A text that nobody has handed in may be incomplete.
+UNFINISHED = {Fate.DRAFT, Fate.TRASHED}
+TEXTS = [
+    (plan.key, text.language)
+    for plan in PLANS.values()
+    for text in plan.texts
+    if (text.fate or plan.fate) not in UNFINISHED
+]
 NUMBERS = {key: number for number, key in enumerate(KEYS_OF_PICTURES, 1)}
 RIGHTS = {
     f"{kind}/{number}": Rights(credit="Mẫu", source="Mẫu", licence="CC-BY-4.0")

@@ -7,8 +7,8 @@ from datetime import datetime, time, timedelta
 
 from django.utils import timezone
 
-from nhipcau.demo.actions.house import House
-from nhipcau.demo.actions.lives import Life
+from nhipcau.demo.lives.going_on import Life
+from nhipcau.demo.lives.house import House
 from nhipcau.demo.sample.works import Fate, Plan
 from nhipcau.kernel.actor import Machine
 from nhipcau.publishing.actions import (
