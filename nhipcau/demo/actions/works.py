@@ -16,7 +16,7 @@ from nhipcau.demo.lives.going_on import Life, side_by_side
 from nhipcau.demo.lives.house import House
 from nhipcau.demo.lives.leaving import correcting, leaving, withdrawing
 from nhipcau.demo.lives.writing import writing
-from nhipcau.demo.sample.works import OUT, Fate, Plan, plans_of_works
+from nhipcau.demo.sample.works import CLEARED, Plan, plans_of_works
 from nhipcau.kernel.actor import Actor
 from nhipcau.media.models import MediaItem
 from nhipcau.people.models import Person
@@ -41,7 +41,7 @@ def bring_works(
             lives.append(correcting(house, plan))
         if plan.withdrawal is not None:
             lives.append(withdrawing(house, plan))
-    going = [plan for plan in plans if plan.fate in OUT or plan.fate is Fate.EMBARGOED]
+    going = [plan for plan in plans if plan.fate in CLEARED and plan.released is not None]
     for _name, together in groupby(sorted(going, key=_bundle), key=_bundle):
         lives.append(leaving(house, list(together)))
     deque(side_by_side(lives), maxlen=0)

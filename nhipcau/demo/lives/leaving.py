@@ -33,7 +33,7 @@ AT_EIGHT = time(8)
 
 
 def leaving(house: House, plans: Sequence[Plan]) -> Life:
-    """The works that go out in one minute, or wait for it under embargo."""
+    """The works that go out in one minute, wait for it under embargo, or are only put together."""
     first = plans[0]
     days = min(plan.released for plan in plans if plan.released is not None)
     at = house.moment(first.key, days, 16)
@@ -43,6 +43,8 @@ def leaving(house: House, plans: Sequence[Plan]) -> Life:
     bundle = make_bundle(title=title, unit=house.unit(first.unit), by=publisher, at=at)
     for plan in plans:
         _choose(house, bundle, plan, at=at)
+    if first.fate is Fate.APPROVED:
+        return
     if first.fate is Fate.EMBARGOED:
         minute = timezone.make_aware(datetime.combine(house.today + EMBARGO, AT_EIGHT))
         schedule_bundle(bundle=bundle, goes_out_at=minute, is_embargoed=True, by=publisher, at=at)

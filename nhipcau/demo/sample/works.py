@@ -90,7 +90,8 @@ class Withdrawal:
 class Plan:
     """One work of the sample. Tasks are told as “18/KH-UBND II.1.1”; days back from the loading.
 
-    `bundle` names what goes out together; empty: the work by itself. `forms` are ordered, those
+    `bundle` names what goes out together; empty: the work by itself. `released` is the day of its
+    bundle, also of one that waits or is only put together. `forms` are ordered, those
     in `made` are made at once and leave with the release.
     """
 
