@@ -34,7 +34,7 @@ class StepFilterForm(forms.Form):
     """The filters of the list of waiting steps."""
 
     scope = forms.ChoiceField(choices=[(scope.value, "") for scope in Scope], required=False)
-    q = forms.CharField(max_length=200, required=False, label=_("Words of the title"))
+    q = forms.CharField(max_length=200, required=False, label=_("Words in the title"))
     kind = forms.ChoiceField(choices=[("", ""), *StepKind.choices], required=False)
     language = forms.CharField(max_length=35, required=False)
     unit = forms.IntegerField(min_value=1, max_value=2**31 - 1, required=False)
@@ -44,7 +44,7 @@ class BoardFilterForm(forms.Form):
     """The filters of the board."""
 
     scope = forms.ChoiceField(choices=[(scope.value, "") for scope in BoardScope], required=False)
-    q = forms.CharField(max_length=200, required=False, label=_("Words of the title"))
+    q = forms.CharField(max_length=200, required=False, label=_("Words in the title"))
     kind = forms.ChoiceField(choices=[("", ""), *WorkKind.choices], required=False)
     unit = forms.IntegerField(min_value=1, max_value=2**31 - 1, required=False)
 
@@ -106,7 +106,7 @@ class HandInForm(forms.Form):
 
     def __init__(self, *args: Any, versions: Sequence[LanguageVersion], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["v"] = TextsField(versions, label=_("Languages"))
+        self.fields = {"v": TextsField(versions, label=_("Languages")), **self.fields}
 
 
 class TextsField(forms.TypedMultipleChoiceField):
@@ -142,7 +142,7 @@ class OrderFormsForm(forms.Form):
         self.fields["form"] = forms.ChoiceField(
             label=_("Form"), choices=[(form.slug, form.name) for form in offered]
         )
-        self.fields["v"] = TextsField(versions, label=_("Languages"))
+        self.fields = {"v": TextsField(versions, label=_("Languages")), **self.fields}
 
 
 class CorrectionForm(forms.Form):
@@ -156,20 +156,20 @@ class CorrectionForm(forms.Form):
 
     def __init__(self, *args: Any, versions: Sequence[LanguageVersion], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["v"] = TextsField(versions, label=_("Languages"))
+        self.fields = {"v": TextsField(versions, label=_("Languages")), **self.fields}
 
 
 class BundleFilterForm(forms.Form):
     """The filters of the list of bundles."""
 
-    q = forms.CharField(max_length=200, required=False, label=_("Words of the title"))
+    q = forms.CharField(max_length=200, required=False, label=_("Words in the title"))
     state = forms.ChoiceField(choices=[("", ""), *BundleState.choices], required=False)
 
 
 class BundleForm(forms.Form):
     """A new bundle: what it is called, and the unit that releases it."""
 
-    title = forms.CharField(label=_("Title"), max_length=200)
+    title = forms.CharField(label=_("Name of the bundle"), max_length=200)
     unit = forms.ModelChoiceField(label=_("Unit"), queryset=Unit.objects.none(), empty_label=None)
 
     def __init__(self, *args: Any, units: QuerySet[Unit], **kwargs: Any) -> None:
@@ -229,7 +229,7 @@ class ScheduleForm(forms.Form):
 class ReleaseFilterForm(forms.Form):
     """The filters of the list of releases."""
 
-    q = forms.CharField(max_length=200, required=False, label=_("Words of the title"))
+    q = forms.CharField(max_length=200, required=False, label=_("Words in the title"))
     kind = forms.ChoiceField(choices=[("", ""), *ReleaseKind.choices], required=False)
     unit = forms.IntegerField(min_value=1, max_value=2**31 - 1, required=False)
     since = forms.DateField(required=False, label=_("From"), widget=DAY)

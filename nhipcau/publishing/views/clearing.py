@@ -33,6 +33,7 @@ from nhipcau.publishing.queries.clearances import (
     units_and_languages_waiting,
     who_may_take,
 )
+from nhipcau.publishing.queries.reviews import steps_waiting_for
 from nhipcau.publishing.views.access import person_of, readers
 
 
@@ -105,7 +106,7 @@ def _sheet(steps: QuerySet[OpenStep]) -> StreamingHttpResponse:
 @readers
 @require_GET
 def review(request: HttpRequest, uuid: UUID) -> HttpResponseBase:
-    """One clearance; `?text=` chooses which of its languages is shown."""
+    """One clearance; `?text=` chooses its language, else one that waits for me is shown."""
     clearance = _clearance(uuid)
     return _review(request, clearance, DecisionForm())
 
@@ -123,7 +124,14 @@ def _review(
     person, rights = person_of(request), rights_of_user(request.user)
     items = items_of(clearance)
     chosen = request.POST.get("text") or request.GET.get("text") or ""
-    item = next((each for each in items if str(each.pk) == chosen), items[0])
+    item = next((each for each in items if str(each.pk) == chosen), None)
+    if item is None:
+        mine = set(
+            steps_waiting_for(person, rights)
+            .filter(item__clearance=clearance)
+            .values_list("item", flat=True)
+        )
+        item = next((each for each in items if each.pk in mine), items[0])
     shown = review_of(item, person=person, rights=rights)
     return render(
         request,

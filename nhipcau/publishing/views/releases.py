@@ -76,7 +76,7 @@ def _sheet(releases: QuerySet[Release]) -> StreamingHttpResponse:
     return xlsx_response(
         name="phat-hanh",
         headings=[
-            _("Title"),
+            _("Title of the text"),
             _("Released on"),
             _("Kind"),
             _("Kind of work"),
