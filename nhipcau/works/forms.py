@@ -280,3 +280,37 @@ def _mode_of(language: Language) -> str:
 def _needs_vietnamese_title(form: forms.Form, cleaned: dict[str, Any]) -> None:
     if cleaned.get("mode") == Mode.SPOKEN and not (cleaned.get("title_vi") or "").strip():
         form.add_error("title_vi", _("A spoken version needs a title in Vietnamese too."))
+
+
+class BringWordsForm(forms.Form):
+    """A Word document, or what was copied elsewhere and pasted here."""
+
+    file = forms.FileField(
+        label=_("Word document (.docx)"),
+        required=False,
+        max_length=255,
+        widget=forms.FileInput(
+            attrs={
+                "accept": ".docx,application/vnd.openxmlformats-officedocument."
+                "wordprocessingml.document"
+            }
+        ),
+    )
+    pasted = forms.CharField(
+        label=_("Or paste here what you copied"),
+        required=False,
+        help_text=_(
+            "From Word, a web page or a letter; headings, lists, tables and pictures stay."
+        ),
+        widget=forms.Textarea(attrs={"rows": 10, "class": "paste-source"}),
+    )
+    instead = forms.BooleanField(
+        label=_("In place of the text that is there; the earlier text stays in the history"),
+        required=False,
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        if not self.errors and not cleaned.get("file") and not cleaned.get("pasted", "").strip():
+            raise forms.ValidationError(_("Choose a Word document or paste something."))
+        return cleaned

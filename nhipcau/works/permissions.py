@@ -36,3 +36,8 @@ def may_assign(rights: Rights, *, unit_id: int) -> bool:
     return rights.may(Permission.WORKS_WRITE, unit_id) or rights.may(
         Permission.WORKS_APPROVE, unit_id
     )
+
+
+def may_bring_pictures(rights: Rights, *, unit_id: int) -> bool:
+    """Whether pictures of a brought document go into the unit's library; else its words alone."""
+    return rights.may(Permission.MEDIA_ADD, unit_id)

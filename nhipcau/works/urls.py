@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from nhipcau.works.views import listing, money, starting, words, work
+from nhipcau.works.views import bringing, listing, money, starting, words, work
 
 app_name = "works"
 urlpatterns = [
@@ -13,6 +13,7 @@ urlpatterns = [
     path("start/", starting.start, name="start"),
     path("start/<slug:kind>/", starting.start_kind, name="start_kind"),
     path("read/<int:pk>/", words.read, name="read"),
+    path("read/<int:pk>/bring/", bringing.bring, name="bring"),
     path("read/<int:pk>/remark/", words.make_remark, name="remark"),
     path("read/<int:pk>/follow/", words.follow, name="follow"),
     path("<uuid:uuid>/", work.work, name="work"),

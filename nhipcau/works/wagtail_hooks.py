@@ -30,12 +30,23 @@ def editor() -> WordsViewSet:
 class ToTheWork(ActionMenuItem):
     """From the words to the page of their work, where they are handed in."""
 
-    label = _("To the work: hand in, languages, forms")  # type: ignore[assignment] # -- lazy
-    name = "action-work"
-    icon_name = "arrow-right"  # type: ignore[assignment] # -- Wagtail says None
+    label = _("To the work: hand in, languages, forms")  # type: ignore[assignment] # -- said later
+    name = "action-work"  # type: ignore[assignment] # -- as above
+    icon_name = "arrow-right"
 
     def get_url(self, context: dict[str, Any]) -> str:
         return reverse("works:work", args=[context["instance"].subject.uuid])
+
+
+class BringWords(ActionMenuItem):
+    """Words from a Word document or a clipboard, with their tables and pictures."""
+
+    label = _("Bring words from Word")  # type: ignore[assignment] # -- said later
+    name = "action-bring"  # type: ignore[assignment] # -- as above
+    icon_name = "upload"
+
+    def get_url(self, context: dict[str, Any]) -> str:
+        return reverse("works:bring", args=[context["instance"].pk])
 
 
 @hooks.register("construct_snippet_action_menu")
@@ -43,7 +54,7 @@ def only_saving(items: list[Any], request: HttpRequest, context: dict[str, Any])
     """Words are saved, never published from the editor."""
     if context.get("model") is LanguageVersion:
         kept = [item for item in items if item.name in {"action-save", "action-locked"}]
-        items[:] = [*kept, ToTheWork()]
+        items[:] = [*kept, *([] if context.get("locked_for_user") else [BringWords()]), ToTheWork()]
 
 
 class WorksMenuItem(MenuItem):

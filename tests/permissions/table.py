@@ -267,6 +267,7 @@ TABLE = {
         "admin/clearance/take-back/<int:pk>/",
         "admin/works/<uuid:uuid>/languages/",
         "admin/works/read/<int:pk>/follow/",
+        "admin/works/read/<int:pk>/bring/",
         "admin/works/words/edit/<int:pk>/",
         "admin/works/words/history/<int:pk>/",
         "admin/works/words/history/<int:pk>/revisions/<int:revision_id>/revert/",

@@ -1,5 +1,6 @@
 """Every change to works and their lists."""
 
+from nhipcau.works.actions.bringing import Taken, bring_words
 from nhipcau.works.actions.costs import (
     change_cost,
     drop_cost,
@@ -18,7 +19,9 @@ from nhipcau.works.actions.works import (
 )
 
 __all__ = [
+    "Taken",
     "assign",
+    "bring_words",
     "change_cost",
     "change_work",
     "drop_cost",

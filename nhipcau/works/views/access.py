@@ -13,6 +13,7 @@ from django.shortcuts import get_object_or_404
 
 from nhipcau.people.models import Person
 from nhipcau.people.queries import Rights, rights_of_user
+from nhipcau.translation.models import LanguageVersion
 from nhipcau.works.models import Work
 from nhipcau.works.permissions import (
     WRITING,
@@ -95,3 +96,13 @@ def work_to_translate(request: HttpRequest, uuid: UUID) -> Work:
     if not may_write_words(rights, unit_id=work.unit.pk, is_translation=True):
         raise PermissionDenied
     return work
+
+
+def version_of_work(pk: int) -> LanguageVersion:
+    """The version of a work's words, or 404."""
+    return get_object_or_404(
+        LanguageVersion.objects.filter(subject__work__isnull=False).select_related(
+            "subject__work", "language", "latest_revision", "source__language", "made_from"
+        ),
+        pk=pk,
+    )

@@ -16,17 +16,7 @@ from nhipcau.translation.actions import follow_source, remark, settle_remark
 from nhipcau.translation.models import LanguageVersion, Remark
 from nhipcau.works.permissions import may_write_words
 from nhipcau.works.queries import source_words, threads_of, words_of
-from nhipcau.works.views.access import person_of, readers, writers
-
-
-def _version(pk: int) -> LanguageVersion:
-    """The version of a work's words, or 404."""
-    return get_object_or_404(
-        LanguageVersion.objects.filter(subject__work__isnull=False).select_related(
-            "subject__work", "language", "latest_revision", "source__language", "made_from"
-        ),
-        pk=pk,
-    )
+from nhipcau.works.views.access import person_of, readers, version_of_work, writers
 
 
 def _may_write(request: HttpRequest, version: LanguageVersion) -> bool:
@@ -41,7 +31,7 @@ def _may_write(request: HttpRequest, version: LanguageVersion) -> bool:
 @require_GET
 def read(request: HttpRequest, pk: int) -> HttpResponse:
     """The newest words of a version, its source beside it, and the remarks."""
-    version = _version(pk)
+    version = version_of_work(pk)
     return render(
         request,
         "works/read.html",
@@ -60,7 +50,7 @@ def read(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def make_remark(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Say something about the words, answer (`answers`), or call a remark settled (`settle`)."""
-    version = _version(pk)
+    version = version_of_work(pk)
     person, now = person_of(request), timezone.now()
     given = request.POST.get("answers", "")
     thread = None
@@ -92,7 +82,7 @@ def make_remark(request: HttpRequest, pk: int) -> HttpResponseBase:
 @require_POST
 def follow(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The translator has seen what changed and goes on from the newest approved source."""
-    version = _version(pk)
+    version = version_of_work(pk)
     if not _may_write(request, version):
         raise PermissionDenied
     try:
