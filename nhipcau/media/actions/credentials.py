@@ -12,72 +12,72 @@ from nhipcau.audit.actions import record
 from nhipcau.kernel.actor import Actor
 from nhipcau.media import store
 from nhipcau.media.actions.files import keep_file
-from nhipcau.media.models import Derivative, MediaFile, StoredFile
+from nhipcau.media.models import SignedCopy, StoredFile
 from nhipcau.media.provenance.authority import authority
 from nhipcau.media.provenance.signing import SIGNED, Claim, sign
+from nhipcau.media.rules.credentials import Said
 from nhipcau.media.rules.licences import licences
 
 
 def sign_file(
-    *, file: MediaFile, issuer: str, by: Actor, at: datetime, made: Derivative | None = None
-) -> Derivative | None:
-    """The file (or `made`, one of its derivatives) with a credential; to be staged for the public.
+    *,
+    stored: StoredFile,
+    mime: str,
+    said: Said,
+    by: Actor,
+    at: datetime,
+    made_of: tuple[StoredFile, str] | None = None,
+) -> StoredFile:
+    """The file with a credential, as a file of its own; what is kept is not touched.
 
-    A derivative names the signed original as its parent. Signing again what says the same is the
-    same file. None for a kind that carries no credential (WebM, Ogg, office files, text). Raises
-    NoProvenanceKey where the house has no key.
+    A smaller size or another form names the signed original, `made_of` with its kind, as its
+    parent. Signing again what says the same is the same file, so that a release that is tried
+    again leaves with the same bytes. A kind that carries no credential (WebM, Ogg, office files,
+    text) is answered as it is. Raises NoProvenanceKey where the house has no key that works.
     """
-    original, mime = (file.stored, file.mime) if made is None else (made.stored, made.mime)
     if mime not in SIGNED:
-        return None
+        return stored
     keys = authority(at=at)
-    licence = licences().get(file.item.licence)
+    words = f"{said.title}\n{said.issuer}\n{said.licence}\n{made_of and made_of[0].sha256}\n"
+    mark = hashlib.sha256(words.encode() + keys.chain).hexdigest()
+    standing = SignedCopy.objects.select_related("signed").filter(original=stored, mark=mark)
+    if (known := standing.first()) is not None:
+        return known.signed
+    licence = licences().get(said.licence)
     claim = Claim(
-        title=file.item.title,
-        issuer=issuer,
+        title=said.title,
+        issuer=said.issuer,
         at=at,
         licence="" if licence is None else licence.address or licence.code,
     )
-    said = f"{claim.title}\n{claim.issuer}\n{claim.licence}\n{original.sha256}\n".encode()
-    mark = hashlib.sha256(said + keys.chain).hexdigest()[:16]
-    spec = f"signed-{mark}"
-    standing = file.derivatives.select_related("stored").filter(spec=spec).first()
-    if standing is not None:
-        return standing
-    parent = None
-    if made is not None:
-        whole = sign_file(file=file, issuer=issuer, by=by, at=at)
-        parent = (file.stored, file.mime) if whole is None else (whole.stored, whole.mime)
     with store.scratch() as folder:
         target = Path(folder) / "signed"
         sign(
-            store.path_of(original.sha256),
+            store.path_of(stored.sha256),
             target,
             mime=mime,
             claim=claim,
             authority=keys,
-            parent=_path(parent),
-            parent_mime="" if parent is None else parent[1],
+            parent=_path(made_of),
+            parent_mime="" if made_of is None else made_of[1],
         )
-        stored = keep_file(chunks=store.chunks_of(target), by=by, at=at)
-    size = (file.width, file.height) if made is None else (made.width, made.height)
+        signed = keep_file(chunks=store.chunks_of(target), by=by, at=at)
     with transaction.atomic():
-        signed, is_new = Derivative.objects.get_or_create(
-            file=file,
-            spec=spec,
-            defaults={
-                "stored": stored, "mime": mime, "width": size[0], "height": size[1], "made_at": at,
-            },
-        )  # fmt: skip
+        # Of two that sign the same at once the first is kept.
+        copy, is_new = SignedCopy.objects.get_or_create(
+            original=stored,
+            mark=mark,
+            defaults={"signed": signed, "issuer": said.issuer[:255], "signed_at": at},
+        )
         if is_new:
             record(
                 event="media.file.signed",
-                target=file,
+                target=stored,
                 by=by,
                 at=at,
-                after={"issuer": issuer, "sample": keys.is_sample, "file": stored.sha256},
+                after={"issuer": said.issuer, "sample": keys.is_sample, "file": signed.sha256},
             )
-    return signed
+    return copy.signed
 
 
 def _path(parent: tuple[StoredFile, str] | None) -> Path | None:

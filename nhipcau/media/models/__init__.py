@@ -1,6 +1,6 @@
 """The tables of the media room."""
 
-from nhipcau.media.models.files import PublicCopy, PublicHolding, StoredFile
+from nhipcau.media.models.files import PublicCopy, PublicHolding, SignedCopy, StoredFile
 from nhipcau.media.models.items import AltText, Derivative, MediaFile, MediaItem
 from nhipcau.media.models.moving import (
     MediaRendition,
@@ -24,6 +24,7 @@ __all__ = [
     "PictureSize",
     "PublicCopy",
     "PublicHolding",
+    "SignedCopy",
     "StorageQuota",
     "StoredFile",
     "Subtitles",

@@ -17,6 +17,30 @@ class StoredFile(models.Model):
         return self.sha256[:12]
 
 
+class SignedCopy(models.Model):
+    """What a kept file became when it was signed to leave: the same file with its credential.
+
+    `mark` is the SHA-256 of what the credential says and of whose key vouches for it.
+    """
+
+    original = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="signed_copies")
+    mark = models.CharField(max_length=64)
+    signed = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="signed_from")
+    issuer = models.CharField(max_length=255)
+    signed_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name_plural = "signed copies"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["original", "mark"], name="what_says_the_same_is_signed_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.original} → {self.signed}"
+
+
 class PublicCopy(models.Model):
     """A copy of a kept file under a name that nobody can guess; gone when nobody holds it.
 

@@ -11,6 +11,7 @@ from typing import Any
 import c2pa
 from django.utils.translation import gettext_lazy as _
 
+from nhipcau.kernel.errors import RuleBroken
 from nhipcau.media.provenance.authority import Authority, NoProvenanceKey
 
 SIGNED = frozenset(
@@ -27,6 +28,10 @@ _SETTINGS = {
     "builder": {"thumbnail": {"enabled": False}},
     "verify": {"ocsp_fetch": False, "remote_manifest_fetch": False, "verify_after_sign": True},
 }
+
+
+class CannotBeSigned(RuleBroken):
+    """The file is not what its kind says, so that no credential fits into it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +60,7 @@ def sign(
 
     A rendition names its original as `parent`, a signed file itself: the chain leads back to it.
     Raises ValueError for a kind that carries no credential, NoProvenanceKey when the key does not
-    fit its certificate.
+    fit its certificate, CannotBeSigned when the file is no whole one of its kind.
     """
     if mime not in SIGNED:
         raise ValueError(f"{mime} carries no credential.")
@@ -86,8 +91,14 @@ def sign(
                     parent_mime or mime,
                     held,
                 )
-        with source.open("rb") as read, target.open("w+b") as written:
-            builder.sign(signer, mime, read, written)
+        try:
+            with source.open("rb") as read, target.open("w+b") as written:
+                builder.sign(signer, mime, read, written)
+        except c2pa.C2paError as trouble:
+            raise CannotBeSigned(
+                _("“%(title)s” cannot take a credential of provenance: %(why)s")
+                % {"title": claim.title, "why": str(trouble)[:200]}
+            ) from trouble
 
 
 def _manifest(claim: Claim, mime: str, *, is_derived: bool) -> dict[str, Any]:

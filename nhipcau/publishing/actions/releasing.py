@@ -7,16 +7,23 @@ nothing, one killed after it has released all; trying again changes nothing.
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from nhipcau.audit.actions import record
-from nhipcau.media.actions import open_public_copies, stage_public_copy, withdraw_public_copy
-from nhipcau.media.models import Derivative, PublicCopy, StoredFile
+from nhipcau.media.actions import (
+    open_public_copies,
+    sign_file,
+    stage_public_copy,
+    withdraw_public_copy,
+)
+from nhipcau.media.models import PublicCopy
+from nhipcau.media.provenance.authority import NoProvenanceKey
+from nhipcau.media.provenance.signing import CannotBeSigned
 from nhipcau.outbox.actions import put
 from nhipcau.people.models import Person
 from nhipcau.publishing.enums import BundleState, ReleaseKind
@@ -28,7 +35,6 @@ from nhipcau.publishing.models import (
     Release,
     ReleasedFile,
     ReleasedVersion,
-    Rendition,
     releasing,
 )
 from nhipcau.publishing.queries.bundles import (
@@ -36,33 +42,15 @@ from nhipcau.publishing.queries.bundles import (
     locked_bundle,
     only_publishers,
 )
-from nhipcau.publishing.queries.inspection import items_in, raw_body
+from nhipcau.publishing.queries.leaving import Leaving, files_of
 from nhipcau.publishing.queries.obstacles import RELEASE_TOPIC, dry_run, reasons_of
 from nhipcau.publishing.rules.releases import holder_of, kind_of_release
 from nhipcau.publishing.signals import released
 from nhipcau.translation.models import digest_of
-from nhipcau.translation.rules.media_numbers import media_in
 from nhipcau.works.models import Work
 
 NEVER = datetime(9999, 12, 31, tzinfo=UTC)
 AT_ONCE = frozenset({BundleState.DRAFT, BundleState.HELD, BundleState.SCHEDULED})
-
-
-@dataclass(frozen=True, slots=True)
-class Leaving:
-    """A file that leaves with a subject: a form, or what its words show."""
-
-    subject_id: int
-    stored: StoredFile
-    name: str
-    media_type: str
-    rendition: Rendition | None = None
-    media_key: str = ""
-    role: str = ""
-
-    @property
-    def ending(self) -> str:
-        return self.name.rpartition(".")[2].lower()[:10] if "." in self.name else "bin"
 
 
 def release_bundle(*, bundle: Bundle, by: Person, at: datetime) -> list[Release]:
@@ -95,7 +83,10 @@ def release_scheduled(*, bundle: Bundle, by: Person, at: datetime) -> list[Relea
 def _release(
     bundle: Bundle, states: frozenset[BundleState], *, by: Person, at: datetime
 ) -> list[Release]:
-    leaving = _files_of(bundle)
+    try:
+        leaving = [_signed(each, by=by, at=at) for each in files_of(bundle)]
+    except (NoProvenanceKey, CannotBeSigned) as missing:
+        raise NotReadyToRelease(_("The bundle cannot leave as it is."), [str(missing)]) from missing
     _stage(bundle, leaving, by=by, at=at)
     try:
         return _write_if_it_may_leave(bundle, states, leaving, by=by, at=at)
@@ -280,47 +271,18 @@ def _write_files(
     )
 
 
-def _files_of(bundle: Bundle) -> list[Leaving]:
-    """Every file that leaves with the bundle: forms, and what the words show in all sizes."""
-    leaving: list[Leaving] = []
-    items = BundleItem.objects.filter(bundle=bundle).prefetch_related("renditions__file")
-    for item in items:
-        leaving += [
-            Leaving(item.subject_id, form.file, form.name, form.media_type, rendition=form)
-            for form in item.renditions.all()
-            if form.file is not None
-        ]
-    chosen = BundleVersion.objects.filter(item__bundle=bundle).select_related("item", "revision")
-    bodies = [(each.item.subject_id, raw_body(each.revision.content)) for each in chosen]
-    media = items_in(body for _subject, body in bodies)
-    sizes: dict[int, list[Derivative]] = {}
-    for made in Derivative.objects.filter(
-        file__in=[item.current_id for item in media.values() if item.current_id]
-    ).select_related("stored"):
-        sizes.setdefault(made.file_id, []).append(made)
-    seen: set[tuple[int, str]] = set()
-    for subject_id, body in bodies:
-        for number, key in media_in(body):
-            shown = media.get(number)
-            if shown is None or shown.current is None or (subject_id, key) in seen:
-                continue
-            seen.add((subject_id, key))
-            file = shown.current
-            leaving.append(
-                Leaving(subject_id, file.stored, file.file_name, file.mime, media_key=key)
-            )
-            leaving += [
-                Leaving(
-                    subject_id,
-                    made.stored,
-                    f"{made.spec.rpartition('.')[0] or made.spec}.{made.mime.rpartition('/')[2]}",
-                    made.mime,
-                    media_key=key,
-                    role=made.spec,
-                )
-                for made in sizes.get(file.pk, [])
-            ]
-    return leaving
+def _signed(leaving: Leaving, *, by: Person, at: datetime) -> Leaving:
+    """The same file as it leaves: with the credential of the house, where its kind carries one."""
+    whole = leaving.made_of and _signed(leaving.made_of, by=by, at=at)
+    stored = sign_file(
+        stored=leaving.stored,
+        mime=leaving.media_type,
+        said=leaving.said,
+        made_of=(whole.stored, whole.media_type) if whole else None,
+        by=by,
+        at=at,
+    )
+    return dataclasses.replace(leaving, stored=stored)
 
 
 def _stage(bundle: Bundle, leaving: Collection[Leaving], *, by: Person, at: datetime) -> None:

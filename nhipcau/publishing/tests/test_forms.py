@@ -76,7 +76,7 @@ def test_a_form_that_the_queue_gave_up_says_so_and_may_be_ordered_again(house):
 
     first.refresh_from_db()
     assert first.state == "failed"
-    assert "order it once more" in first.trouble
+    assert "hãy đặt làm lại" in first.trouble
     again = order_rendition(slug="short-text", versions=[version], by=house.author, at=AT)
     assert make_rendition(rendition=again, by=TEST, at=AT).state == "made"
 

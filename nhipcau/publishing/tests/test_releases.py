@@ -1,8 +1,10 @@
 """Releases: whole bundles or nothing, at their minute, frozen, corrected, withdrawn."""
 
+import io
 import json
 from datetime import timedelta
 
+import pikepdf
 import pytest
 from django.core.management import call_command
 from django.db import transaction
@@ -10,7 +12,11 @@ from django.utils import timezone
 
 from nhipcau.audit.models import Entry
 from nhipcau.media.actions import keep_file
-from nhipcau.media.models import MediaFile, MediaItem, PublicHolding
+from nhipcau.media.models import MediaFile, MediaItem, PublicHolding, SignedCopy
+from nhipcau.media.provenance.authority import authority
+from nhipcau.media.provenance.verifying import Standing, verify
+from nhipcau.media.queries import path_of_file
+from nhipcau.media.tests.intake.samples import picture_bytes
 from nhipcau.outbox.models import Message
 from nhipcau.people.enums import Role
 from nhipcau.people.tests.factories import AT, TEST, make_member, make_unit
@@ -43,7 +49,7 @@ LATER = AT + timedelta(hours=2)
 
 
 def picture(house, **rights):
-    stored = keep_file(chunks=[b"\x89PNG bytes"], by=TEST, at=AT)
+    stored = keep_file(chunks=[picture_bytes("PNG")], by=TEST, at=AT)
     item = MediaItem.objects.create(
         kind="picture",
         title="Cổng chợ",
@@ -71,10 +77,19 @@ def picture(house, **rights):
     return item
 
 
+def paper():
+    """One empty page."""
+    whole = io.BytesIO()
+    with pikepdf.new() as made:
+        made.add_blank_page()
+        made.save(whole, deterministic_id=True)
+    return whole.getvalue()
+
+
 def handout(house):
     """A document in the library, of the same bytes as nothing else."""
     item = picture(house)
-    stored = keep_file(chunks=[b"%PDF-1.7 handout"], by=TEST, at=AT)
+    stored = keep_file(chunks=[paper()], by=TEST, at=AT)
     MediaFile.objects.filter(item=item).update(
         stored=stored, file_name="to-khai.pdf", mime="application/pdf", ending="pdf"
     )
@@ -462,8 +477,45 @@ def test_a_files_copy_is_frozen_under_the_key_that_the_words_know_it_by(house):
     frozen = release.files.get()
     manuscript = manuscript_of(version, version.approved_revision)
     assert media_keys_of(manuscript) == (frozen.media_key,) == (f"file/{item.pk}",)
-    assert frozen.stored == MediaFile.objects.get(item=item).stored
+    kept = MediaFile.objects.get(item=item).stored
+    assert SignedCopy.objects.get(original=kept).signed == frozen.stored
     assert frozen.public_copy is not None
+
+
+def test_whatever_can_carry_a_credential_leaves_with_one_of_the_issuing_unit(house):
+    item = picture(house)
+    work = house.work(body=with_picture(item))
+    house.approved(work)
+
+    (release,) = release_bundle(bundle=house.bundle(work), by=house.publisher, at=AT)
+
+    left = release.files.get()
+    keys = authority(at=AT)
+    verdict = verify(path_of_file(left.stored), mime=left.media_type, anchors=keys.anchors)
+    assert verdict.standing is Standing.TRUSTED
+    assert (verdict.title, verdict.publisher) == ("Cổng chợ", house.unit.label)
+    assert left.public_copy.stored == left.stored
+
+
+@pytest.mark.parametrize("trouble", ["no key", "no picture"])
+def test_what_cannot_be_signed_does_not_leave(house, settings, trouble):
+    item = picture(house)
+    work = house.work(body=with_picture(item))
+    house.approved(work)
+    bundle = house.bundle(work)
+    if trouble == "no key":
+        settings.IS_LOCAL = False
+    else:
+        broken = keep_file(chunks=[b"\x89PNG and no more"], by=TEST, at=AT)
+        MediaFile.objects.filter(item=item).update(stored=broken)
+
+    with pytest.raises(NotReadyToRelease) as refusal:
+        release_bundle(bundle=bundle, by=house.publisher, at=AT)
+
+    (why,) = refusal.value.reasons
+    assert ("NHIPCAU_PROVENANCE_KEY" if trouble == "no key" else "Cổng chợ") in why
+    assert not Release.objects.exists()
+    assert not PublicHolding.objects.exists()
 
 
 def test_a_document_that_is_shown_twice_leaves_once(house):

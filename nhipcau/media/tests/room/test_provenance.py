@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
+from nhipcau.audit.models import Entry
 from nhipcau.media import store
 from nhipcau.media.actions import make_derivatives, sign_file
 from nhipcau.media.provenance.authority import (
@@ -16,6 +17,7 @@ from nhipcau.media.provenance.authority import (
 )
 from nhipcau.media.provenance.signing import Claim, sign
 from nhipcau.media.provenance.verifying import Standing, verify
+from nhipcau.media.rules.credentials import Said
 from nhipcau.media.tests.intake.samples import (
     decoded,
     film,
@@ -97,34 +99,55 @@ def test_a_signer_that_nobody_knows_is_said_to_be_unknown(keys, tmp_path):
     assert verdict.standing is Standing.UNKNOWN_SIGNER
 
 
-def test_an_item_leaves_signed_and_its_sizes_name_it_as_their_parent(keys, picture):
+def test_a_file_leaves_signed_and_its_sizes_name_it_as_their_parent(keys, picture):
     file = picture.current
-    signed = sign_file(file=file, issuer="UBND xã Na Chương", by=TEST, at=AT)
-    assert sign_file(file=file, issuer="UBND xã Na Chương", by=TEST, at=AT) == signed
-    assert sign_file(file=file, issuer="Sở Ngoại vụ", by=TEST, at=AT) != signed
+    said = Said(picture.title, "UBND xã Na Chương", picture.licence)
+    signed = sign_file(stored=file.stored, mime=file.mime, said=said, by=TEST, at=AT)
     small = make_derivatives(file=file, specs=["w160.webp"], by=TEST, at=AT)[0]
-    child = sign_file(file=file, made=small, issuer="UBND xã Na Chương", by=TEST, at=AT)
+    child = sign_file(
+        stored=small.stored,
+        mime="image/webp",
+        said=said,
+        made_of=(signed, file.mime),
+        by=TEST,
+        at=AT,
+    )
 
-    verdict = verify(store.path_of(child.stored.sha256), mime="image/webp", anchors=keys.anchors)
+    verdict = verify(store.path_of(child.sha256), mime="image/webp", anchors=keys.anchors)
     assert verdict.standing is Standing.TRUSTED
+    assert verdict.publisher == "UBND xã Na Chương"
     assert verdict.parents == (picture.title,)
-    assert (
-        store.path_of(file.stored.sha256).read_bytes()
-        != store.path_of(signed.stored.sha256).read_bytes()
-    ), "what is kept is not touched"
+    kept = verify(store.path_of(file.stored.sha256), mime=file.mime, anchors=keys.anchors)
+    assert kept.standing is Standing.NONE, "what is kept is not touched"
 
 
-def test_a_kind_that_carries_no_credential_leaves_without_one(keys, bring):
-    paper = bring(word_bytes(), "a.docx").item
+def test_what_says_the_same_is_signed_once(keys, picture):
+    file = picture.current
 
-    assert sign_file(file=paper.current, issuer="x", by=TEST, at=AT) is None
+    def signed(said):
+        return sign_file(stored=file.stored, mime=file.mime, said=said, by=TEST, at=AT)
+
+    first = signed(Said("Chợ phiên", "UBND xã Na Chương"))
+    assert signed(Said("Chợ phiên", "UBND xã Na Chương")) == first
+    assert signed(Said("Chợ phiên", "Sở Ngoại vụ")) != first
+    assert signed(Said("Chợ đêm", "UBND xã Na Chương")) != first
+    assert Entry.objects.filter(event="media.file.signed").count() == 3
+
+
+def test_a_kind_that_carries_no_credential_leaves_as_it_is(keys, bring):
+    paper = bring(word_bytes(), "a.docx").item.current
+
+    left = sign_file(stored=paper.stored, mime=paper.mime, said=Said("x", "y"), by=TEST, at=AT)
+
+    assert left == paper.stored
 
 
 def test_without_a_key_a_real_house_signs_nothing_and_says_so(settings, picture):
     settings.IS_LOCAL = False
+    file = picture.current
 
     with pytest.raises(NoProvenanceKey, match="NHIPCAU_PROVENANCE_KEY"):
-        sign_file(file=picture.current, issuer="x", by=TEST, at=AT)
+        sign_file(stored=file.stored, mime=file.mime, said=Said("x", "y"), by=TEST, at=AT)
 
 
 def test_a_key_from_settings_is_used_and_a_wrong_one_is_refused(settings, keys, tmp_path, picture):
@@ -136,7 +159,13 @@ def test_a_key_from_settings_is_used_and_a_wrong_one_is_refused(settings, keys, 
     (tmp_path / "wrong.key").write_text("no key")
     settings.PROVENANCE_KEY = str(tmp_path / "wrong.key")
     with pytest.raises(NoProvenanceKey):
-        sign_file(file=picture.current, issuer="x", by=TEST, at=AT)
+        sign_file(
+            stored=picture.current.stored,
+            mime=picture.current.mime,
+            said=Said("x", "y"),
+            by=TEST,
+            at=AT,
+        )
     settings.PROVENANCE_KEY = str(tmp_path / "missing.key")
     with pytest.raises(NoProvenanceKey):
         authority(at=AT)
