@@ -8,6 +8,7 @@ SENTENCES = {
     "translation.remark.made": _("%(who)s made a remark on “%(what)s”."),
     "translation.remark.settled": _("%(who)s settled a remark on “%(what)s”."),
     "translation.subject.started": _("%(who)s began a new subject, %(what)s."),
+    "translation.subjects.started": _("%(who)s began many subjects of “%(what)s” at once."),
     "translation.version.approved": _("%(who)s approved “%(what)s”."),
     "translation.version.followed_source": _(
         "%(who)s brought the translation “%(what)s” up to the newest approved source."

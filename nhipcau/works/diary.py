@@ -11,6 +11,7 @@ SENTENCES = {
     "works.lists.loaded": _("%(who)s loaded the lists of topics and spending items."),
     "works.permit.noted": _("%(who)s noted a permit for “%(what)s”."),
     "works.print_run.noted": _("%(who)s noted a print run of “%(what)s”."),
+    "works.records.brought": _("%(who)s brought records into “%(what)s” from a sheet."),
     "works.work.assigned": _("%(who)s gave the work “%(what)s” to somebody."),
     "works.work.changed": _("%(who)s changed the work “%(what)s”."),
     "works.work.duplicated": _("%(who)s began “%(what)s” as a copy of another work."),

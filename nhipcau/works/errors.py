@@ -11,3 +11,7 @@ class NotPossible(RuleBroken):
 
 class ListsBroken(RuleBroken):
     """The shipped lists contradict themselves; nothing was loaded."""
+
+
+class SheetRefused(RuleBroken):
+    """A sheet of records, or the folder of its files, cannot be read; nothing was brought in."""

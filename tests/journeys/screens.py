@@ -14,14 +14,18 @@ STRANGER = None
 PLANNERS = ("ke-hoach", "can-bo-so", "can-bo-xa")
 DECIDERS = (*PLANNERS, "phe-duyet")
 OPERATOR = ("van-hanh",)
-AUTHORS = ("tac-gia",)
+AUTHORS = ("tac-gia", "bien-tap", "can-bo-xa", "can-bo-so")
 PUBLISHERS = ("phat-hanh",)
+EDITOR = ("bien-tap",)  # writes for every unit
+FILMER = ("tac-gia",)
 CHANGERS = (*PLANNERS, *OPERATOR)
-MEDIA = (*PLANNERS, "pho-phong", "tac-gia", "phat-hanh")
+MEDIA = (*PLANNERS, "pho-phong", "tac-gia", "bien-tap", "phat-hanh")
 STAFF = (
     *DECIDERS,
     "tac-gia",
+    "bien-tap",
     "bien-dich",
+    "dich-anh-trung",
     "hieu-dinh",
     "pho-phong",
     "tham-dinh",
@@ -30,6 +34,10 @@ STAFF = (
 )
 PLAN = ("/admin/plans/", "a:has-text('Triển khai công tác thông tin đối ngoại')")
 REVIEW = ("/admin/plans/bring/", "a[href*='/import/']")
+BUNDLE = ("/admin/bundles/?q=Túi", "tbody th a")
+LEAFLET = ("/admin/works/?q=hoi+dap", "tbody th a")
+PICTURE = ("/admin/media/?q=doi+che+nui+che+buoi", "a.media-card")
+FILM = ("/admin/media/?q=canh+quay", "a.media-card")
 
 
 @dataclass(frozen=True)
@@ -238,7 +246,27 @@ SCREENS = [
     # clearance
     Screen("bundles", ("/admin/bundles/",), ("admin/bundles/",), PUBLISHERS),
     Screen("start-bundle", ("/admin/bundles/start/",), ("admin/bundles/start/",), PUBLISHERS),
+    Screen(
+        "bundle-under-embargo",
+        ("/admin/bundles/?q=Tuần", "tbody th a"),
+        ("admin/bundles/<uuid:uuid>/",),
+        PUBLISHERS,
+    ),
+    Screen("bundle-being-made", BUNDLE, people=PUBLISHERS),
+    Screen(
+        "choose-texts",
+        (*BUNDLE, "td.no-print a.nc-button"),
+        ("admin/bundles/<uuid:uuid>/<uuid:work_uuid>/",),
+        PUBLISHERS,
+    ),
     Screen("releases", ("/admin/releases/",), ("admin/releases/",)),
+    Screen("release", ("/admin/releases/?q=Hỏi", "tbody th a"), ("admin/releases/<uuid:uuid>/",)),
+    Screen(
+        "withdraw",
+        (*LEAFLET, "a[href*='/withdraw/']"),
+        ("admin/releases/withdraw/<uuid:uuid>/",),
+        PUBLISHERS,
+    ),
     Screen("no-releases", ("/admin/releases/?q=xyz&late=on&since=x",)),
     Screen("board", ("/admin/board/",), ("admin/board/",)),
     Screen("board-mine", ("/admin/board/?scope=mine",)),
@@ -256,8 +284,82 @@ SCREENS = [
         ("admin/works/start/<slug:kind>/",),
         AUTHORS,
     ),
+    Screen("work", LEAFLET, ("admin/works/<uuid:uuid>/",)),
+    Screen("work-corrected", ("/admin/works/?q=gio+lam+viec", "tbody th a")),
+    Screen("work-withdrawn", ("/admin/works/?q=muc+thu", "tbody th a")),
+    Screen("work-under-embargo", ("/admin/works/?q=tuan+huu+nghi", "tbody th a")),
+    Screen(
+        "about-work",
+        (*LEAFLET, "a[href$='/about/']"),
+        ("admin/works/<uuid:uuid>/about/",),
+        EDITOR,
+    ),
+    Screen(
+        "duplicate-work",
+        (*LEAFLET, "a[href$='/duplicate/']"),
+        ("admin/works/<uuid:uuid>/duplicate/",),
+        EDITOR,
+    ),
+    Screen(
+        "hand-on-work",
+        (*LEAFLET, "a[href$='/hand-on/']"),
+        ("admin/works/<uuid:uuid>/hand-on/",),
+        EDITOR,
+    ),
+    Screen(
+        "languages-of-work",
+        (*LEAFLET, "a[href$='/languages/']"),
+        ("admin/works/<uuid:uuid>/languages/",),
+        EDITOR,
+    ),
+    Screen(
+        "money-of-work",
+        (*LEAFLET, "a[href$='/money/']"),
+        ("admin/works/<uuid:uuid>/money/",),
+        EDITOR,
+    ),
+    # clearance
+    Screen(
+        "review-of-a-map",
+        ("/admin/clearance/", "tbody th a"),
+        ("admin/clearance/<uuid:uuid>/",),
+        ("tham-dinh",),
+    ),
+    Screen(
+        "hand-in",
+        ("/admin/works/?q=tieng+trong", "tbody th a", "a[href*='/hand-in/']"),
+        ("admin/clearance/hand-in/<uuid:uuid>/",),
+        FILMER,
+    ),
+    Screen(
+        "ask-correction",
+        (*LEAFLET, "a[href*='/correct/']"),
+        ("admin/releases/correct/<uuid:uuid>/",),
+        EDITOR,
+    ),
     # the library
     Screen("library", ("/admin/media/",), ("admin/media/",)),
+    Screen("no-items", ("/admin/media/?q=xyz",)),
+    Screen("item", PICTURE, ("admin/media/<uuid:uuid>/",), EDITOR),
+    Screen("item-of-a-map", ("/admin/media/?q=so+do+duong", "a.media-card"), people=EDITOR),
+    Screen(
+        "moving",
+        (*FILM, "a[href$='/moving/']"),
+        ("admin/media/<uuid:uuid>/moving/",),
+        FILMER,
+    ),
+    Screen(
+        "subtitles",
+        (*FILM, "a[href$='/moving/']", "a[href*='/subtitles/']"),
+        ("admin/media/<uuid:uuid>/subtitles/<int:pk>/",),
+        FILMER,
+    ),
+    Screen(
+        "transcript",
+        (*FILM, "a[href$='/moving/']", "a[href*='/transcript/']"),
+        ("admin/media/<uuid:uuid>/transcript/<slug:tag>/",),
+        FILMER,
+    ),
     Screen("bring-media", ("/admin/media/bring/",), ("admin/media/bring/",), MEDIA),
     Screen("room-left", ("/admin/media/room/",), ("admin/media/room/",)),
     # plans
@@ -307,7 +409,6 @@ SCREENS = [
     ),
 ]
 
-NEEDS_AN_ITEM = "needs an item of the library, and the sample has none"
 # Routes of ours that show no page of their own, and why.
 NO_SCREEN = {
     "": "leads on to the desk",
@@ -336,37 +437,20 @@ NO_SCREEN = {
     "admin/plans/import/<uuid:uuid>/step/": "as above",
     "admin/plans/import/<uuid:uuid>/unit/": "as above",
     "admin/plans/units/": "as above",
-    "admin/clearance/<uuid:uuid>/": "the sample has no works yet",
     "admin/clearance/<uuid:uuid>/decision/": "takes a decision and leads on",
     "admin/clearance/<uuid:uuid>/give/": "gives a step and leads back",
-    "admin/clearance/hand-in/<uuid:uuid>/": "the sample has no works yet",
     "admin/clearance/take-back/<int:pk>/": "takes a text back and leads back",
     "admin/forms/<uuid:uuid>/order/": "takes an order and leads back",
     "admin/forms/<uuid:uuid>/file/": "a file",
-    "admin/bundles/<uuid:uuid>/": "the sample has no works yet",
-    "admin/bundles/<uuid:uuid>/<uuid:work_uuid>/": "as above",
     "admin/bundles/<uuid:uuid>/<uuid:work_uuid>/leave-out/": "leaves out and leads back",
     "admin/bundles/<uuid:uuid>/call-off/": "calls off and leads back",
     "admin/bundles/<uuid:uuid>/release/": "releases and leads back",
     "admin/bundles/<uuid:uuid>/schedule/": "sets a minute and leads back",
-    "admin/releases/<uuid:uuid>/": "the sample has no works yet",
-    "admin/releases/correct/<uuid:uuid>/": "as above",
-    "admin/releases/withdraw/<uuid:uuid>/": "as above",
-    "admin/works/<uuid:uuid>/": "the sample has no works yet",
-    "admin/works/<uuid:uuid>/about/": "as above",
-    "admin/works/<uuid:uuid>/duplicate/": "as above",
-    "admin/works/<uuid:uuid>/hand-on/": "as above",
-    "admin/works/<uuid:uuid>/languages/": "as above",
-    "admin/works/<uuid:uuid>/money/": "as above",
     "admin/works/<uuid:uuid>/put-away/": "puts away and leads back",
-    "admin/media/<uuid:uuid>/": NEEDS_AN_ITEM,
-    "admin/media/<uuid:uuid>/words/": NEEDS_AN_ITEM,
-    "admin/media/<uuid:uuid>/replace/": NEEDS_AN_ITEM,
-    "admin/media/<uuid:uuid>/moving/": NEEDS_AN_ITEM,
-    "admin/media/<uuid:uuid>/subtitles/<int:pk>/": NEEDS_AN_ITEM,
-    "admin/media/<uuid:uuid>/transcript/<slug:tag>/": NEEDS_AN_ITEM,
     "admin/media/uploads/": "a file, or an act that leads back",
     "admin/media/uploads/<uuid:uuid>/": "a file, or an act that leads back",
+    "admin/media/<uuid:uuid>/words/": "a file, or an act that leads back",
+    "admin/media/<uuid:uuid>/replace/": "a file, or an act that leads back",
     "admin/media/<uuid:uuid>/trash/": "a file, or an act that leads back",
     "admin/media/<uuid:uuid>/file/": "a file, or an act that leads back",
     "admin/media/<uuid:uuid>/size/<str:spec>": "a file, or an act that leads back",

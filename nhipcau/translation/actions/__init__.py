@@ -1,5 +1,6 @@
 """Every change to subjects, versions and remarks."""
 
+from nhipcau.translation.actions.many import FirstWords, start_many
 from nhipcau.translation.actions.remarks import remark, settle_remark
 from nhipcau.translation.actions.states import (
     approve,
@@ -19,6 +20,7 @@ from nhipcau.translation.actions.words import (
 )
 
 __all__ = [
+    "FirstWords",
     "approve",
     "copy_words",
     "follow_source",
@@ -29,6 +31,7 @@ __all__ = [
     "remark",
     "save_words",
     "settle_remark",
+    "start_many",
     "start_subject",
     "start_version",
     "stop",

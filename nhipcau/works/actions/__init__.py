@@ -9,6 +9,7 @@ from nhipcau.works.actions.costs import (
     note_print_run,
 )
 from nhipcau.works.actions.lists import load_lists
+from nhipcau.works.actions.sheets import SheetReport, bring_records
 from nhipcau.works.actions.works import (
     assign,
     change_work,
@@ -19,8 +20,10 @@ from nhipcau.works.actions.works import (
 )
 
 __all__ = [
+    "SheetReport",
     "Taken",
     "assign",
+    "bring_records",
     "bring_words",
     "change_cost",
     "change_work",
