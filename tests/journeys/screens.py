@@ -35,6 +35,7 @@ STAFF = (
 PLAN = ("/admin/plans/", "a:has-text('Triển khai công tác thông tin đối ngoại')")
 REVIEW = ("/admin/plans/bring/", "a[href*='/import/']")
 BUNDLE = ("/admin/bundles/?q=Túi", "tbody th a")
+DRAFT = ("/admin/works/?q=tieng+trong", "tbody th a", "a[href*='/words/edit/']")
 LEAFLET = ("/admin/works/?q=hoi+dap", "tbody th a")
 PICTURE = ("/admin/media/?q=doi+che+nui+che+buoi", "a.media-card")
 FILM = ("/admin/media/?q=canh+quay", "a.media-card")
@@ -318,6 +319,14 @@ SCREENS = [
         ("admin/works/<uuid:uuid>/money/",),
         EDITOR,
     ),
+    Screen("read-words", (*LEAFLET, "a[href*='/works/read/']"), ("admin/works/read/<int:pk>/",)),
+    Screen("write-words", DRAFT, ("admin/works/words/edit/<int:pk>/",), FILMER),
+    Screen(
+        "history-of-words",
+        (*DRAFT, "a[href*='/words/history/']"),
+        ("admin/works/words/history/<int:pk>/",),
+        FILMER,
+    ),
     # clearance
     Screen(
         "review-of-a-map",
@@ -446,6 +455,17 @@ NO_SCREEN = {
     "admin/bundles/<uuid:uuid>/call-off/": "calls off and leads back",
     "admin/bundles/<uuid:uuid>/release/": "releases and leads back",
     "admin/bundles/<uuid:uuid>/schedule/": "sets a minute and leads back",
+    "admin/works/read/<int:pk>/bring/": "takes a file and leads back",
+    "admin/works/read/<int:pk>/follow/": "goes on from the newest source and leads back",
+    "admin/works/read/<int:pk>/remark/": "takes a remark and leads back",
+    "admin/works/words/history-results/<int:pk>/": "a piece of the history's page",
+    r"admin/works/words/history/(?P<pk>\d+)/revisions/compare/"
+    r"(?P<revision_id_a>earliest|\d+)\.\.\.(?P<revision_id_b>latest|\d+)/$": (
+        "needs two revisions: the editor's own journey"
+    ),
+    "admin/works/words/history/<int:pk>/revisions/<int:revision_id>/revert/": "an earlier draft",
+    "admin/works/words/history/<int:pk>/revisions/<int:revision_id>/view/": "as above",
+    "admin/works/words/preview/<int:pk>/": "a frame of the editor's page",
     "admin/works/<uuid:uuid>/put-away/": "puts away and leads back",
     "admin/media/uploads/": "a file, or an act that leads back",
     "admin/media/uploads/<uuid:uuid>/": "a file, or an act that leads back",
