@@ -1,4 +1,8 @@
-"""Every screen, for everybody who may see it, in both languages, at both sizes, light and dark."""
+"""Every screen in both languages, at both sizes, light and dark; and for everybody who may see it.
+
+What a screen looks like hangs on who looks only by its buttons: the first who may see it sees it
+in every look, everybody else once.
+"""
 
 import shutil
 
@@ -30,16 +34,18 @@ def house(prepared, tmp_path_factory):
 def test_every_screen_is_open_to_everybody(visit, person):
     wrong = {}
     for screen in screens.SCREENS:
-        if person in screen.people:
-            for language in ("vi", "en"):
-                for size in screens.SIZES:
-                    wrong |= screens.look(
-                        visit,
-                        screen,
-                        person,
-                        language=language,
-                        size=size,
-                        schemes=["light", "dark"],
-                    )
+        if person not in screen.people:
+            continue
+        is_first = person == screen.people[0]
+        for language in ("vi", "en") if is_first else ("vi",):
+            for size in screens.SIZES if is_first else (screen.size or "desk",):
+                wrong |= screens.look(
+                    visit,
+                    screen,
+                    person,
+                    language=language,
+                    size=size,
+                    schemes=["light", "dark"] if is_first else ["light"],
+                )
 
     assert wrong == {}
