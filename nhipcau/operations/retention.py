@@ -10,6 +10,7 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from nhipcau.kernel.actor import Actor
+from nhipcau.media.actions import expire_uploads
 from nhipcau.people.actions.departure import erase_person
 from nhipcau.people.models import Person
 
@@ -36,8 +37,14 @@ def departed_persons(before: datetime, by: Actor, at: datetime) -> int:
     return len(people)
 
 
+def stopped_uploads(before: datetime, by: Actor, at: datetime) -> int:
+    """Files that were being sent and that nobody went on with, as far as they had come."""
+    return expire_uploads(before=before, by=by, at=at)
+
+
 ERASERS: dict[str, Eraser] = {
     "sign-in": sessions,
     "background-task": task_results,
     "departed-person": departed_persons,
+    "stopped-upload": stopped_uploads,
 }

@@ -7,11 +7,14 @@ from django.contrib.sessions.models import Session
 
 from nhipcau.audit.models import Entry
 from nhipcau.kernel.actor import Machine
+from nhipcau.media.actions import begin_upload
+from nhipcau.media.models import Upload
 from nhipcau.operations.actions import apply_retention
 from nhipcau.operations.models import RetentionRule
 from nhipcau.operations.queries import rules_in_force
 from nhipcau.operations.retention import ERASERS
 from nhipcau.people.models import Person
+from nhipcau.people.tests.factories import make_unit
 
 pytestmark = pytest.mark.django_db
 
@@ -41,6 +44,25 @@ def test_sign_ins_go_seven_days_after_they_ran_out():
 
     assert erased["sign-in"] == 1
     assert [session.session_key for session in Session.objects.all()] == ["young"]
+
+
+def test_uploads_go_seven_days_after_the_last_piece(django_capture_on_commit_callbacks):
+    sender = Person.objects.create(full_name="Hoàng Thu Hà")
+    unit = make_unit()
+    for name, days in (("old", 8), ("young", 6)):
+        begin_upload(
+            unit=unit,
+            file_name=f"{name}.jpg",
+            size_bytes=10,
+            by=sender,
+            at=NOON - timedelta(days=days),
+        )
+
+    with django_capture_on_commit_callbacks(execute=True):
+        erased = apply_retention(by=JOB, at=NOON)
+
+    assert erased["stopped-upload"] == 1
+    assert Upload.objects.get().file_name == "young.jpg"
 
 
 def test_who_left_long_ago_becomes_a_pseudonym_and_who_is_here_stays():
