@@ -29,8 +29,9 @@ LONGEST_NAME = 200
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What came of it: the blocks that were added, and pictures that were not, with the reason."""
+    """What came of it: the title now, blocks added, and pictures that were not, with the reason."""
 
+    title: str
     blocks: int
     pictures: int
     lost: tuple[tuple[str, str], ...] = ()
@@ -74,7 +75,8 @@ def bring_words(
     if brought.title and (instead or not fresh.title.strip()):
         words["title"] = brought.title[:300]
     save_words(version=fresh, by=by, at=at, words=words, kind=ContributionKind.BROUGHT)
-    return Taken(len(new), len([number for number in numbers if number is not None]), tuple(lost))
+    shown = len([number for number in numbers if number is not None])
+    return Taken(fresh.title, len(new), shown, tuple(lost))
 
 
 def _into_library(

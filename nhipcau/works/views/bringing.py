@@ -96,6 +96,12 @@ def _tell(request: HttpRequest, brought: Brought, taken: Taken) -> None:
             request,
             _("The picture “%(name)s” was left out. %(reason)s") % {"name": name, "reason": reason},
         )
-    for notice in brought.notices[:MOST_TOLD]:
+    # A title is missed only where the text has none either.
+    notices = [
+        notice
+        for notice in brought.notices
+        if notice.kind != NoticeKind.NO_TITLE or not taken.title
+    ]
+    for notice in notices[:MOST_TOLD]:
         tell = messages.warning if notice.kind == NoticeKind.MAY_BE_STAMPED else messages.info
         tell(request, sentence(notice))
