@@ -10,6 +10,14 @@ from nhipcau.kernel.errors import RuleBroken
 from nhipcau.media.moving.cues import Fault
 
 
+class NoProvenanceKey(RuleBroken):
+    """The house has no key to sign with, or it cannot be read."""
+
+
+class CannotBeSigned(RuleBroken):
+    """The file is not what its kind says, so that no credential fits into it."""
+
+
 class RenditionSettled(RuleBroken):
     """The rendition is done, failed or cancelled: there is nothing to stop."""
 

@@ -30,9 +30,10 @@ def editor() -> WordsViewSet:
 class ToTheWork(ActionMenuItem):
     """From the words to the page of their work, where they are handed in."""
 
-    label = _("To the work: hand in, languages, forms")  # type: ignore[assignment] # -- said later
-    name = "action-work"  # type: ignore[assignment] # -- as above
-    icon_name = "arrow-right"
+    # Wagtail gives these no types of its own.
+    label: Any = _("To the work: hand in, languages, forms")
+    name: Any = "action-work"
+    icon_name: Any = "arrow-right"
 
     def get_url(self, context: dict[str, Any]) -> str:
         return reverse("works:work", args=[context["instance"].subject.uuid])

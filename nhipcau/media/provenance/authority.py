@@ -19,13 +19,9 @@ from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from nhipcau.kernel.errors import RuleBroken
+from nhipcau.media.errors import NoProvenanceKey
 
 SAMPLE_YEARS = 3
-
-
-class NoProvenanceKey(RuleBroken):
-    """The house has no key to sign with, or it cannot be read."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,8 @@ from typing import Any
 import c2pa
 from django.utils.translation import gettext_lazy as _
 
-from nhipcau.kernel.errors import RuleBroken
-from nhipcau.media.provenance.authority import Authority, NoProvenanceKey
+from nhipcau.media.errors import CannotBeSigned, NoProvenanceKey
+from nhipcau.media.provenance.authority import Authority
 
 SIGNED = frozenset(
     {
@@ -28,10 +28,6 @@ _SETTINGS = {
     "builder": {"thumbnail": {"enabled": False}},
     "verify": {"ocsp_fetch": False, "remote_manifest_fetch": False, "verify_after_sign": True},
 }
-
-
-class CannotBeSigned(RuleBroken):
-    """The file is not what its kind says, so that no credential fits into it."""
 
 
 @dataclass(frozen=True, slots=True)

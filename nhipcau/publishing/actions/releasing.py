@@ -21,9 +21,8 @@ from nhipcau.media.actions import (
     stage_public_copy,
     withdraw_public_copy,
 )
+from nhipcau.media.errors import CannotBeSigned, NoProvenanceKey
 from nhipcau.media.models import PublicCopy
-from nhipcau.media.provenance.authority import NoProvenanceKey
-from nhipcau.media.provenance.signing import CannotBeSigned
 from nhipcau.outbox.actions import put
 from nhipcau.people.models import Person
 from nhipcau.publishing.enums import BundleState, ReleaseKind

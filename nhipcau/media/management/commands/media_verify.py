@@ -14,10 +14,11 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from nhipcau.media.errors import NoProvenanceKey
 from nhipcau.media.intake.formats import recognise
 from nhipcau.media.intake.refusals import Refused
 from nhipcau.media.models import StoredFile
-from nhipcau.media.provenance.authority import NoProvenanceKey, anchors, authority
+from nhipcau.media.provenance.authority import anchors, authority
 from nhipcau.media.provenance.verifying import Standing, Verdict, verify
 from nhipcau.media.queries import Damage, damaged_files
 

@@ -9,9 +9,9 @@ from django.core.management import CommandError, call_command
 from nhipcau.audit.models import Entry
 from nhipcau.media import store
 from nhipcau.media.actions import make_derivatives, sign_file
+from nhipcau.media.errors import NoProvenanceKey
 from nhipcau.media.provenance.authority import (
     Authority,
-    NoProvenanceKey,
     authority,
     sample_authority,
 )
