@@ -113,7 +113,8 @@ def _migrating_again_is_copying():
 
     def copied(command, *args, **options):
         connection = connections[options["database"]]
-        if connection.vendor != "sqlite" or options.get("app_label"):
+        is_empty = not connection.introspection.table_names()
+        if connection.vendor != "sqlite" or options.get("app_label") or not is_empty:
             return really(command, *args, **options)
         kept = _migrated()
         connection.ensure_connection()
