@@ -17,7 +17,8 @@ from tests.language.listening import (
 )
 
 pytestmark = pytest.mark.django_db
-# Sentences of a library that it gives no way to translate, with the page that shows them.
+# Sentences of a library that it gives no way to translate, with the page that shows them; a row's
+# number stands as 1.
 BEYOND_US = {  # Wagtail builds it from a field's name
     "/admin/reports/site-history/": {"Actions"},
     "/admin/works/words/history/1/": {"Actions"},
@@ -66,7 +67,7 @@ def test_every_visible_word_has_gone_through_gettext(walk):
         for address, page in pages.items()
         if (
             found := words_that_were_never_translated(page, data=data)
-            - BEYOND_US.get(address, set())
+            - BEYOND_US.get(re.sub(r"/\d+/", "/1/", address), set())
         )
     }
 

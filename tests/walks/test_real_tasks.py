@@ -86,7 +86,7 @@ def test_a_communes_plan_under_a_provinces(house):
             from_document=lower, to_document=upper, kind="implements", by=house.author, at=AT
         )
 
-    graph = document_graph(commune)
+    graph = document_graph(commune.document)
 
     layers = {graph.documents[box.key].citation: box.layer for box in graph.drawing.boxes}
     assert layers == {"03/KH-UBND": 0, "12/KH-UBND": -1, "72/2015/NĐ-CP": -2}
