@@ -27,7 +27,7 @@ PROVENANCE_KEY = env.text(
     "NHIPCAU_PROVENANCE_KEY",
     default="",
     help="File of the key (PKCS#8, P-256) that signs what is released. Empty: on a local house a "
-    "sample is made, elsewhere nothing is signed.",
+    "sample is made, elsewhere no picture, sound, film or PDF is released.",
 )
 PROVENANCE_CERT = env.text(
     "NHIPCAU_PROVENANCE_CERT",

@@ -42,9 +42,9 @@ class ToTheWork(ActionMenuItem):
 class BringWords(ActionMenuItem):
     """Words from a Word document or a clipboard, with their tables and pictures."""
 
-    label = _("Bring words from Word")  # type: ignore[assignment] # -- said later
-    name = "action-bring"  # type: ignore[assignment] # -- as above
-    icon_name = "upload"
+    label: Any = _("Bring words from Word")
+    name: Any = "action-bring"
+    icon_name: Any = "upload"
 
     def get_url(self, context: dict[str, Any]) -> str:
         return reverse("works:bring", args=[context["instance"].pk])

@@ -20,6 +20,7 @@ EXAMINATIONS: tuple[Examination, ...] = (
     machine.keys,
     house.debug,
     house.tls,
+    house.provenance,
     house.migrations,
     house.journal,
     house.guards,

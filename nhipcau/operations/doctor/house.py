@@ -10,6 +10,7 @@ from django.db import connection
 from django.utils.translation import gettext as _
 
 from nhipcau.audit import queries as diary
+from nhipcau.media.queries import why_nothing_is_signed
 from nhipcau.operations.doctor.findings import Finding, warning, well, wrong
 from nhipcau.operations.models import Backup
 from nhipcau.operations.queries import pending_migrations, sample_accounts, unknown_migrations
@@ -38,6 +39,13 @@ def tls(at: datetime) -> Finding:
             mend="NHIPCAU_PUBLIC_URL=https://…",
         )
     return well("tls", _("this machine only") if settings.IS_LOCAL else settings.PUBLIC_URL)
+
+
+def provenance(at: datetime) -> Finding:
+    """Pictures, sound, film and PDF leave signed or not at all."""
+    if why := why_nothing_is_signed(at=at):
+        return warning("provenance", why, mend="NHIPCAU_PROVENANCE_KEY, NHIPCAU_PROVENANCE_CERT")
+    return well("provenance", _("released files can be signed"))
 
 
 def migrations(at: datetime) -> Finding:

@@ -80,6 +80,16 @@ def test_a_house_that_others_reach_without_tls_is_wrong(settings):
     assert house_examinations.tls(NOW).health is Health.WELL
 
 
+def test_a_house_in_the_open_without_a_key_to_sign_with_is_told_before_a_release_fails(settings):
+    assert house_examinations.provenance(NOW).health is Health.WELL
+    settings.IS_LOCAL = False
+
+    finding = house_examinations.provenance(NOW)
+
+    assert finding.health is Health.WARNING
+    assert "NHIPCAU_PROVENANCE_KEY" in finding.mend
+
+
 def test_an_unapplied_migration_is_wrong():
     with connection.cursor() as cursor:
         cursor.execute(
