@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import io
 import re
-import zipfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -21,12 +20,12 @@ from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
 from nhipcau.kernel.folding import canonical, unaccented
+from nhipcau.kernel.workbooks import NoWorkbook, damaged, refuse_what_is_no_workbook
 from nhipcau.registry.enums import UnitKind
 from nhipcau.registry.errors import WorkbookRefused
 
 LARGEST_FILE = 5 * 1024 * 1024  # bytes
 LARGEST_UNPACKED = 40 * 1024 * 1024  # bytes, all parts of the archive together
-MOST_PARTS = 300
 MOST_ROWS = 20_000
 MOST_COLUMNS = 60
 LONGEST_CELL = 300  # characters, as the tables hold; keys and codes less
@@ -97,7 +96,10 @@ def read_units(data: bytes) -> list[SheetRow]:
     Raises WorkbookRefused with one sentence when the file is no workbook, is too large, unpacks
     to too much, or has no header that names the kind and the name of units.
     """
-    _refuse_what_is_no_workbook(data)
+    try:
+        refuse_what_is_no_workbook(data, largest=LARGEST_FILE, largest_unpacked=LARGEST_UNPACKED)
+    except NoWorkbook as refusal:
+        raise WorkbookRefused(str(refusal)) from refusal
     try:
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=False, keep_links=False)
         try:
@@ -109,7 +111,7 @@ def read_units(data: bytes) -> list[SheetRow]:
     except WorkbookRefused:
         raise
     except Exception as error:  # openpyxl lets out whatever a broken part leads to
-        raise WorkbookRefused(_damaged()) from error
+        raise WorkbookRefused(damaged()) from error
 
 
 def write_units(rows: Iterable[Mapping[str, Any]]) -> bytes:
@@ -155,40 +157,6 @@ def _written(name: str, value: Any) -> Any:
     if isinstance(value, str) and value.startswith(STARTS_A_FORMULA):
         return f"'{value}"
     return value
-
-
-def _damaged() -> str:
-    return _("The file is damaged or is no .xlsx workbook; save it again as .xlsx and retry.")
-
-
-def _refuse_what_is_no_workbook(data: bytes) -> None:
-    if len(data) > LARGEST_FILE:
-        raise WorkbookRefused(
-            _("The file is larger than %(limit)d MB; split it.")
-            % {"limit": LARGEST_FILE // 1024 // 1024}
-        )
-    if not data.startswith(b"PK"):
-        raise WorkbookRefused(_damaged())
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            parts = archive.infolist()
-            unpacked = sum(part.file_size for part in parts)
-            if len(parts) > MOST_PARTS or unpacked > LARGEST_UNPACKED:
-                raise WorkbookRefused(
-                    _("The workbook unpacks to far more than a list of units needs.")
-                )
-            if "[Content_Types].xml" not in archive.namelist():
-                raise WorkbookRefused(_damaged())
-            for part in parts:
-                # Sizes in the directory may lie: read, but never more than was declared.
-                with archive.open(part) as opened:
-                    text = opened.read(part.file_size + 1)
-                if part.filename.endswith((".xml", ".rels")) and b"<!" in text[:2048].upper():
-                    start = text[:2048].upper()
-                    if b"<!DOCTYPE" in start or b"<!ENTITY" in start:
-                        raise WorkbookRefused(_damaged())
-    except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError) as error:
-        raise WorkbookRefused(_damaged()) from error
 
 
 def _rows(sheet: Any) -> list[SheetRow]:

@@ -7,7 +7,6 @@ trusted; what is wrong with one row stands in that row's `problems`. Formulas ar
 from __future__ import annotations
 
 import io
-import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -17,11 +16,11 @@ from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 
 from nhipcau.kernel.folding import canonical, unaccented
+from nhipcau.kernel.workbooks import NoWorkbook, damaged, refuse_what_is_no_workbook
 from nhipcau.works.errors import SheetRefused
 
 LARGEST_FILE = 40 * 1024 * 1024  # bytes
 LARGEST_UNPACKED = 400 * 1024 * 1024  # bytes, all parts of the archive together
-MOST_PARTS = 300
 MOST_ROWS = 50_000
 MOST_COLUMNS = 40
 ROWS_BEFORE_THE_HEADER = 10
@@ -67,7 +66,10 @@ def read_records(data: bytes) -> list[RecordRow]:
     Raises SheetRefused with one sentence when the file is no workbook, is too large, unpacks to
     too much, or has no header that names record number, kind and title.
     """
-    _refuse_what_is_no_workbook(data)
+    try:
+        refuse_what_is_no_workbook(data, largest=LARGEST_FILE, largest_unpacked=LARGEST_UNPACKED)
+    except NoWorkbook as refusal:
+        raise SheetRefused(str(refusal)) from refusal
     try:
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=False, keep_links=False)
         try:
@@ -79,33 +81,7 @@ def read_records(data: bytes) -> list[RecordRow]:
     except SheetRefused:
         raise
     except Exception as error:  # openpyxl lets out whatever a broken part leads to
-        raise SheetRefused(_damaged()) from error
-
-
-def _damaged() -> str:
-    return _("The file is damaged or is no .xlsx workbook; save it again as .xlsx and retry.")
-
-
-def _refuse_what_is_no_workbook(data: bytes) -> None:
-    if len(data) > LARGEST_FILE:
-        raise SheetRefused(
-            _("The file is larger than %(limit)d MB; split it.")
-            % {"limit": LARGEST_FILE // 1024 // 1024}
-        )
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            parts = archive.infolist()
-            unpacked = sum(part.file_size for part in parts)
-            if len(parts) > MOST_PARTS or unpacked > LARGEST_UNPACKED:
-                raise SheetRefused(_("The workbook unpacks to far more than a list needs."))
-            for part in parts:
-                # Sizes in the directory may lie: zipfile stops where more comes than was told.
-                with archive.open(part) as opened:
-                    start = opened.read(2048).upper()
-                if b"<!DOCTYPE" in start or b"<!ENTITY" in start:
-                    raise SheetRefused(_damaged())
-    except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError) as error:
-        raise SheetRefused(_damaged()) from error
+        raise SheetRefused(damaged()) from error
 
 
 def _rows(sheet: Any) -> Iterator[RecordRow]:
