@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import contextlib
-import fcntl
-import hashlib
 import sqlite3
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from django.conf import settings as django_settings
 from django.core.management.commands import flush, migrate
 from django.db import connections
 from hypothesis import settings
 
 from nhipcau.audit.guards import lift_guards
 from nhipcau.operations.tests.houses import House
+from nhipcau.operations.tests.migrated import PostgreSQL, SQLite, alone, programs_of
 
 # Machines are shared and slow at times: an example has no deadline, and a run is repeatable.
 settings.register_profile("house", deadline=None, derandomize=True)
@@ -53,78 +50,48 @@ def _the_diary_may_be_emptied_between_tests():
         yield
 
 
-# What a freshly migrated database depends on, beside the versions of the libraries.
-MADE_BY = ("nhipcau/*/migrations/*.py", "nhipcau/audit/guards.py", "nhipcau/*/receivers.py")
-MADE_BY += ("nhipcau/outbox/tasks.py", "requirements/dev.txt")
-
-
-def _migrated() -> Path:
-    """The file in which a migrated, empty database of this state of the code is kept."""
-    root = Path(__file__).resolve().parent
-    whole = hashlib.sha256("|".join(django_settings.INSTALLED_APPS).encode())
-    for pattern in (*MADE_BY, "config/settings/plugs.py"):
-        for path in sorted(root.glob(pattern)):
-            whole.update(path.name.encode() + b"\0" + path.read_bytes())
-    return Path(django_settings.DATA) / f"migrated-{whole.hexdigest()[:20]}.sqlite3"
-
-
-@contextlib.contextmanager
-def _alone(lock: Path) -> Iterator[None]:
-    """While this holds, no other process of these tests is within the same lock."""
-    with lock.open("w") as held:
-        fcntl.flock(held, fcntl.LOCK_EX)
-        yield
-
-
-def _keep(made: sqlite3.Connection, kept: Path) -> None:
-    unfinished = kept.with_suffix(".unfinished")
-    unfinished.unlink(missing_ok=True)
-    with contextlib.closing(sqlite3.connect(unfinished)) as target:
-        made.backup(target)
-    unfinished.replace(kept)
-
-
 @pytest.fixture(scope="session")
 def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An empty SQLite database, migrated by this state of the code: a house may begin with a copy.
-
-    Migrating takes forty seconds of a processor, most of them in the migrations of libraries.
-    """
-    kept = _migrated()
-    with _alone(kept.with_suffix(".lock")):
-        if not kept.exists():
+    """An empty SQLite database of this state of the code: a house may begin with a copy."""
+    copies = SQLite()
+    with alone(copies.kept):
+        if not copies.kept.exists():
             data = tmp_path_factory.mktemp("migrated")
             migrate = House(data).python("manage.py", "migrate", "--verbosity", "0")
             if migrate.wait():
                 pytest.fail("The migrations failed: manage.py migrate")
             with contextlib.closing(sqlite3.connect(data / "nhipcau.sqlite3")) as made:
-                _keep(made, kept)
-    return kept
+                copies.keep(made)
+    return copies.kept
 
 
 @pytest.fixture(autouse=True, scope="session")
 def _migrating_again_is_copying():
-    """On SQLite a run of tests starts with a copy of the database that an earlier run migrated.
+    """A run of tests starts with a copy of the database that an earlier run migrated.
 
     The first run after a change of a migration really migrates, and so does every run on a new
-    machine; PostgreSQL always migrates.
+    machine, or on a PostgreSQL server whose programs are not at hand.
     """
     really = migrate.Command.handle
 
     def copied(command, *args, **options):
         connection = connections[options["database"]]
         is_empty = not connection.introspection.table_names()
-        if connection.vendor != "sqlite" or options.get("app_label") or not is_empty:
+        if options.get("app_label") or not is_empty:
             return really(command, *args, **options)
-        kept = _migrated()
-        connection.ensure_connection()
-        with _alone(kept.with_suffix(".lock")):  # of two processes the second finds the copy
-            if kept.exists():
-                with sqlite3.connect(kept) as source:
-                    source.backup(connection.connection)
+        if connection.vendor == "sqlite":
+            connection.ensure_connection()
+            copies, database = SQLite(), connection.connection
+        elif programs := programs_of(connection):
+            copies, database = PostgreSQL(connection, programs), connection.settings_dict["NAME"]
+        else:
+            return really(command, *args, **options)
+        with alone(copies.kept):  # of two processes the second finds the copy
+            if copies.kept.exists():
+                copies.take(database)
                 return None
             really(command, *args, **options)
-            _keep(connection.connection, kept)
+            copies.keep(database)
         return None
 
     with pytest.MonkeyPatch.context() as patch:

@@ -186,7 +186,8 @@ def postgresql(run: Run) -> bool:
 def journeys(run: Run) -> bool:
     if setup.program("chromium", "chromium-browser") is None:
         raise CannotRun("Chromium is not installed")
-    return run.pytest("Browser", "-m", "journey and not survey", env={"NHIPCAU_DATABASE_URL": ""})
+    words = (*AT_ONCE, "-m", "journey and not survey")
+    return run.pytest("Browser", *words, env={"NHIPCAU_DATABASE_URL": ""})
 
 
 Step = Callable[[Run], bool]

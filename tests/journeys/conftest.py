@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import sync_playwright
 
 from nhipcau.demo.sample.persons import DOMAIN, PASSWORD
-from nhipcau.operations.tests.houses import Served, nhipcau
+from nhipcau.operations.tests.houses import Served, made_once, nhipcau
 from tests.journeys.papers import as_file, plan
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -25,14 +25,16 @@ PATIENCE = 30_000  # milliseconds that a busy machine may take for one answer
 
 
 @pytest.fixture(scope="session")
-def prepared(tmp_path_factory, migrated):
-    """The folder of the sample province, to be served, and a copy of it that nobody changes."""
-    data = tmp_path_factory.mktemp("journeys") / "data"
-    data.mkdir()
-    shutil.copy(migrated, data / "nhipcau.sqlite3")
-    made = nhipcau("serve", "--sample", "--prepare-only", data=data, timeout=600)
-    assert made.returncode == 0, made.stdout + made.stderr
-    return data, shutil.copytree(data, data.with_name("copy"))
+def prepared(request, tmp_path_factory, migrated):
+    """The folder of this process's sample province, and the one that it is a copy of."""
+
+    def make(data):
+        shutil.copy(migrated, data / "nhipcau.sqlite3")
+        made = nhipcau("serve", "--sample", "--prepare-only", data=data, timeout=600)
+        assert made.returncode == 0, made.stdout + made.stderr
+
+    copy = made_once(request, tmp_path_factory, "sample", make)
+    return shutil.copytree(copy, tmp_path_factory.mktemp("journeys") / "data"), copy
 
 
 @pytest.fixture(scope="session")

@@ -15,7 +15,6 @@ pytestmark = [
     pytest.mark.journey,
     pytest.mark.survey,
     pytest.mark.timeout(5400),
-    pytest.mark.xdist_group("journeys"),
 ]
 EVERYBODY = (screens.STRANGER, *screens.STAFF)
 

@@ -8,7 +8,7 @@ import pytest
 from tests.journeys.conftest import DESK, PHONE, number_in
 from tests.journeys.papers import TASKS, UNKNOWN, as_file, plan
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journeys")]
+pytestmark = pytest.mark.journey
 PLANNER = "ke-hoach"
 COLLEAGUE = "can-bo-so"
 

@@ -17,7 +17,7 @@ from nhipcau.operations.tests.houses import NHIPCAU, Served
 from tests.journeys.conftest import DESK, PATIENCE, PHONE, PICTURES, sign_in
 from tests.journeys.papers import as_file, plan
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journeys")]
+pytestmark = pytest.mark.journey
 PLANNER = "ke-hoach"
 ROOM = 40_000_000  # bytes that the disk has beside what lies on it
 FULL = {"vi": "Đĩa lưu trữ của hệ thống đã đầy", "en": "The disk of this house is full"}

@@ -9,7 +9,7 @@ from playwright.sync_api import sync_playwright
 
 from nhipcau.operations.tests.houses import House, Served
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journeys")]
+pytestmark = pytest.mark.journey
 PICTURES = Path(__file__).resolve().parent.parent.parent / "test-output" / "journeys"
 DESK = {"width": 1366, "height": 768}
 PHONE = {"width": 390, "height": 844}

@@ -60,7 +60,6 @@ def test_every_page_of_ours_stands_among_the_screens():
 
 
 @pytest.mark.journey
-@pytest.mark.xdist_group("journeys")
 @pytest.mark.parametrize("turn", range(len(SAMPLE)), ids=[name for name, _person in SAMPLE])
 def test_a_sample_of_the_screens_is_open_to_everybody(visit, turn):
     name, person = SAMPLE[turn]
@@ -82,7 +81,6 @@ def test_a_sample_of_the_screens_is_open_to_everybody(visit, turn):
 
 
 @pytest.mark.journey
-@pytest.mark.xdist_group("journeys")
 @pytest.mark.parametrize("language", ["vi", "en"])
 def test_the_desk_speaks_the_chosen_language(visit, language):
     here = visit("ke-hoach", language=language)

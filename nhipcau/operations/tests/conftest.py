@@ -1,29 +1,25 @@
-import fcntl
 import secrets
 import shutil
 from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
 import pytest
+from django.db import connection
 
-from nhipcau.operations.tests.houses import House, nhipcau, server_address
+from nhipcau.operations.tests.houses import House, made_once, nhipcau, server_address
+from nhipcau.operations.tests.migrated import PostgreSQL, programs_of
 
 
 @pytest.fixture(scope="session")
 def prepared_house(request, tmp_path_factory, migrated):
     """A migrated, empty house on SQLite, the same for all processes of a run; copy it only."""
-    run = tmp_path_factory.getbasetemp()
-    shared = run.parent if hasattr(request.config, "workerinput") else run
-    data, done = shared / "prepared" / "data", shared / "prepared.done"
-    with (shared / "prepared.lock").open("w") as held:
-        fcntl.flock(held, fcntl.LOCK_EX)
-        if not done.exists():
-            data.mkdir(parents=True)
-            shutil.copy(migrated, data / "nhipcau.sqlite3")
-            result = nhipcau("serve", "--prepare-only", data=data)
-            assert result.returncode == 0, result.stdout + result.stderr
-            done.touch()
-    return data
+
+    def make(data):
+        shutil.copy(migrated, data / "nhipcau.sqlite3")
+        result = nhipcau("serve", "--prepare-only", data=data)
+        assert result.returncode == 0, result.stdout + result.stderr
+
+    return made_once(request, tmp_path_factory, "prepared", make)
 
 
 @pytest.fixture
@@ -53,9 +49,13 @@ def drop_database(server, url):
 
 
 @pytest.fixture(scope="session")
-def prepared_database(postgresql_server, tmp_path_factory):
+def prepared_database(postgresql_server, django_db_setup, django_db_blocker, tmp_path_factory):
     """The name of a migrated, empty database, to be used as a template."""
     url = made_database(postgresql_server)
+    with django_db_blocker.unblock():
+        programs = programs_of(connection)
+    if programs:  # django_db_setup has seen to the copy
+        PostgreSQL(connection, programs).take(urlsplit(url).path[1:])
     data = tmp_path_factory.mktemp("prepared") / "data"
     result = nhipcau("prepare", data=data, NHIPCAU_DATABASE_URL=url)
     assert result.returncode == 0, result.stdout + result.stderr

@@ -1,6 +1,7 @@
 """Real houses for tests: processes of their own on a folder of their own."""
 
 import contextlib
+import fcntl
 import hashlib
 import http.client
 import os
@@ -44,6 +45,20 @@ def nhipcau(*words, data, timeout=120, **more):
         stdin=subprocess.DEVNULL,
         check=False,
     )
+
+
+def made_once(request, tmp_path_factory, name, make):
+    """A folder that the first process of a run makes, `make(folder)`, and all others find."""
+    run = tmp_path_factory.getbasetemp()
+    shared = run.parent if hasattr(request.config, "workerinput") else run
+    folder, done = shared / name / "data", shared / f"{name}.done"
+    with (shared / f"{name}.lock").open("w") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        if not done.exists():
+            folder.mkdir(parents=True)
+            make(folder)
+            done.touch()
+    return folder
 
 
 def server_address():
