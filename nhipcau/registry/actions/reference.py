@@ -6,7 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db import models, transaction
+from django.db import transaction
 
 from nhipcau.audit.actions import record
 from nhipcau.kernel.actor import Actor
@@ -138,18 +138,18 @@ def _documents(tally: Tally) -> dict[str, Document]:
             tally.added += 1
         found[row["citation"]] = document
     links = Shelf(DocumentLink, ("from_document_id", "to_document_id", "kind"), tally)
-    for row in rows("document_links"):
-        links.put(
-            {
-                "from_document_id": found[row["from"]].pk,
-                "to_document_id": found[row["to"]].pk,
-                "kind": row["kind"],
-                "provision": row["provision"],
-                "from_day": day(row["from_day"]),
-                "is_whole": IS_YES[row["whole"]],
-                **_sourced(row),
-            }
-        )
+    links.put_all(
+        {
+            "from_document_id": found[row["from"]].pk,
+            "to_document_id": found[row["to"]].pk,
+            "kind": row["kind"],
+            "provision": row["provision"],
+            "from_day": day(row["from_day"]),
+            "is_whole": IS_YES[row["whole"]],
+            **_sourced(row),
+        }
+        for row in rows("document_links")
+    )
     return found
 
 
@@ -158,19 +158,19 @@ def _areas(tally: Tally) -> dict[str, Area]:
     further = rows("area_names")
     labels = {row["area"]: row["text"] for row in further if row["kind"] == NameKind.OFFICIAL}
     shelf = Shelf(Area, ("key",), tally)
-    areas: dict[str, Area] = {}
-    for row in told:
-        areas[row["key"]] = shelf.put(
-            {
-                "key": row["key"],
-                "kind": row["kind"],
-                "label": row["name"] or labels[row["key"]],
-                "latitude": Decimal(row["latitude"]) if row["latitude"] else None,
-                "longitude": Decimal(row["longitude"]) if row["longitude"] else None,
-                **_dated(row),
-                **_sourced(row),
-            }
-        )
+    placed = shelf.put_all(
+        {
+            "key": row["key"],
+            "kind": row["kind"],
+            "label": row["name"] or labels[row["key"]],
+            "latitude": Decimal(row["latitude"]) if row["latitude"] else None,
+            "longitude": Decimal(row["longitude"]) if row["longitude"] else None,
+            **_dated(row),
+            **_sourced(row),
+        }
+        for row in told
+    )
+    areas = {area.key: area for area in placed}
     names = Shelf(AreaName, ("area_id", "kind", "valid_from"), tally)
     codes = Shelf(AreaCode, ("area_id", "valid_from"), tally)
     placements = Shelf(AreaPlacement, ("area_id", "valid_from"), tally)
@@ -180,37 +180,39 @@ def _areas(tally: Tally) -> dict[str, Area]:
         for row in told
         if row["name"]
     ]
-    for row in official + further:
-        names.put({"area_id": areas[row["area"]].pk, "kind": row["kind"], **_name(row)})
-    for row in told:
-        if row["code"]:
-            codes.put(
-                {
-                    "area_id": areas[row["key"]].pk,
-                    "code": row["code"],
-                    **_dated(row),
-                    **_sourced(row),
-                }
-            )
+    names.put_all(
+        {"area_id": areas[row["area"]].pk, "kind": row["kind"], **_name(row)}
+        for row in official + further
+    )
+    codes.put_all(
+        {
+            "area_id": areas[row["key"]].pk,
+            "code": row["code"],
+            **_dated(row),
+            **_sourced(row),
+        }
+        for row in told
+        if row["code"]
+    )
     inside = [{**row, "area": row["key"]} for row in told if row["parent"]]
-    for row in inside + rows("area_placements"):
-        placements.put(
-            {
-                "area_id": areas[row["area"]].pk,
-                "parent_id": areas[row["parent"]].pk,
-                **_dated(row),
-                **_sourced(row),
-            }
-        )
-    for row in rows("area_tags"):
-        tags.put(
-            {
-                "area_id": areas[row["area"]].pk,
-                "trait": row["trait"],
-                **_dated(row),
-                **_sourced(row),
-            }
-        )
+    placements.put_all(
+        {
+            "area_id": areas[row["area"]].pk,
+            "parent_id": areas[row["parent"]].pk,
+            **_dated(row),
+            **_sourced(row),
+        }
+        for row in inside + rows("area_placements")
+    )
+    tags.put_all(
+        {
+            "area_id": areas[row["area"]].pk,
+            "trait": row["trait"],
+            **_dated(row),
+            **_sourced(row),
+        }
+        for row in rows("area_tags")
+    )
     return areas
 
 
@@ -222,11 +224,14 @@ def _name(row: Row) -> dict[str, Any]:
 def _area_changes(tally: Tally, areas: dict[str, Area], documents: dict[str, Document]) -> None:
     changes = Shelf(AreaChange, ("key",), tally)
     parts = Shelf(AreaChangePart, ("change_id", "area_id", "side"), tally)
-    for row in rows("area_changes"):
-        change = changes.put({**_change(row, documents), "note": row["note"]})
-        for side, keys in ((Side.FROM, row["from"]), (Side.TO, row["to"])):
-            for key in several(keys):
-                parts.put({"change_id": change.pk, "area_id": areas[key].pk, "side": side.value})
+    told = rows("area_changes")
+    placed = changes.put_all({**_change(row, documents), "note": row["note"]} for row in told)
+    parts.put_all(
+        {"change_id": change.pk, "area_id": areas[key].pk, "side": side.value}
+        for row, change in zip(told, placed, strict=True)
+        for side, keys in ((Side.FROM, row["from"]), (Side.TO, row["to"]))
+        for key in several(keys)
+    )
 
 
 def _change(row: Row, documents: dict[str, Document]) -> dict[str, Any]:
@@ -242,106 +247,117 @@ def _change(row: Row, documents: dict[str, Document]) -> dict[str, Any]:
 
 def _gates(tally: Tally, areas: dict[str, Area]) -> None:
     shelf = Shelf(BorderGate, ("area_id",), tally)
-    gates = {
-        row["area"]: shelf.put(
-            {
-                "area_id": areas[row["area"]].pk,
-                "neighbour_country": row["neighbour_country"],
-                "neighbour_area": row["neighbour_area"],
-                "neighbour_gate": row["neighbour_gate"],
-            }
-        )
-        for row in rows("border_gates")
-    }
+    told = rows("border_gates")
+    placed = shelf.put_all(
+        {
+            "area_id": areas[row["area"]].pk,
+            "neighbour_country": row["neighbour_country"],
+            "neighbour_area": row["neighbour_area"],
+            "neighbour_gate": row["neighbour_gate"],
+        }
+        for row in told
+    )
+    gates = {row["area"]: gate for row, gate in zip(told, placed, strict=True)}
     standings = Shelf(GateStanding, ("gate_id", "valid_from"), tally)
-    for row in rows("gate_standings"):
-        standings.put(
-            {
-                "gate_id": gates[row["gate"]].pk,
-                "kind": row["kind"],
-                "part_of_id": gates[row["part_of"]].pk if row["part_of"] else None,
-                **_dated(row),
-                **_sourced(row),
-            }
-        )
+    standings.put_all(
+        {
+            "gate_id": gates[row["gate"]].pk,
+            "kind": row["kind"],
+            "part_of_id": gates[row["part_of"]].pk if row["part_of"] else None,
+            **_dated(row),
+            **_sourced(row),
+        }
+        for row in rows("gate_standings")
+    )
 
 
 def _languages(tally: Tally, areas: dict[str, Area]) -> None:
     shelf = Shelf(Language, ("tag",), tally)
-    languages: dict[str, models.Model] = {}
-    for row in rows("languages"):
-        languages[row["tag"]] = shelf.put(
-            {
-                "tag": row["tag"],
-                "name": row["name"],
-                "english_name": row["english_name"],
-                "own_name": row["own_name"],
-                "script": row["script"],
-                "mode": row["mode"],
-                "font_stack": several(row["fonts"], "|"),
-                "spaces_between_words": IS_YES[row["spaces"]],
-                "note": row["note"],
-                **_sourced(row),
-            }
-        )
+    placed = shelf.put_all(
+        {
+            "tag": row["tag"],
+            "name": row["name"],
+            "english_name": row["english_name"],
+            "own_name": row["own_name"],
+            "script": row["script"],
+            "mode": row["mode"],
+            "font_stack": several(row["fonts"], "|"),
+            "spaces_between_words": IS_YES[row["spaces"]],
+            "note": row["note"],
+            **_sourced(row),
+        }
+        for row in rows("languages")
+    )
+    languages = {language.tag: language for language in placed}
     places = Shelf(LanguageArea, ("language_id", "area_id"), tally)
-    for row in rows("language_areas"):
-        places.put(
-            {
-                "language_id": languages[row["language"]].pk,
-                "area_id": areas[row["area"]].pk,
-                "role": row["role"],
-                **_sourced(row),
-            }
-        )
+    places.put_all(
+        {
+            "language_id": languages[row["language"]].pk,
+            "area_id": areas[row["area"]].pk,
+            "role": row["role"],
+            **_sourced(row),
+        }
+        for row in rows("language_areas")
+    )
 
 
 def _units(tally: Tally, areas: dict[str, Area]) -> dict[str, Unit]:
     shelf = Shelf(Unit, ("key",), tally)
     official = Shelf(UnitName, ("unit_id", "kind", "valid_from"), tally)
     parents = Shelf(UnitParent, ("unit_id", "valid_from"), tally)
-    units: dict[str, Unit] = {}
     told = rows("units")
-    for row in told:
-        unit = shelf.put(
-            {
-                "key": row["key"],
-                "kind": row["kind"],
-                "area_id": areas[row["area"]].pk if row["area"] else None,
-                "label": canonical(row["name"]),
-                **_dated(row),
-                **_sourced(row),
-            }
-        )
-        units[row["key"]] = unit
-        name = _name({**row, "text": row["name"]})
-        official.put({"unit_id": unit.pk, "kind": NameKind.OFFICIAL.value, **name})
-    for row in told:
-        if row["parent"]:
-            parents.put(
-                {
-                    "unit_id": units[row["key"]].pk,
-                    "parent_id": units[row["parent"]].pk,
-                    **_dated(row),
-                    **_sourced(row),
-                }
-            )
+    placed = shelf.put_all(
+        {
+            "key": row["key"],
+            "kind": row["kind"],
+            "area_id": areas[row["area"]].pk if row["area"] else None,
+            "label": canonical(row["name"]),
+            **_dated(row),
+            **_sourced(row),
+        }
+        for row in told
+    )
+    units = {unit.key: unit for unit in placed}
+    official.put_all(
+        {
+            "unit_id": units[row["key"]].pk,
+            "kind": NameKind.OFFICIAL.value,
+            **_name({**row, "text": row["name"]}),
+        }
+        for row in told
+    )
+    parents.put_all(
+        {
+            "unit_id": units[row["key"]].pk,
+            "parent_id": units[row["parent"]].pk,
+            **_dated(row),
+            **_sourced(row),
+        }
+        for row in told
+        if row["parent"]
+    )
     other = Shelf(UnitName, ("unit_id", "kind", "text"), tally)
-    for row in rows("unit_names"):
-        other.put({"unit_id": units[row["unit"]].pk, "kind": row["kind"], **_name(row)})
+    other.put_all(
+        {"unit_id": units[row["unit"]].pk, "kind": row["kind"], **_name(row)}
+        for row in rows("unit_names")
+    )
     return units
 
 
 def _unit_changes(tally: Tally, units: dict[str, Unit], documents: dict[str, Document]) -> None:
     changes = Shelf(UnitChange, ("key",), tally)
     parts = Shelf(UnitChangePart, ("change_id", "unit_id", "side"), tally)
-    for row in rows("unit_changes"):
-        change = changes.put(
-            {**_change(row, documents), "function": row["function"], "note": row["note"]}
-        )
-        for side, keys in ((Side.FROM, row["from"]), (Side.TO, row["to"])):
-            for key in several(keys):
-                parts.put({"change_id": change.pk, "unit_id": units[key].pk, "side": side.value})
+    told = rows("unit_changes")
+    placed = changes.put_all(
+        {**_change(row, documents), "function": row["function"], "note": row["note"]}
+        for row in told
+    )
+    parts.put_all(
+        {"change_id": change.pk, "unit_id": units[key].pk, "side": side.value}
+        for row, change in zip(told, placed, strict=True)
+        for side, keys in ((Side.FROM, row["from"]), (Side.TO, row["to"]))
+        for key in several(keys)
+    )
 
 
 def _groups(tally: Tally) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from django.db import models
 
 M = TypeVar("M", bound=models.Model)
+BATCH = 500
 
 
 @dataclass(slots=True)
@@ -43,9 +45,25 @@ class Shelf(Generic[M]):
 
     def put(self, values: dict[str, Any]) -> M:
         """Add the row or correct it; what is right already, or corrected by people, stays."""
-        row = self.known.get(self._place(values))
-        if row is None:
-            return self.add(values)
+        return self.put_all([values])[0]
+
+    def put_all(self, told: Iterable[dict[str, Any]]) -> list[M]:
+        """As `put`, for many rows: what is new is added by a statement for five hundred."""
+        found, new = [], []
+        for values in told:
+            place = self._place(values)
+            row = self.known.get(place)
+            if row is None:
+                row = self.known[place] = self.model(**values)
+                new.append(row)
+            else:
+                self._correct(row, values)
+            found.append(row)
+        self.model._default_manager.bulk_create(new, batch_size=BATCH)
+        self.tally.added += len(new)
+        return found
+
+    def _correct(self, row: M, values: dict[str, Any]) -> None:
         theirs = getattr(row, "corrected_fields", ())
         wrong = [
             field
@@ -57,4 +75,3 @@ class Shelf(Generic[M]):
                 setattr(row, field, values[field])
             row.save(update_fields=[field.removesuffix("_id") for field in wrong])
             self.tally.corrected += 1
-        return row
