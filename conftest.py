@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import sqlite3
 from pathlib import Path
 
@@ -29,8 +30,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         asked = DATABASE_FIXTURES & set(getattr(item, "fixturenames", ()))
         marked = item.get_closest_marker("django_db") or item.get_closest_marker("postgresql")
-        if asked or marked:
+        if (asked or marked) and not item.get_closest_marker("once"):
             item.add_marker(pytest.mark.engine)
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
+
+
+def pytest_collection_finish() -> None:
+    """What was collected stays to the end: nobody need look through it for garbage again."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True, scope="session")

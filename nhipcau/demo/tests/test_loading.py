@@ -25,6 +25,7 @@ def test_loading_twice_changes_nothing(sample):
     assert sample.counts_before_second["demo.SampleLoad"] == 1
 
 
+@pytest.mark.once
 def test_the_same_seed_gives_the_same_and_another_gives_other_names(loaded):
     names = names_for(1)
 

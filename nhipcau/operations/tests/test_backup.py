@@ -10,6 +10,7 @@ import pytest
 
 from nhipcau.operations.tests.houses import House
 
+pytestmark = pytest.mark.long
 WRITING = Path(__file__).parent / "writing.py"
 
 

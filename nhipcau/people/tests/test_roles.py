@@ -6,6 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from nhipcau.audit.models import Entry
+from nhipcau.kernel.compiled import Compiled
 from nhipcau.people.actions import (
     delegate,
     demand_second_factor,
@@ -30,6 +31,7 @@ from nhipcau.people.queries import (
     units_of,
     units_where,
 )
+from nhipcau.people.queries.rights import GRANTS
 from nhipcau.people.tests.factories import (
     AT,
     LONG_AGO,
@@ -294,6 +296,31 @@ def test_rights_cost_one_query_however_many_roles(django_assert_num_queries):
         rights = rights_of(person, on=TODAY)
         assert rights.may(Permission.RELEASES_PUBLISH, unit.pk)
         assert rights.may(Permission.WORKS_TRANSLATE, unit.pk)
+
+
+def test_the_compiled_query_finds_what_its_query_set_finds():
+    unit = make_unit()
+    giver, taker = make_member(Role.APPROVER, unit=unit), make_member(Role.AUTHOR, unit=unit)
+    until = TODAY + timedelta(days=9)
+    delegate(
+        giver=giver, taker=taker, unit=unit, roles=[Role.APPROVER], start=TODAY, until=until,
+        by=giver, at=AT,
+    )  # fmt: skip
+    demand_second_factor(roles=[Role.APPROVER], start=TODAY, by=TEST, at=AT)
+
+    for person in (giver, taker, make_person()):
+        for day in (TODAY - timedelta(days=1), TODAY, until, until + timedelta(days=400)):
+            found = GRANTS.rows(person=person.pk, on=day)
+            wanted = list(GRANTS._build(person=person.pk, on=day))
+            assert sorted(row[:5] for row in found) == sorted(row[:5] for row in wanted)
+
+
+def test_a_compiled_query_asks_for_all_that_it_is_given():
+    def build(person, on):
+        return Membership.objects.filter(person=person).values_list("pk")
+
+    with pytest.raises(ValueError, match="does not ask for on"):
+        Compiled(build, person=-5, on=TODAY).rows(person=1, on=TODAY)
 
 
 def test_who_may_is_one_query(django_assert_num_queries):
