@@ -27,6 +27,9 @@ class MediaChooser(BaseChooser):
     choose_another_text = _("Choose another one")
     link_to_chosen_text = _("Open in the library")
 
+    class Media:
+        css = {"all": ["media/media.css"]}  # the grid of the library, inside the chooser
+
     def __init__(self, kind: ItemKind, **kwargs: Any) -> None:
         self.kind = kind
         super().__init__(**kwargs)

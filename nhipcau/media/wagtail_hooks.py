@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 from django.http import HttpRequest
-from django.templatetags.static import static
 from django.urls import URLPattern, URLResolver, include, path, reverse
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
@@ -25,11 +22,6 @@ def addresses() -> list[URLPattern | URLResolver]:
 @hooks.register("register_admin_viewset")
 def chooser() -> ChooserViewSet:
     return library_chooser()
-
-
-@hooks.register("insert_editor_css")
-def chooser_styles() -> SafeString:
-    return format_html('<link rel="stylesheet" href="{}">', static("media/media.css"))
 
 
 class LibraryMenuItem(MenuItem):

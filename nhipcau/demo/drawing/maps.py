@@ -56,7 +56,7 @@ _GATE_SPOTS = (
     Spot(400, 500, {"vi": "Chợ cửa khẩu", "en": "Gate market"}),
     Spot(640, 410, {"vi": "Bãi kiểm tra hàng", "en": "Cargo yard"}),
     Spot(820, 300, {"vi": "Nhà chờ, quầy thông tin", "en": "Waiting hall, information desk"}),
-    Spot(1000, 190, {"vi": "Nhà làm thủ tục", "en": "Control hall"}, is_gate=True),
+    Spot(960, 190, {"vi": "Nhà làm thủ tục", "en": "Control hall"}, is_gate=True),
 )
 
 
@@ -98,8 +98,8 @@ def _sheet(parts: Sequence[str], title: str, language: str) -> bytes:
         f'<path d="M460 703H530" stroke="{ROAD}" stroke-width="8" fill="none"/>',
         _text(544, 711, words["road"], 20),
         _text(40, 760, words["sketch"], 20),
-        f'<path d="M1130 110l22 60h-44z" fill="{INK}"/>',
-        _text(1108, 200, words["north"], 20),
+        f'<path d="M1130 40l22 60h-44z" fill="{INK}"/>',
+        _text(1108, 128, words["north"], 20),
     ]
     drawn = "".join(
         [
@@ -145,7 +145,7 @@ def way_to_the_gate(language: str) -> bytes:
     parts = [
         _slope(330, 260, 220, 100),
         _slope(900, 520, 200, 90),
-        _road([(160, 620), (400, 500), (640, 410), (820, 300), (1000, 190)]),
+        _road([(160, 620), (400, 500), (640, 410), (820, 300), (960, 190)]),
         *(_spot(spot, language) for spot in _GATE_SPOTS),
     ]
     title = {"vi": "Đường tới Cửa khẩu Khe Sương", "en": "The way to Khe Sương border gate"}[

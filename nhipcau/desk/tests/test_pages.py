@@ -10,12 +10,15 @@ from django.utils import timezone, translation
 
 from nhipcau.desk.queries import SHOWN, my_work, units_listed
 from nhipcau.desk.templatetags.desk_tags import days_late
+from nhipcau.people.actions import open_account
 from nhipcau.people.enums import Role
 from nhipcau.people.queries import rights_of
-from nhipcau.people.tests.factories import AT, TEST, make_unit, make_user
+from nhipcau.people.tests.factories import AT, PASSWORD, TEST, make_unit, make_user
 from nhipcau.plans.actions import accepting, importing, review
 from nhipcau.plans.tasks import read_plan
 from nhipcau.plans.tests.room.conftest import NOON, PLAN
+from nhipcau.publishing.actions import decide
+from nhipcau.publishing.tests.factories import House
 from nhipcau.registry.actions.units import change_units, create_unit, name_unit
 from nhipcau.registry.models import Unit
 from nhipcau.registry.queries.unit_sheets import exported_workbook
@@ -52,7 +55,7 @@ def plan_import(culture, planner):
 
 def work_of(user, on):
     return my_work(
-        rights=rights_of(user.person, on=on), person_id=user.person.pk, on=on, at=timezone.now()
+        rights=rights_of(user.person, on=on), person=user.person, on=on, at=timezone.now()
     )
 
 
@@ -65,6 +68,30 @@ def test_my_work_shows_a_review_to_those_who_may_decide_and_to_nobody_else(
     assert work_of(planner, date(2026, 3, 2)).reviews == [plan_import]
     assert work_of(officer, date(2026, 3, 2)).reviews == []
     assert work_of(elsewhere, date(2026, 3, 2)).reviews == []
+
+
+def test_my_work_shows_texts_to_clear_and_texts_that_came_back(client):
+    house = House()
+    texts = [house.work(title=title).subject.versions.get() for title in ("Chợ xa", "Chợ gần")]
+    for text in texts:
+        house.hand_in(text)
+    client.force_login(open_account(person=house.head, password=PASSWORD, by=TEST, at=AT))
+    waiting = client.get("/admin/").content.decode()
+    for text in texts:
+        decide(
+            step=house.step_of(text), verdict="returned", reason="Sửa ngày.", by=house.head, at=AT
+        )
+    done = client.get("/admin/").content.decode()
+    client.force_login(open_account(person=house.author, password=PASSWORD, by=TEST, at=AT))
+    returned = client.get("/admin/").content.decode()
+
+    assert waiting.count("work-title") == returned.count("work-title") == 2
+    assert (
+        reverse("publishing:review", args=[texts[0].clearance_items.get().clearance.uuid])
+        in waiting
+    )
+    assert reverse("works:work", args=[texts[1].subject.uuid]) in returned
+    assert "work-title" not in done
 
 
 def test_my_work_shows_tasks_of_my_units_that_end_soon_or_ended_lately(
@@ -172,7 +199,7 @@ def test_the_first_page_costs_the_same_for_one_and_for_many_tasks(
     client.force_login(planner)
     client.get("/admin/")
 
-    with django_assert_max_num_queries(9 + 2 * (count > SHOWN)):
+    with django_assert_max_num_queries(10 + 2 * (count > SHOWN)):
         page = client.get("/admin/").content.decode()
     assert page.count('class="work-line"') == 2 * min(count, SHOWN)
 

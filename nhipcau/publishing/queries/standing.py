@@ -6,11 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 
-from nhipcau.publishing.enums import ItemState, StopState
+from nhipcau.publishing.enums import ItemState, StopState, Verdict
 from nhipcau.publishing.models import (
     ClearanceItem,
+    Decision,
     OpenStep,
     ReleasedVersion,
     Rendition,
@@ -30,12 +31,14 @@ from nhipcau.translation.rules.states import may_become
 class Standing:
     """One text: its last review with the stops of its route, and what the public reads of it.
 
-    `public` is what stands before the public, `withdrawn` what was taken back and not replaced.
+    `returned` is why the author has it back, `public` what stands before the public, `withdrawn`
+    what was taken back and not replaced.
     """
 
     version: LanguageVersion
     item: ClearanceItem | None = None
     step: OpenStep | None = None
+    returned: Decision | None = None
     stops: Sequence[tuple[str, StopState]] = ()
     public: ReleasedVersion | None = None
     withdrawn: ReleasedVersion | None = None
@@ -68,12 +71,16 @@ def standings_of(subject: Subject, *, at: datetime) -> list[Standing]:
         .order_by("pk")
     ):
         reviews[item.version_id] = item
-    steps = {
-        step.item_id: step
-        for step in OpenStep.objects.filter(
-            item__clearance__subject=subject, closed_at__isnull=True
-        ).select_related("assignee")
-    }
+    waits, came_back = Q(closed_at__isnull=True), Q(decision__verdict=Verdict.RETURNED)
+    steps: dict[int, OpenStep] = {}
+    returned: dict[int, Decision] = {}
+    for step in OpenStep.objects.filter(
+        waits | came_back & Q(decision__back_to=0), item__clearance__subject=subject
+    ).select_related("assignee", "decision"):
+        if step.closed_at is None:
+            steps[step.item_id] = step
+        else:
+            returned[step.item_id] = step.decision
     public: dict[int, ReleasedVersion] = {}
     withdrawn: dict[int, ReleasedVersion] = {}
     for released in (
@@ -83,13 +90,18 @@ def standings_of(subject: Subject, *, at: datetime) -> list[Standing]:
     ):
         taken_back = released.withdrawn_at is not None and released.withdrawn_at <= at
         (withdrawn if taken_back else public)[released.version_id] = released
-    return [_standing(version, reviews, steps, public, withdrawn) for version in versions]
+    return [
+        _standing(version, reviews, steps, returned, public=public, withdrawn=withdrawn)
+        for version in versions
+    ]
 
 
 def _standing(
     version: LanguageVersion,
     reviews: Mapping[int, ClearanceItem],
     steps: Mapping[int, OpenStep],
+    returned: Mapping[int, Decision],
+    *,
     public: Mapping[int, ReleasedVersion],
     withdrawn: Mapping[int, ReleasedVersion],
 ) -> Standing:
@@ -99,6 +111,7 @@ def _standing(
         version,
         item,
         step,
+        None if item is None else returned.get(item.pk),
         _stops(item, step),
         public.get(version.pk),
         None if version.pk in public else withdrawn.get(version.pk),

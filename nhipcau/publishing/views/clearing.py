@@ -84,7 +84,14 @@ def index(request: HttpRequest) -> HttpResponseBase:
 def _sheet(steps: QuerySet[OpenStep]) -> StreamingHttpResponse:
     response = StreamingHttpResponse(
         workbook(
-            headings=[_("Text"), _("Language"), _("Unit"), _("Step"), _("Given to"), _("Due on")],
+            headings=[
+                _("Title of the text"),
+                _("Language"),
+                _("Unit"),
+                _("Step"),
+                _("Given to"),
+                _("Due on"),
+            ],
             rows=(
                 (
                     str(step.item.version),

@@ -27,8 +27,10 @@ class KindSpec:
         return Ask.PRINT_RUN in self.asks
 
 
-def _kind(*asks: Ask, form: str, ordered_as: ProductKind) -> KindSpec:
-    return KindSpec(frozenset(asks) | {A.SUMMARY}, form, frozenset({ordered_as}))
+def _kind(
+    *asks: Ask, form: str, ordered_as: ProductKind, also: tuple[ProductKind, ...] = ()
+) -> KindSpec:
+    return KindSpec(frozenset(asks) | {A.SUMMARY}, form, frozenset({ordered_as, *also}))
 
 
 # Publishing Law, Art. 25: documents that are not for sale need a publishing permit; so printed
@@ -37,7 +39,15 @@ KINDS: Mapping[WorkKind, KindSpec] = {
     K.NEWS: _kind(A.BODY, A.PICTURES, A.EXPIRY, form="web-page", ordered_as=P.NEWS),
     K.ARTICLE: _kind(A.BODY, A.PICTURES, form="web-page", ordered_as=P.NEWS),
     K.FEATURE: _kind(A.BODY, A.PICTURES, form="web-page", ordered_as=P.NEWS),
-    K.BULLETIN: _kind(A.BODY, A.RECORDING, A.EXPIRY, form="radio-script", ordered_as=P.BROADCAST),
+    # “48 bản tin” of a plan are read as news, whether they are to be printed or spoken.
+    K.BULLETIN: _kind(
+        A.BODY,
+        A.RECORDING,
+        A.EXPIRY,
+        form="radio-script",
+        ordered_as=P.BROADCAST,
+        also=(P.NEWS,),
+    ),
     K.BROADCAST: _kind(
         A.BODY, A.RECORDING, A.TRANSCRIPT, form="radio-script", ordered_as=P.BROADCAST
     ),

@@ -238,6 +238,7 @@ def test_every_kind_says_what_it_needs_and_every_order_of_a_plan_finds_its_kinds
     assert spec_of("leaflet").is_printed
     assert not spec_of("news").is_printed
     assert WorkKind.LEAFLET in kinds_for("leaflet")
+    assert WorkKind.BULLETIN in kinds_for("news")
     assert kinds_for("event") == ()
 
 

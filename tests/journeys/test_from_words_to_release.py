@@ -1,0 +1,237 @@
+"""A commune officer writes a bulletin for a task; it is returned, mended, cleared and released."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from tests.journeys.conftest import PHONE
+
+pytestmark = [pytest.mark.journey, pytest.mark.timeout(600), pytest.mark.xdist_group("journeys")]
+OFFICER, HEAD, REVIEWER, PUBLISHER = "can-bo-xa", "phe-duyet", "tham-dinh", "phat-hanh"
+TASK = "Chuyện vùng biên"
+TITLE = "Chuyện vùng biên: giữ nguồn nước mùa khô"
+SUMMARY = "Nước đầu nguồn xuống thấp; xã đề nghị bà con dùng nước tiết kiệm và giữ sạch mó nước."
+WORDS = (
+    "Mùa khô năm nay đến sớm, nước đầu nguồn xuống thấp hơn mọi năm. Ủy ban nhân dân xã đề nghị "
+    "bà con các bản dùng nước tiết kiệm, che kín bể chứa và không thả trâu bò gần mó nước. "
+    "Bà con làm nương gần đường biên giới không tự ý đào, đắp hay chuyển dòng suối. "
+    "Đội xung kích của xã đi xem các bể chứa vào thứ Bảy hằng tuần. Bản nào cần thêm ống dẫn "
+    "thì gửi đề nghị về Phòng Văn hóa - Xã hội xã trong giờ làm việc."
+)
+REASON = "Bản tin chưa nói ngoài giờ làm việc thì bà con báo cho ai khi ống nước vỡ. Xin bổ sung."
+MENDED = "Ngoài giờ làm việc, ống nước vỡ thì bà con báo cho công an viên trực ở nhà văn hóa bản."
+PICTURE = "Đồi chè Núi Chè buổi sớm"
+ALT = "Đồi chè bên núi, phía dưới có mó nước"
+LEAD = 8  # seconds that the last steps before the minute may take
+
+
+def test_a_bulletin_goes_from_the_task_to_the_public_at_its_minute(visit):
+    officer = visit(OFFICER)
+    work = begin(officer)
+    write(officer)
+    hand_in(officer, work)
+    take_step(visit(HEAD), "Trưởng đơn vị", name="unit-head", returned=REASON)
+    mend(officer, work)
+    hand_in(officer, work)
+    take_step(visit(HEAD), "Trưởng đơn vị", name="unit-head-again")
+    reviewer = visit(REVIEWER)
+    take_step(reviewer, "Kiểm tra bí mật nhà nước", name="secrecy")
+    take_step(reviewer, "Thẩm định đối ngoại", name="foreign-affairs")
+    publisher = visit(PUBLISHER)
+    take_step(publisher, "Người phát hành", name="publisher")
+
+    minute = put_under_embargo(publisher, work)
+    inside = [work, f"{work}about/", publisher.page.url.removeprefix(publisher.house)]
+    stranger = visit()
+    nothing_leaks(stranger, promised_by(publisher), inside)
+    assert timezone.now() < minute, "the machine was too slow to look before the minute"
+    look_on_a_phone(visit, work, publisher.page.url.removeprefix(publisher.house))
+
+    for address in what_went_out(publisher, minute):
+        assert_answers(stranger, address)
+    stranger.picture("words-public-desk")
+    nothing_leaks(stranger, [], inside)
+    officer.page.goto(officer.house + work)
+    assert officer.page.locator(".standing .chip.out").count() == 1
+    officer.picture("words-public-work-desk")
+
+
+def begin(officer):
+    """From the task's page; the work's page."""
+    page = officer.page
+    officer.go("/admin/plans/")
+    page.click("a:has-text('xã Khe Sương')")
+    page.click(f"a:has-text('{TASK}')")
+    page.click(".task-works .nc-button")
+    page.wait_for_selector(".kind-cards")
+    officer.picture("words-start-desk")
+    page.click("a[href*='/start/bulletin/']")
+    page.fill("[name=title]", TITLE)
+    page.click(".work-form button[type=submit]")
+    page.wait_for_url("**/words/edit/**")
+    page.wait_for_selector("[data-contentpath=body]")
+    return page.locator("a[href*='/admin/works/']", has_text=TITLE).first.get_attribute("href")
+
+
+def add_block(page, name):
+    page.locator(".c-sf-add-button").last.click()
+    page.locator("[role=option]", has_text=name).first.click()
+
+
+def write(officer):
+    page = officer.page
+    page.fill("[name=summary]", SUMMARY)
+    add_block(page, "Đoạn văn")
+    page.locator(".public-DraftEditor-content").last.click()
+    page.keyboard.insert_text(WORDS)
+    officer.picture("words-written-desk")
+    add_block(page, "Ảnh")
+    page.locator(".chooser button", has_text="Chọn").last.click()
+    page.locator(".modal [name=q]").fill(PICTURE)
+    page.locator(".modal a.media-card", has_text=PICTURE).click()
+    page.locator(".modal").wait_for(state="detached")
+    page.fill("[name$='-alt']", ALT)
+    officer.picture("words-picture-desk")
+    save(page)
+
+
+def save(page):
+    page.click("button.action-save, .action-save")
+    page.locator(".messages .success").wait_for()
+
+
+def hand_in(officer, work):
+    page = officer.page
+    page.goto(officer.house + work)
+    page.click("a[href*='/hand-in/']")
+    page.wait_for_selector(".review-findings")
+    officer.picture("words-hand-in-desk")
+    page.locator(".hand-in button[type=submit]").last.click()
+    page.locator(".messages .success").wait_for()
+    officer.picture("words-handed-in-desk")
+
+
+def take_step(here, step, *, name, returned=""):
+    """From the first page, where it waits, to the decision on record."""
+    page = here.page
+    here.go("/admin/")
+    here.picture(f"words-{name}-home-desk")
+    page.locator(".work-line a", has_text=TITLE).click()
+    page.wait_for_selector("#decision-form")
+    page.wait_for_load_state("networkidle")
+    assert page.inner_text("#decide") == step
+    here.picture(f"words-{name}-desk")
+    if returned:
+        page.check("[name=verdict][value=returned]")
+        page.fill("[name=reason]", returned)
+    else:
+        page.check("[name=verdict][value=cleared]")
+    page.click("#decision-form button[type=submit]")
+    page.locator(".messages .success").wait_for()
+
+
+def mend(officer, work):
+    """The officer finds the text on the first page, reads why it is back, and goes on writing."""
+    page = officer.page
+    officer.go("/admin/")
+    officer.picture("words-returned-home-desk")
+    page.locator(".work-line", has_text=TITLE).locator(".nc-button").click()
+    page.wait_for_selector(".returned")
+    officer.picture("words-returned-work-desk")
+    assert page.url == officer.house + work
+    assert REASON in page.inner_text(".returned")
+    page.locator("a[href*='/words/edit/']").first.click()
+    page.wait_for_selector("[data-contentpath=body]")
+    page.locator(".public-DraftEditor-content").first.click()
+    page.keyboard.press("Control+End")
+    page.keyboard.insert_text(" " + MENDED)
+    save(page)
+
+
+def put_under_embargo(publisher, work):
+    """From the work's page into a bundle of its own; the minute at which it goes out."""
+    page = publisher.page
+    page.goto(publisher.house + work)
+    publisher.picture("words-cleared-work-desk")
+    page.click("a[href*='/bundles/start/']")
+    page.fill("[name=title]", "Bản tin mùa khô")
+    page.click(".publishing-form button[type=submit]")
+    page.wait_for_selector("[name=v]")
+    publisher.picture("words-choose-desk")
+    page.click(".publishing-form button[type=submit]")
+    page.wait_for_selector(".dry-run")
+    minute = timezone.now() + timedelta(seconds=60 + LEAD)
+    minute = minute.replace(second=0, microsecond=0)
+    page.fill("[name=goes_out_at]", f"{timezone.localtime(minute):%Y-%m-%dT%H:%M}")
+    page.check("[name=is_embargoed]")
+    publisher.picture("words-bundle-desk")
+    page.click("form[action$='/schedule/'] button")
+    page.locator("form[action$='/call-off/']").wait_for()
+    publisher.picture("words-embargo-desk")
+    return minute
+
+
+def promised_by(publisher):
+    """Every public address that the dry run names, and those that somebody might guess from it."""
+    page = publisher.page
+    addresses = page.locator(".dry-run .path").all_inner_texts()
+    files = page.locator(".dry-run > div").nth(1).locator("li").all_inner_texts()
+    assert len(addresses) == len(files) == 1
+    short = addresses[0].strip("/").rpartition("-")[2]
+    return [*addresses, f"/{short}", *(f"/media/{name}" for name in files)]
+
+
+def nothing_leaks(stranger, public, inside):
+    """Public addresses are not there, those of the desk lead to the sign-in; no word of it."""
+    for address in public:
+        answer = stranger.go(address)
+        assert answer.status == 404, address
+        assert "mó nước" not in stranger.page.content()
+    for address in inside:
+        stranger.go(address)
+        assert "/accounts/login/" in stranger.page.url, address
+        assert TITLE not in stranger.page.content()
+
+
+def look_on_a_phone(visit, work, bundle):
+    """What people see of it in a pocket, while the bundle waits for its minute."""
+    for person, address, name, scheme in (
+        (OFFICER, work, "work", "dark"),
+        (HEAD, "/admin/", "home", "light"),
+        (PUBLISHER, bundle, "embargo", "dark"),
+    ):
+        here = visit(person, size=PHONE, scheme=scheme)
+        here.go(address)
+        here.page.wait_for_load_state("networkidle")
+        here.picture(f"words-{name}-phone")
+        assert not here.overflows(), name
+        here.close()
+
+
+def what_went_out(publisher, minute):
+    """Wait for the worker, look at the release; the public addresses of its files."""
+    page = publisher.page
+    out = page.locator("a[href*='/admin/releases/']", has_text=TITLE)
+    patience = minute + timedelta(seconds=60)
+    while not out.count():
+        assert timezone.now() < patience, "the minute has passed and nothing went out"
+        page.wait_for_timeout(500)
+        page.reload()
+    assert timezone.now() >= minute
+    publisher.picture("words-out-desk")
+    out.click()
+    files = page.locator("#files + ul a")
+    files.first.wait_for()
+    publisher.picture("words-release-desk")
+    assert page.locator(".chip.ready").count() == 1
+    assert files.count() > 1  # the picture, and the sizes in which a page shows it
+    return [file.get_attribute("href") for file in files.all()]
+
+
+def assert_answers(stranger, address):
+    """The picture itself, to somebody whom the house does not know."""
+    answer = stranger.go(address)
+    assert answer.status == 200
+    assert answer.headers["content-type"].startswith("image/")
+    assert stranger.page.locator("img").evaluate("image => image.naturalWidth") > 0
