@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from tests.journeys.conftest import PHONE
 
-pytestmark = [pytest.mark.journey, pytest.mark.timeout(600), pytest.mark.xdist_group("journeys")]
+pytestmark = pytest.mark.journey
 OFFICER, HEAD, REVIEWER, PUBLISHER = "can-bo-xa", "phe-duyet", "tham-dinh", "phat-hanh"
 TASK = "Chuyện vùng biên"
 TITLE = "Chuyện vùng biên: giữ nguồn nước mùa khô"
@@ -50,7 +50,6 @@ def test_a_bulletin_goes_from_the_task_to_the_public_at_its_minute(visit):
 
     for address in what_went_out(publisher, minute):
         assert_answers(stranger, address)
-    stranger.picture("words-public-desk")
     nothing_leaks(stranger, [], inside)
     officer.page.goto(officer.house + work)
     assert officer.page.locator(".standing .chip.out").count() == 1
@@ -235,3 +234,7 @@ def assert_answers(stranger, address):
     assert answer.status == 200
     assert answer.headers["content-type"].startswith("image/")
     assert stranger.page.locator("img").evaluate("image => image.naturalWidth") > 0
+    # The page that Chromium draws around a bare picture has styles that the policy forbids, and
+    # asks for a sign of the site; neither is ours.
+    stranger.page.wait_for_load_state("networkidle")
+    stranger.complaints.clear()
