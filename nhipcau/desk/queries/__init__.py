@@ -19,8 +19,7 @@ from nhipcau.plans.enums import ImportState
 from nhipcau.plans.models import PlanImport, Task
 from nhipcau.plans.queries.tables import tasks_of_units
 from nhipcau.publishing.models import OpenStep
-from nhipcau.publishing.permissions import TAKEN_BY
-from nhipcau.publishing.queries.reviews import steps_waiting_for
+from nhipcau.publishing.queries import steps_waiting_for
 from nhipcau.registry.enums import NameKind
 from nhipcau.registry.models import Province, Unit, UnitChangePart, UnitCode, UnitName, UnitParent
 from nhipcau.translation.enums import VersionState
@@ -76,7 +75,7 @@ def my_work(*, rights: Rights, person: Person, on: date, at: datetime) -> MyWork
     return MyWork(
         to_do=_column(mine.filter(ends_on__gte=on, ends_on__lte=on + SOON)),
         ended=_column(mine.filter(ends_on__lt=on, ends_on__gte=on - RECENTLY).order_by("-ends_on")),
-        steps=_column(_steps(rights, person)),
+        steps=_column(steps_waiting_for(person, rights)),
         returned=_column(_returned(person)),
         reviews=list(_imports(rights).filter(state=ImportState.REVIEW)[:SHOWN]),
         refused=list(
@@ -94,12 +93,6 @@ def _column(rows: QuerySet[Row]) -> Column[Row]:
     shown = list(rows[: SHOWN + 1])
     total = len(shown) if len(shown) <= SHOWN else rows.order_by().count()
     return Column(total=total, shown=shown[:SHOWN])
-
-
-def _steps(rights: Rights, person: Person) -> QuerySet[OpenStep]:
-    if not any(rights.may(permission) for permission in TAKEN_BY.values()):
-        return OpenStep.objects.none()
-    return steps_waiting_for(person, rights)
 
 
 def _returned(person: Person) -> QuerySet[LanguageVersion]:
