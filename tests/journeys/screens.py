@@ -514,18 +514,29 @@ def go(visit, screen):
         if step.startswith("/"):
             visit.go(step)
         elif step.startswith("press "):
+            page.wait_for_load_state("networkidle")  # whoever listens for it is there
             page.locator(step.removeprefix("press ")).first.click()
         elif step.startswith("type "):
             place, words = step.removeprefix("type ").split("=", 1)
             page.locator(place).fill(words)
         else:
             visit.go(page.locator(step).first.get_attribute("href"))
-        page.wait_for_load_state("networkidle")
+    page.wait_for_load_state("networkidle")
     page.evaluate("document.fonts.ready")
 
 
-def look(visit, screen, person, *, language, size, schemes):
-    """What is wrong with a screen, by where; a picture of each look is kept."""
+# What axe looks at, without the words: pages alike in it differ by their words alone.
+SKELETON = """() => [...document.querySelectorAll("*")].map(each => [
+  each.localName, each.className, each.type, each.hidden, each.getAttribute("role"),
+  ...each.getAttributeNames(),
+].join(" ")).join("\\n")"""
+
+
+def look(visit, screen, person, *, language, size, schemes, seen=None):
+    """What is wrong with a screen, by where; a picture of each look is kept.
+
+    With `seen`, a page whose skeleton is in it already is not searched by axe again.
+    """
     if screen.size not in {"", size}:
         return {}
     here = visit(person, size=SIZES[size], language=language)
@@ -533,8 +544,13 @@ def look(visit, screen, person, *, language, size, schemes):
     wrong = {}
     for scheme in schemes:
         here.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-        here.picture(f"{screen.name}-{size}-{scheme}")
-        found = findings(here.page)
+        skeleton = size, scheme, language, here.page.evaluate(SKELETON)
+        found = []
+        if seen is None or skeleton not in seen:
+            here.picture(f"{screen.name}-{size}-{scheme}")
+            found += findings(here.page)
+        if seen is not None:
+            seen.add(skeleton)
         if here.overflows():
             found.append("wider than its window")
         if found:
