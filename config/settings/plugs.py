@@ -34,6 +34,7 @@ DIARY_SENTENCES = [
 # What is checked before a draft is submitted: classes of translation.proofreading.contract.
 PROOFREADERS: list[str] = [
     "nhipcau.translation.proofreading.checks.secrecy.Secrecy",
+    "nhipcau.translation.proofreading.checks.gaps_left.GapsLeft",
     "nhipcau.translation.proofreading.checks.consent.ConsentHolds",
     "nhipcau.translation.proofreading.checks.machine_made.MachineMade",
     "nhipcau.translation.proofreading.checks.invisible.Invisible",

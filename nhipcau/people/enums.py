@@ -51,6 +51,7 @@ class Permission(StrEnum):
     MEDIA_ADD = "media.add"
     WORKS_READ = "works.read"
     WORKS_WRITE = "works.write"
+    WORKS_TEMPLATES = "works.templates"
     WORKS_TRANSLATE = "works.translate"
     WORKS_REVISE = "works.revise"
     WORKS_APPROVE = "works.approve"

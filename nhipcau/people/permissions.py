@@ -44,6 +44,7 @@ CHARTERS: Mapping[Role, Charter] = {
             P.EVIDENCE_SUBMIT,
             P.EVIDENCE_CONFIRM,
             P.REPORTS_BUILD,
+            P.WORKS_TEMPLATES,
             P.MEDIA_ADD,
             P.DELEGATE,
         },

@@ -68,6 +68,7 @@ class StartForm(forms.Form):
         help_text=_("For languages that are only spoken: what lists and captions show."),
     )
     task = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    template = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, units: QuerySet[Unit], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -235,6 +236,27 @@ class PrintRunForm(forms.ModelForm[PrintRun]):
     def __init__(self, *args: Any, work: Work, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _offer(self, "permit", work.permits.all())
+
+
+class KeepTemplateForm(forms.Form):
+    """What a work is called and is for as a template, and to whom it is offered."""
+
+    name = forms.CharField(
+        label=_("Name of the template"),
+        max_length=300,
+        help_text=_("What others look for: kind and occasion, without the name of this year."),
+    )
+    purpose = forms.CharField(
+        label=_("What it is for, in one sentence"), required=False, max_length=300
+    )
+    for_every_unit = forms.BooleanField(
+        label=_("Offer it to every unit of the province"), required=False
+    )
+
+    def __init__(self, *args: Any, may_offer_widely: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not may_offer_widely:
+            del self.fields["for_every_unit"]
 
 
 class DuplicateForm(forms.Form):

@@ -38,6 +38,19 @@ def may_assign(rights: Rights, *, unit_id: int) -> bool:
     )
 
 
+def may_keep_template(rights: Rights, *, unit_id: int | None) -> bool:
+    """Planners of the unit keep its works as templates, and retire them.
+
+    Without a unit: a planner of any unit.
+    """
+    return rights.may(Permission.WORKS_TEMPLATES, unit_id)
+
+
+def may_keep_for_every_unit(rights: Rights) -> bool:
+    """Planners of the whole house decide on templates that are offered to every unit."""
+    return rights.reaches_every_unit(Permission.WORKS_TEMPLATES)
+
+
 def may_bring_pictures(rights: Rights, *, unit_id: int) -> bool:
     """Whether pictures of a brought document go into the unit's library; else its words alone."""
     return rights.may(Permission.MEDIA_ADD, unit_id)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from nhipcau.works.views import bringing, listing, money, starting, words, work
+from nhipcau.works.views import bringing, listing, money, starting, templates, words, work
 
 app_name = "works"
 urlpatterns = [
@@ -12,6 +12,8 @@ urlpatterns = [
     path("trash/", listing.trash, name="trash"),
     path("start/", starting.start, name="start"),
     path("start/<slug:kind>/", starting.start_kind, name="start_kind"),
+    path("templates/", templates.index, name="templates"),
+    path("templates/<int:pk>/state/", templates.change_state, name="template_state"),
     path("read/<int:pk>/", words.read, name="read"),
     path("read/<int:pk>/bring/", bringing.bring, name="bring"),
     path("read/<int:pk>/remark/", words.make_remark, name="remark"),
@@ -22,5 +24,6 @@ urlpatterns = [
     path("<uuid:uuid>/hand-on/", work.hand_on, name="hand_on"),
     path("<uuid:uuid>/money/", money.money, name="money"),
     path("<uuid:uuid>/duplicate/", starting.duplicate, name="duplicate"),
+    path("<uuid:uuid>/keep-template/", templates.keep, name="keep_template"),
     path("<uuid:uuid>/put-away/", work.put_away, name="put_away"),
 ]

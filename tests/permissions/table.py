@@ -79,6 +79,7 @@ TABLE = {
         "admin/media/chooser/results/",
         "admin/media/room/",
         "admin/works/",
+        "admin/works/templates/",
         "admin/works/trash/",
         "admin/works/read/<int:pk>/remark/",
         "admin/papers/",
@@ -253,6 +254,10 @@ TABLE = {
         "admin/bundles/start/",
     ],
     Permission.RELEASES_WITHDRAW: ["admin/releases/withdraw/<uuid:uuid>/"],
+    Permission.WORKS_TEMPLATES: [
+        "admin/works/<uuid:uuid>/keep-template/",
+        "admin/works/templates/<int:pk>/state/",
+    ],
     Permission.WORKS_WRITE: [
         "admin/works/<uuid:uuid>/about/",
         "admin/works/<uuid:uuid>/duplicate/",

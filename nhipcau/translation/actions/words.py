@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -66,12 +66,14 @@ def start_version(
     body: Sequence[Mapping[str, Any]] = (),
     source: LanguageVersion | None = None,
     machine_helped: bool = False,
+    copied_from: Iterable[Person] = (),
 ) -> LanguageVersion:
     """Begin the words of the subject in a language, with a first revision.
 
     With a `source` the version is a translation of the source's approved revision; raises
     NotPossible when the source has none, when the language is only spoken and the mode is not,
-    and when the version exists already.
+    and when the version exists already. `copied_from` are those who wrote what it begins with:
+    they have a hand in it, so that copying opens no way round the four eyes.
     """
     if language.mode == LanguageMode.AUDIO_ONLY and mode != Mode.SPOKEN:
         raise NotPossible(
@@ -111,6 +113,10 @@ def start_version(
         at=at,
         after={"language": language.tag, "mode": mode, "made_from": pinned and pinned.pk},
     )
+    for person in copied_from:
+        Contribution.objects.get_or_create(
+            version=version, person=person, kind=ContributionKind.COPIED_FROM
+        )
     _note_uses(version, revision)
     version_saved.send(LanguageVersion, version=version, revision=revision, by=by, at=at)
     return version
@@ -230,12 +236,8 @@ def follow_source(*, version: LanguageVersion, by: Person, at: datetime) -> Revi
 def copy_words(
     *, version: LanguageVersion, to: Subject, by: Person, at: datetime
 ) -> LanguageVersion:
-    """Begin a version of another subject with the same words.
-
-    Whoever wrote them has a hand in the copy as well, so that copying opens no way round the
-    four eyes.
-    """
-    copy = start_version(
+    """Begin a version of another subject with the same words, in the hands of their writers too."""
+    return start_version(
         subject=to,
         language=version.language,
         mode=version.mode,
@@ -246,14 +248,8 @@ def copy_words(
         summary=version.summary,
         body=list(version.body.raw_data),
         machine_helped=version.machine_helped,
+        copied_from=Person.objects.filter(contributions__version=version).distinct(),
     )
-    for person_id in (
-        Contribution.objects.filter(version=version).values_list("person_id", flat=True).distinct()
-    ):
-        Contribution.objects.get_or_create(
-            version=copy, person_id=person_id, kind=ContributionKind.COPIED_FROM
-        )
-    return copy
 
 
 def _note_uses(version: LanguageVersion, revision: Revision) -> None:

@@ -10,6 +10,12 @@ from nhipcau.works.actions.costs import (
 )
 from nhipcau.works.actions.lists import load_lists
 from nhipcau.works.actions.sheets import SheetReport, bring_records
+from nhipcau.works.actions.templates import (
+    keep_as_template,
+    offer_template_again,
+    retire_template,
+    start_from_template,
+)
 from nhipcau.works.actions.works import (
     assign,
     change_work,
@@ -29,11 +35,15 @@ __all__ = [
     "change_work",
     "drop_cost",
     "duplicate_work",
+    "keep_as_template",
     "load_lists",
     "note_cost",
     "note_permit",
     "note_print_run",
+    "offer_template_again",
     "restore_work",
+    "retire_template",
+    "start_from_template",
     "start_work",
     "trash_work",
 ]

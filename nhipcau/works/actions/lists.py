@@ -1,4 +1,4 @@
-"""Loading the shipped lists of topics and spending items, as often as one likes."""
+"""Loading the shipped topics, spending items and templates, as often as one likes."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from django.db import transaction
 
 from nhipcau.audit.actions import record
 from nhipcau.kernel.actor import Actor
+from nhipcau.works.actions.templates import load_templates
 from nhipcau.works.enums import TopicClass
 from nhipcau.works.errors import ListsBroken
 from nhipcau.works.models import SpendingItem, Topic
@@ -41,6 +42,7 @@ def load_lists(*, by: Actor, at: datetime) -> int:
         changed += is_changed
     for row in _rows("spending_items"):
         changed += _put(SpendingItem, row)[1]
+    changed += load_templates(topics=topics)
     if changed:
         record(
             event="works.lists.loaded",

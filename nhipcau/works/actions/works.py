@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -21,7 +21,7 @@ from nhipcau.translation.enums import Mode
 from nhipcau.translation.models import LanguageVersion
 from nhipcau.works.enums import Audience, WorkKind
 from nhipcau.works.errors import NotPossible
-from nhipcau.works.models import Assignment, Work
+from nhipcau.works.models import Assignment, Topic, Work
 from nhipcau.works.signals import work_changed, work_restored, work_started, work_trashed
 
 # What `change_work` takes: plain columns, and lists of related rows.
@@ -43,10 +43,16 @@ def start_work(
     summary: str = "",
     body: Sequence[Mapping[str, Any]] = (),
     tasks: Collection[Task] = (),
+    topics: Collection[Topic] = (),
+    audiences: Collection[str] = (),
     template: str = "",
+    copied_from: Iterable[Person] = (),
     is_sample: bool = False,
 ) -> Work:
-    """A new work with its first words in its original language. It is in its author's hands."""
+    """A new work with its first words in its original language. It is in its author's hands.
+
+    `template` is the key of what it starts from, `copied_from` who wrote that.
+    """
     if kind not in WorkKind.values:
         raise NotPossible(_("There is no such kind of work."))
     if timezone.localdate(at) not in unit.interval:
@@ -58,6 +64,7 @@ def start_work(
         title=title[:300],
         folded=unaccented(f"{title} {title_vi}")[:700],
         original_language=language,
+        audiences=list(audiences),
         assignee=by,
         template=template,
         started_by=by,
@@ -65,6 +72,7 @@ def start_work(
         changed_at=at,
     )
     work.tasks.set(tasks)
+    work.topics.set(topics)
     start_version(
         subject=subject,
         language=language,
@@ -75,13 +83,19 @@ def start_work(
         title_vi=title_vi,
         summary=summary,
         body=body,
+        copied_from=copied_from,
     )
     record(
         event="works.work.started",
         target=work,
         by=by,
         at=at,
-        after={"kind": kind, "unit": unit.key, "tasks": [str(task.uuid) for task in tasks]},
+        after={
+            "kind": kind,
+            "unit": unit.key,
+            "tasks": [str(task.uuid) for task in tasks],
+            "template": template,
+        },
     )
     work_started.send(Work, work=work, by=by, at=at)
     return work

@@ -3,6 +3,7 @@
 from nhipcau.works.models.brought import BroughtRecord
 from nhipcau.works.models.costs import CostLine, Permit, PrintRun
 from nhipcau.works.models.lists import Programme, SpendingItem, Topic
+from nhipcau.works.models.templates import WorkTemplate
 from nhipcau.works.models.works import Assignment, Work
 
 __all__ = [
@@ -15,4 +16,5 @@ __all__ = [
     "SpendingItem",
     "Topic",
     "Work",
+    "WorkTemplate",
 ]

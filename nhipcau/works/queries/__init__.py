@@ -22,6 +22,13 @@ from nhipcau.works.queries.pages import (
     work_of,
     works_of_task,
 )
+from nhipcau.works.queries.templates import (
+    gaps_of,
+    templates_by_kind,
+    templates_for,
+    templates_listed,
+    words_of_template,
+)
 
 __all__ = [
     "Cell",
@@ -31,14 +38,19 @@ __all__ = [
     "WorkFilter",
     "costs_by_state",
     "costs_of_tasks",
+    "gaps_of",
     "languages_of_works",
     "public_keys",
     "rows_of",
     "source_words",
+    "templates_by_kind",
+    "templates_for",
+    "templates_listed",
     "threads_of",
     "usage_of_item",
     "version_lines",
     "words_of",
+    "words_of_template",
     "work_of",
     "works_listed",
     "works_of_task",

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import F, Prefetch, Q, QuerySet, Sum
@@ -123,15 +124,19 @@ def _passage(block: Block) -> Passage:
 
 def words_of(version: LanguageVersion, revision: Revision | None) -> Words:
     """The words of a revision of this version; empty without one. No query."""
-    content = {} if revision is None else revision.content
+    return words_in({} if revision is None else revision.content, version.language)
+
+
+def words_in(content: Mapping[str, Any], language: Language) -> Words:
+    """The words of a revision's content, or of what is like one, for reading. No query."""
     body = content.get("body") or "[]"
     read = from_body(
         json.loads(body) if isinstance(body, str) else body,
         lambda _kind, _number: None,
-        language=version.language.tag,
+        language=language.tag,
     )
     return Words(
-        language=version.language,
+        language=language,
         title=content.get("title") or "",
         summary=content.get("summary") or "",
         passages=tuple(_passage(block) for block in read.blocks),

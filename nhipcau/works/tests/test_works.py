@@ -29,7 +29,7 @@ from nhipcau.works.actions import (
 )
 from nhipcau.works.enums import WorkKind
 from nhipcau.works.errors import NotPossible
-from nhipcau.works.models import CostLine, SpendingItem, Topic, Work
+from nhipcau.works.models import CostLine, SpendingItem, Topic, Work, WorkTemplate
 from nhipcau.works.rules.kinds import KINDS, kinds_for, spec_of
 from nhipcau.works.tests.factories import make_task, make_work
 
@@ -229,7 +229,11 @@ def test_the_lists_load_again_without_a_change_and_leave_what_people_added():
 
     assert load_lists(by=TEST, at=AT) == 1
     assert load_lists(by=TEST, at=AT) == 0
-    assert first == Topic.objects.exclude(pk=own.pk).count() + SpendingItem.objects.count()
+    assert first == (
+        Topic.objects.exclude(pk=own.pk).count()
+        + SpendingItem.objects.count()
+        + WorkTemplate.objects.count()
+    )
     assert Topic.objects.get(key="image/tourism").name == "Du lịch"
 
 

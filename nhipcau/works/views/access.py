@@ -19,6 +19,7 @@ from nhipcau.works.permissions import (
     WRITING,
     may_assign,
     may_change,
+    may_keep_template,
     may_read,
     may_start,
     may_write_words,
@@ -54,6 +55,8 @@ def only(holds: Callable[[Rights], bool]) -> Callable[[View], View]:
 readers = only(may_read)
 # Authors of some unit; of which one, the view asks.
 authors = only(lambda rights: may_start(rights, unit_id=None))
+# Planners of some unit, who keep works as templates.
+planners = only(lambda rights: may_keep_template(rights, unit_id=None))
 # Authors, translators and revisers of some unit.
 writers = only(lambda rights: any(rights.may(permission) for permission in WRITING))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.contrib import messages
@@ -16,11 +17,15 @@ from nhipcau.kernel.errors import RuleBroken
 from nhipcau.people.enums import Permission
 from nhipcau.people.queries import rights_of_user, units_where
 from nhipcau.plans.models import Task
-from nhipcau.works.actions import duplicate_work, start_work
+from nhipcau.registry.models import Language
+from nhipcau.works.actions import duplicate_work, start_from_template, start_work
 from nhipcau.works.enums import WorkKind
+from nhipcau.works.errors import NotPossible
 from nhipcau.works.forms import DuplicateForm, StartForm
+from nhipcau.works.models import WorkTemplate
 from nhipcau.works.permissions import may_start
 from nhipcau.works.phrases import PURPOSES
+from nhipcau.works.queries import gaps_of, templates_by_kind, templates_for, words_of_template
 from nhipcau.works.rules.kinds import kinds_for
 from nhipcau.works.views.access import authors, found, person_of
 
@@ -43,7 +48,10 @@ def start(request: HttpRequest) -> HttpResponseBase:
     if task is not None:
         for product in task.products.order_by("order").values_list("kind", flat=True):
             ordered += [kind for kind in kinds_for(product) if kind not in ordered]
-    cards = [(kind, PURPOSES[kind]) for kind in WorkKind]
+    today = timezone.localdate()
+    units = units_where(person_of(request), Permission.WORKS_WRITE, on=today)
+    offered = templates_by_kind(units=units, on=today)
+    cards = [(kind, PURPOSES[kind], offered.get(kind, 0)) for kind in WorkKind]
     return render(
         request,
         "works/start.html",
@@ -58,50 +66,83 @@ def start(request: HttpRequest) -> HttpResponseBase:
 @authors
 @require_http_methods(["GET", "POST"])
 def start_kind(request: HttpRequest, kind: str) -> HttpResponseBase:
-    """Title, unit and language of a new work of this kind; POST makes it."""
+    """What a new work of this kind starts from, its title, unit and language; POST makes it."""
     if kind not in WorkKind.values:
         raise Http404
     person = person_of(request)
     today = timezone.localdate()
     task = _task(request.POST.get("task") or request.GET.get("task"))
+    units = units_where(person, Permission.WORKS_WRITE, on=today)
+    templates = templates_for(kind=kind, units=units, on=today)
+    asked = request.POST.get("template") or request.GET.get("template", "")
+    chosen = next((each for each in templates if str(each.pk) == asked), None)
     form = StartForm(
         request.POST or None,
-        units=units_where(person, Permission.WORKS_WRITE, on=today),
-        initial={"task": task and task.uuid},
+        units=units,
+        initial={
+            "task": task and task.uuid,
+            "template": chosen and chosen.pk,
+            "title": chosen.title if chosen else "",
+            "unit": chosen and chosen.unit_id,
+            "language": chosen and Language.objects.filter(tag=chosen.language).first(),
+        },
     )
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         if not may_start(rights_of_user(request.user), unit_id=given["unit"].pk):
             raise PermissionDenied
+        tasks = [task] if task is not None else []
         try:
-            work = start_work(
-                kind=kind,
-                unit=given["unit"],
-                language=given["language"],
-                mode=given["mode"],
-                title=given["title"],
-                title_vi=given["title_vi"],
-                tasks=[task] if task is not None else [],
-                by=person,
-                at=timezone.now(),
-            )
+            if given["template"] is not None:
+                work = start_from_template(
+                    template=_offered(templates, given["template"]),
+                    unit=given["unit"],
+                    language=given["language"],
+                    title=given["title"],
+                    tasks=tasks,
+                    by=person,
+                    at=timezone.now(),
+                )
+            else:
+                work = start_work(
+                    kind=kind,
+                    unit=given["unit"],
+                    language=given["language"],
+                    mode=given["mode"],
+                    title=given["title"],
+                    title_vi=given["title_vi"],
+                    tasks=tasks,
+                    by=person,
+                    at=timezone.now(),
+                )
         except RuleBroken as refusal:
             form.add_error(None, str(refusal))
         else:
             return redirect("words:edit", work.subject.versions.get().pk)
+    words = None if chosen is None else words_of_template(chosen)
     return render(
         request,
-        "works/form.html",
+        "works/start_kind.html",
         {
             "form": form,
+            "kind": kind,
             "heading": WorkKind(kind).label,
             "lead": PURPOSES[WorkKind(kind)],
             "task": task,
-            "back": ("works:start", _("Start a work")),
-            "submit": _("Begin writing"),
+            "templates": templates,
+            "chosen": chosen,
+            "words": words,
+            "gaps": 0 if words is None else gaps_of(words),
         },
         status=400 if form.errors else 200,
     )
+
+
+def _offered(templates: Sequence[WorkTemplate], pk: int) -> WorkTemplate:
+    for template in templates:
+        if template.pk == pk:
+            return template
+    raise NotPossible(_("This template is not offered any more; choose another one."))
 
 
 @authors

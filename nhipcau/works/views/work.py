@@ -26,7 +26,13 @@ from nhipcau.works.actions import assign, change_work, restore_work, trash_work
 from nhipcau.works.enums import Ask, Audience
 from nhipcau.works.forms import AboutForm, AddLanguageForm, AssignForm
 from nhipcau.works.models import Work
-from nhipcau.works.permissions import may_assign, may_change, may_start, may_write_words
+from nhipcau.works.permissions import (
+    may_assign,
+    may_change,
+    may_keep_template,
+    may_start,
+    may_write_words,
+)
 from nhipcau.works.queries import costs_by_state, version_lines
 from nhipcau.works.rules.kinds import spec_of
 from nhipcau.works.views.access import (
@@ -73,6 +79,7 @@ def work(request: HttpRequest, uuid: UUID) -> HttpResponse:
             "may_restore": shown.is_in_trash and may_change(rights, unit_id=unit),
             "may_assign": stays and may_assign(rights, unit_id=unit),
             "may_translate": stays and may_write_words(rights, unit_id=unit, is_translation=True),
+            "may_keep": stays and may_keep_template(rights, unit_id=unit),
             "may_duplicate": stays and may_start(rights, unit_id=None),
             "panels": [import_string(panel)(request, shown) for panel in settings.WORK_PANELS],
             "today": timezone.localdate(),

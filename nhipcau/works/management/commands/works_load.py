@@ -1,4 +1,4 @@
-"""`nhipcau works load`: bring in the topics and spending items that come with the house."""
+"""`nhipcau works load`: bring in topics, spending items and templates that come with the house."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from nhipcau.works.actions import load_lists
 
 
 class Command(BaseCommand):
-    help = "Bring in the topics and spending items that are shipped; what people added stays."
+    help = "Bring in shipped topics, spending items and templates; what people added stays."
 
     def handle(self, *args: Any, **options: Any) -> None:
         changed = load_lists(by=Machine("works load"), at=timezone.now())
