@@ -89,6 +89,10 @@ TASK_PANELS: list[str] = [
 # which answers the keys of the public LanguageVersions as a queryset.
 PUBLIC_VERSIONS = "nhipcau.publishing.queries.releases.public_version_keys"
 
+# What became of the texts of a version (reviews, releases), for its history: a function with the
+# version, which answers sentences by the key of the revision.
+HISTORY_NOTES = "nhipcau.publishing.queries.history.notes_of_texts"
+
 # Where the pages of the registry's rows stand, so that a room below the desk can lead there.
 ABSOLUTE_URL_OVERRIDES = {
     "registry.document": lambda document: reverse("desk:document", args=[document.uuid]),
@@ -102,6 +106,8 @@ FILE_UPLOAD_HANDLERS = [
     "nhipcau.operations.uploads.TemporaryFiles",
 ]
 
-# How the words of a version look to readers, for the editor's preview: a function
-# (request, version), which answers a page.
+# How the words of a version look to readers, for the editor's preview: a function with the version,
+# which answers the names of the forms that can be looked at, with what they are called; and one
+# (request, version, name), which answers a page.
+WORDS_PREVIEW_FORMS = "nhipcau.publishing.queries.drafts.forms_to_look_at"
 WORDS_PREVIEW = "nhipcau.publishing.views.preview.preview"

@@ -41,5 +41,14 @@ class Overfull(RuleBroken):
         self.part = part
 
 
+class OthersAreWaiting(RuleBroken):
+    """Everybody who may draw at once on this machine is drawing."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("Other drafts are being drawn at this moment. Please try again in a few seconds.")
+        )
+
+
 class TypesettingFailed(Exception):
     """A defect of a template, never of the words: it rises and is logged."""

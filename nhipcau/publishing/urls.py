@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from django.urls import path
 
-from nhipcau.publishing.views import board, bundles, clearing, handing_in, releases, renditions
+from nhipcau.publishing.views import (
+    board,
+    bundles,
+    clearing,
+    handing_in,
+    preview,
+    releases,
+    renditions,
+)
 
 app_name = "publishing"
 urlpatterns = [
@@ -15,6 +23,8 @@ urlpatterns = [
     path("clearance/<uuid:uuid>/", clearing.review, name="review"),
     path("clearance/<uuid:uuid>/decision/", clearing.say, name="say"),
     path("clearance/<uuid:uuid>/give/", clearing.give, name="give"),
+    path("forms/look/<int:pk>/", preview.looks, name="looks"),
+    path("forms/look/<int:pk>/drawn/", preview.drawn, name="draft_drawn"),
     path("forms/<uuid:uuid>/order/", renditions.order, name="order_forms"),
     path("forms/<uuid:uuid>/file/", renditions.download, name="form_file"),
     path("bundles/", bundles.index, name="bundles"),

@@ -8,6 +8,13 @@ from nhipcau.people.queries import Rights
 # Whoever may do one of these in the unit may change the words of the unit's works.
 WRITING = (Permission.WORKS_WRITE, Permission.WORKS_TRANSLATE, Permission.WORKS_REVISE)
 
+# Whoever may do one of these in the unit decides on its words.
+CLEARING = (
+    Permission.WORKS_APPROVE,
+    Permission.WORKS_CLEAR_SECRECY,
+    Permission.RELEASES_PUBLISH,
+)
+
 
 def may_read(rights: Rights) -> bool:
     """Everybody with a role in the house sees the works: one province, no second leaflet."""
@@ -29,6 +36,19 @@ def may_write_words(rights: Rights, *, unit_id: int, is_translation: bool) -> bo
     if rights.may(Permission.WORKS_WRITE, unit_id):
         return True
     return is_translation and any(rights.may(permission, unit_id) for permission in WRITING)
+
+
+def may_see_history(rights: Rights, *, unit_id: int | None, is_translation: bool) -> bool:
+    """Whoever writes the words, clears or releases them sees how they came about.
+
+    Earlier drafts may hold what was taken out on purpose, so not everybody in the house. Without
+    a unit: somebody who may in any unit.
+    """
+    return any(rights.may(permission, unit_id) for permission in CLEARING) or (
+        any(rights.may(permission) for permission in WRITING)
+        if unit_id is None
+        else may_write_words(rights, unit_id=unit_id, is_translation=is_translation)
+    )
 
 
 def may_assign(rights: Rights, *, unit_id: int) -> bool:

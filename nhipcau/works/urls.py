@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from nhipcau.works.views import bringing, listing, money, starting, templates, words, work
+from nhipcau.works.views import bringing, earlier, listing, money, starting, templates, words, work
 
 app_name = "works"
 urlpatterns = [
@@ -16,6 +16,9 @@ urlpatterns = [
     path("templates/<int:pk>/state/", templates.change_state, name="template_state"),
     path("read/<int:pk>/", words.read, name="read"),
     path("read/<int:pk>/bring/", bringing.bring, name="bring"),
+    path("read/<int:pk>/history/", earlier.history, name="history"),
+    path("read/<int:pk>/history/compare/", earlier.compared, name="compare"),
+    path("read/<int:pk>/history/take/", earlier.take, name="take_earlier"),
     path("read/<int:pk>/remark/", words.make_remark, name="remark"),
     path("read/<int:pk>/follow/", words.follow, name="follow"),
     path("<uuid:uuid>/", work.work, name="work"),

@@ -1,7 +1,8 @@
 """The editor of words: Wagtail's, with our own rights, lock and saving, and no way to publish.
 
-Of a snippet's addresses only those exist that an author needs: editing, history, comparing,
-going back to an earlier text, preview. Nobody publishes, copies or deletes a version.
+Of a snippet's addresses only those exist that an author needs: editing and preview. History,
+comparing and going back to an earlier text are pages of ours (`views/earlier.py`). Nobody
+publishes, copies or deletes a version.
 """
 
 from __future__ import annotations
@@ -13,22 +14,21 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
-from django.urls import URLPattern, URLResolver, path, re_path, reverse
+from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
+from django.views.generic import RedirectView
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.components import MediaContainer
 from wagtail.admin.ui.side_panels import BaseSidePanel
-from wagtail.admin.views.generic import RevisionsRevertMixin
 from wagtail.locks import BaseLock
 from wagtail.log_actions import log
 from wagtail.models import Revision
 from wagtail.permission_policies.base import BasePermissionPolicy
 from wagtail.snippets.views import snippets
-from wagtail.utils.timestamps import ensure_utc
 
 from nhipcau.kernel.errors import RuleBroken
 from nhipcau.people.models import Person, User
@@ -181,8 +181,6 @@ class EditWords(ForWriters, snippets.EditView):
     seen the warning: both texts are kept, and the sentence says whose the other one is.
     """
 
-    revised_log_action = "wagtail.edit"
-
     def get_available_actions(self) -> list[str]:
         return ["edit"]
 
@@ -224,17 +222,13 @@ class EditWords(ForWriters, snippets.EditView):
             raise PermissionDenied(str(refusal)) from refusal
         log(
             instance=version,
-            action=self.revised_log_action,
+            action="wagtail.edit",
             revision=self.new_revision,
             content_changed=self.has_content_changes,
-            data=self.log_data(),
         )
         if warning:
             messages.warning(self.request, warning)
         return version
-
-    def log_data(self) -> dict[str, Any] | None:
-        return None
 
     def _whose_is_newer(self, sentence: Any) -> str:
         newest = self.latest_revision
@@ -265,6 +259,9 @@ class EditWords(ForWriters, snippets.EditView):
                 panels.append(SourcePanel(self.object, self.request))
         return panels
 
+    def get_history_url(self) -> str:
+        return reverse("works:history", args=[self.object.pk])
+
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         subject = self.object.subject
         return [
@@ -272,25 +269,6 @@ class EditWords(ForWriters, snippets.EditView):
             {"url": reverse("works:work", args=[subject.uuid]), "label": str(subject.work)},
             {"url": "", "label": str(self.object.language)},
         ]
-
-
-class EarlierWords(RevisionsRevertMixin, EditWords):  # type: ignore[misc] # -- Wagtail's own way
-    """An earlier text in the editor; saved, it is the newest draft, and nothing is lost."""
-
-    view_name = "revisions_revert"
-    revised_log_action = "wagtail.revert"
-
-    def save_instance(self) -> LanguageVersion:
-        return EditWords.save_instance(self)
-
-    def log_data(self) -> dict[str, Any]:
-        created = ensure_utc(self.revision.created_at)
-        return {"revision": {"id": self.revision.pk, "created": created}}
-
-
-class WordsHistory(ForWriters, snippets.HistoryView):  # type: ignore[misc] # -- Wagtail's view
-    def user_can_unschedule(self) -> bool:
-        return False
 
 
 class InFrame:
@@ -306,14 +284,6 @@ class InFrame:
         return response
 
 
-class WordsOfRevision(InFrame, ForWriters, snippets.PreviewRevisionView):
-    """An earlier text, as it would look."""
-
-
-class WordsCompared(ForWriters, snippets.RevisionsCompareView):
-    """Two texts, what was taken out and what came."""
-
-
 class WordsPreview(InFrame, ForWriters, snippets.PreviewOnEditView):
     """The words as they would look; for their writers alone, never for the public."""
 
@@ -325,10 +295,6 @@ class WordsViewSet(snippets.SnippetViewSet):
     icon = "doc-full"
     permission_policy = POLICY
     edit_view_class = EditWords
-    history_view_class = WordsHistory
-    revisions_revert_view_class = EarlierWords
-    revisions_view_class = WordsOfRevision
-    revisions_compare_view_class = WordsCompared
     preview_on_edit_view_class = WordsPreview
     copy_view_enabled = False
     inspect_view_enabled = False
@@ -365,6 +331,10 @@ class WordsViewSet(snippets.SnippetViewSet):
                 "lock_url_name",
                 "unlock_url_name",
                 "revisions_unschedule_url_name",
+                "revisions_compare_url_name",
+                "revisions_revert_url_name",
+                "revisions_view_url_name",
+                "history_results_url_name",
                 "unpublish_url_name",
             )
         )
@@ -372,20 +342,12 @@ class WordsViewSet(snippets.SnippetViewSet):
         return {name: value for name, value in given.items() if name not in closed}
 
     def get_urlpatterns(self) -> list[URLPattern | URLResolver]:
-        revision = "history/<int:pk>/revisions/<int:revision_id>"
+        history = RedirectView.as_view(pattern_name="works:history")
         return [
             path("edit/<int:pk>/", self.edit_view, name="edit"),
             path("preview/<int:pk>/", self.preview_on_edit_view, name="preview_on_edit"),
-            path("history/<int:pk>/", self.history_view, name="history"),
-            path("history-results/<int:pk>/", self.history_results_view, name="history_results"),
-            path(f"{revision}/view/", self.revisions_view, name="revisions_view"),
-            path(f"{revision}/revert/", self.revisions_revert_view, name="revisions_revert"),
-            re_path(
-                r"history/(?P<pk>\d+)/revisions/compare/"
-                r"(?P<revision_id_a>earliest|\d+)\.\.\.(?P<revision_id_b>latest|\d+)/$",
-                self.revisions_compare_view,
-                name="revisions_compare",
-            ),
+            # Our own page tells the history; Wagtail's address of it leads there.
+            path("history/<int:pk>/", history, name="history"),
         ]
 
     def register_chooser_viewset(self) -> None:

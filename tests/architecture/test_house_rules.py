@@ -47,6 +47,7 @@ DOORS = {
     "typesetting",  # paper: pages from templates and data
     "fonts",  # paper
     "linebreaks",  # paper
+    "turns",  # paper: how many draw at once
     "requests",  # audit: the id that logs and diary share
     "sentences",  # audit: how a line of the diary reads
     "verification",  # audit: a restored house is verified

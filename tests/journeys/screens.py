@@ -335,9 +335,20 @@ SCREENS = [
     Screen("write-words", DRAFT, ("admin/works/words/edit/<int:pk>/",), FILMER),
     Screen(
         "history-of-words",
-        (*DRAFT, "a[href*='/words/history/']"),
-        ("admin/works/words/history/<int:pk>/",),
+        (*DRAFT, "a[href$='/history/']"),
+        ("admin/works/read/<int:pk>/history/",),
         FILMER,
+    ),
+    Screen(
+        "words-compared",
+        (*DRAFT, "a[href$='/history/']", "press button[form='compare']"),
+        ("admin/works/read/<int:pk>/history/compare/",),
+        FILMER,
+    ),
+    Screen(
+        "look-at-a-draft",
+        ("/admin/works/?q=tieng+trong", "tbody th a", "a[href*='/forms/look/']"),
+        ("admin/forms/look/<int:pk>/",),
     ),
     # clearance
     Screen(
@@ -461,6 +472,7 @@ NO_SCREEN = {
     "admin/clearance/<uuid:uuid>/decision/": "takes a decision and leads on",
     "admin/clearance/<uuid:uuid>/give/": "gives a step and leads back",
     "admin/clearance/take-back/<int:pk>/": "takes a text back and leads back",
+    "admin/forms/look/<int:pk>/drawn/": "a frame of the page that shows a draft",
     "admin/forms/<uuid:uuid>/order/": "takes an order and leads back",
     "admin/forms/<uuid:uuid>/file/": "a file",
     "admin/bundles/<uuid:uuid>/<uuid:work_uuid>/leave-out/": "leaves out and leads back",
@@ -470,13 +482,8 @@ NO_SCREEN = {
     "admin/works/read/<int:pk>/bring/": "takes a file and leads back",
     "admin/works/read/<int:pk>/follow/": "goes on from the newest source and leads back",
     "admin/works/read/<int:pk>/remark/": "takes a remark and leads back",
-    "admin/works/words/history-results/<int:pk>/": "a piece of the history's page",
-    r"admin/works/words/history/(?P<pk>\d+)/revisions/compare/"
-    r"(?P<revision_id_a>earliest|\d+)\.\.\.(?P<revision_id_b>latest|\d+)/$": (
-        "needs two revisions: the editor's own journey"
-    ),
-    "admin/works/words/history/<int:pk>/revisions/<int:revision_id>/revert/": "an earlier draft",
-    "admin/works/words/history/<int:pk>/revisions/<int:revision_id>/view/": "as above",
+    "admin/works/words/history/<int:pk>/": "leads to the page of the history",
+    "admin/works/read/<int:pk>/history/take/": "takes an earlier text back and leads back",
     "admin/works/words/preview/<int:pk>/": "a frame of the editor's page",
     "admin/works/templates/<int:pk>/state/": "retires a template and leads back",
     "admin/works/<uuid:uuid>/put-away/": "puts away and leads back",

@@ -45,6 +45,8 @@ def order_rendition(
         form = renderer(slug)
     except KeyError as unknown:
         raise NotPossible(_("There is no such form.")) from unknown
+    if purpose == Purpose.DRAFT:
+        raise NotPossible(_("A draft is looked at, never kept as a form."))
     if len(versions) != form.sources or len({v.subject_id for v in versions}) != 1:
         raise NotPossible(
             _("This form is made of %(count)d language versions of one work.")

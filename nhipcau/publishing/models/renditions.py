@@ -50,6 +50,11 @@ class Rendition(models.Model):
                 name="a_made_form_has_its_file",
                 condition=~Q(state="made") | Q(file__isnull=False, made_at__isnull=False),
             ),
+            # A look at a draft is shown and never kept.
+            models.CheckConstraint(
+                name="a_form_is_kept_for_the_public_or_the_archive",
+                condition=Q(purpose__in=["public", "archive"]),
+            ),
             models.CheckConstraint(
                 name="a_form_is_in_a_known_state",
                 condition=Q(state__in=["ordered", "made", "failed"]),

@@ -64,10 +64,15 @@ class MediaReader(Protocol):
 
 
 class Purpose(StrEnum):
-    """PUBLIC may carry a provenance manifest later (PDF/A-3a), ARCHIVE may not (PDF/A-2a)."""
+    """PUBLIC may carry a provenance manifest later (PDF/A-3a), ARCHIVE may not (PDF/A-2a).
+
+    DRAFT is a look at words that nobody has cleared: what would be a PDF comes as pictures of its
+    pages, one file each, made under tighter limits. It is shown and never kept.
+    """
 
     PUBLIC = "public"
     ARCHIVE = "archive"
+    DRAFT = "draft"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +90,8 @@ class RenderOptions:
     """What is not in the words.
 
     `address` is the permanent address that QR codes lead to, `day` the day that stands in the
-    file, `words_a_minute` how fast an announcer reads.
+    file, `words_a_minute` how fast an announcer reads. `stamp` are words laid across every page
+    and picture that is drawn; forms that are text are stamped by whoever shows them.
     """
 
     house: House
@@ -93,6 +99,7 @@ class RenderOptions:
     day: date
     purpose: Purpose = Purpose.PUBLIC
     words_a_minute: int = 180
+    stamp: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
@@ -193,9 +194,15 @@ class LanguageVersion(
         """A lock while the text is with reviewers or was stopped; else Wagtail's own."""
         return super().get_lock() if may_write(self.state) else WithReviewers(self)
 
+    @cached_property
+    def preview_modes(self) -> list[tuple[str, str]]:
+        """The forms in which the words can be looked at, from the room above that makes them."""
+        forms: list[tuple[str, str]] = import_string(settings.WORDS_PREVIEW_FORMS)(self)
+        return forms
+
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         """The words as readers will see them, drawn by the room above that makes the forms."""
-        preview: HttpResponse = import_string(settings.WORDS_PREVIEW)(request, self)
+        preview: HttpResponse = import_string(settings.WORDS_PREVIEW)(request, self, mode_name)
         return preview
 
     def publish(self, *_args: Any, **_kwargs: Any) -> None:

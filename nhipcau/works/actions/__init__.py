@@ -8,6 +8,7 @@ from nhipcau.works.actions.costs import (
     note_permit,
     note_print_run,
 )
+from nhipcau.works.actions.earlier import take_earlier_words
 from nhipcau.works.actions.lists import load_lists
 from nhipcau.works.actions.sheets import SheetReport, bring_records
 from nhipcau.works.actions.templates import (
@@ -45,5 +46,6 @@ __all__ = [
     "retire_template",
     "start_from_template",
     "start_work",
+    "take_earlier_words",
     "trash_work",
 ]

@@ -42,7 +42,6 @@ def load_lists(*, by: Actor, at: datetime) -> int:
         changed += is_changed
     for row in _rows("spending_items"):
         changed += _put(SpendingItem, row)[1]
-    changed += load_templates(topics=topics)
     if changed:
         record(
             event="works.lists.loaded",
@@ -51,7 +50,7 @@ def load_lists(*, by: Actor, at: datetime) -> int:
             at=at,
             after={"rows": changed},
         )
-    return changed
+    return changed + load_templates(topics=topics, by=by, at=at)
 
 
 def _put(model: type[Any], row: dict[str, str], **further: Any) -> tuple[Any, bool]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from nhipcau.audit.actions import record
+from nhipcau.kernel.actor import Actor
 from nhipcau.people.models import Person
 from nhipcau.plans.models import Task
 from nhipcau.registry.models import Language, Unit
@@ -33,14 +34,17 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def load_templates(*, topics: dict[str, Topic], folder: Path = FOLDER) -> int:
+@transaction.atomic
+def load_templates(
+    *, topics: Mapping[str, Topic], by: Actor, at: datetime, folder: Path = FOLDER
+) -> int:
     """Bring in the shipped templates; one file each, its name is the key.
 
     Answers how many were added or corrected; what people kept or retired is left alone. Raises
     ListsBroken, which names the file, for what is no template. Two queries, and those of changes.
     """
     known = {row.key: row for row in WorkTemplate.objects.prefetch_related("topics")}
-    changed = 0
+    changed: list[WorkTemplate] = []
     for key, given, keys in _shipped(folder):
         if unknown := [name for name in keys if name not in topics]:
             raise ListsBroken(f"{key}.toml: no topic {', '.join(unknown)}")
@@ -57,8 +61,16 @@ def load_templates(*, topics: dict[str, Topic], folder: Path = FOLDER) -> int:
             row.topics.set(wanted)
         else:
             continue
-        changed += 1
-    return changed
+        changed.append(row)
+    if changed:
+        record(
+            event="works.templates.loaded",
+            target=changed[0],  # the first one stands for all
+            by=by,
+            at=at,
+            after={"templates": len(changed)},
+        )
+    return len(changed)
 
 
 def _shipped(folder: Path) -> Iterator[tuple[str, dict[str, Any], list[str]]]:

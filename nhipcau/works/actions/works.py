@@ -43,7 +43,7 @@ def start_work(
     summary: str = "",
     body: Sequence[Mapping[str, Any]] = (),
     tasks: Collection[Task] = (),
-    topics: Collection[Topic] = (),
+    topics: Iterable[Topic] = (),
     audiences: Collection[str] = (),
     template: str = "",
     copied_from: Iterable[Person] = (),

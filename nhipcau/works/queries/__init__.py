@@ -1,5 +1,11 @@
 """What is asked of works. Each function tells its price in queries."""
 
+from nhipcau.works.queries.earlier import (
+    EarlierText,
+    earlier_texts,
+    revisions_of,
+    texts_compared,
+)
 from nhipcau.works.queries.lists import (
     Cell,
     Row,
@@ -32,20 +38,24 @@ from nhipcau.works.queries.templates import (
 
 __all__ = [
     "Cell",
+    "EarlierText",
     "Row",
     "VersionLine",
     "Words",
     "WorkFilter",
     "costs_by_state",
     "costs_of_tasks",
+    "earlier_texts",
     "gaps_of",
     "languages_of_works",
     "public_keys",
+    "revisions_of",
     "rows_of",
     "source_words",
     "templates_by_kind",
     "templates_for",
     "templates_listed",
+    "texts_compared",
     "threads_of",
     "usage_of_item",
     "version_lines",

@@ -13,7 +13,7 @@ from nhipcau.audit.models import Entry
 from nhipcau.people.enums import Reach, Role
 from nhipcau.people.tests.factories import make_person, make_unit, make_user
 from nhipcau.translation.actions import approve, give_back, hand_in, save_words, stop
-from nhipcau.translation.models import Contribution, LanguageVersion
+from nhipcau.translation.models import Contribution
 from nhipcau.translation.tests.factories import clear, make_version
 from nhipcau.works.actions import trash_work
 from nhipcau.works.tests.factories import make_work
@@ -295,7 +295,7 @@ def test_no_bulk_action_reaches_a_version(client, version, action):
         assert client.post(f"/admin/snippets/translation/languageversion/{path}").status_code == 404
 
 
-@pytest.mark.parametrize("name", ["edit", "history", "history_results", "preview_on_edit"])
+@pytest.mark.parametrize("name", ["edit", "preview_on_edit"])
 def test_only_who_writes_for_the_unit_comes_in(client, unit, name):
     version = make_work(unit=unit).subject.versions.get()
     address = reverse(f"words:{name}", args=[version.pk])
@@ -405,19 +405,24 @@ def test_the_preview_shows_what_is_not_saved_yet_and_only_to_writers(client, ver
     assert client.get(address).status_code == 302
 
 
-def test_an_earlier_text_is_compared_and_comes_back_as_a_new_draft(client, author, version):
-    first = version.latest_revision_id
-    client.post(edit(version), words(title="Hai"))
-    compare = reverse("words:revisions_compare", args=[version.pk, "earliest", "latest"])
-    assert "Hai" in client.get(compare).content.decode()
-    revert = reverse("words:revisions_revert", args=[version.pk, first])
-    assert client.get(revert).status_code == 200
+@pytest.mark.parametrize(
+    "path",
+    [
+        "history/{pk}/revisions/{text}/revert/",
+        "history/{pk}/revisions/{text}/view/",
+        "history/{pk}/revisions/compare/earliest...latest/",
+        "history-results/{pk}/",
+        "history/{pk}/revisions/{text}/unschedule/",
+    ],
+)
+def test_nothing_of_wagtails_history_is_left(client, version, path):
+    path = path.format(pk=version.pk, text=version.latest_revision_id)
 
-    client.post(revert, words(title="Cũ"))
+    assert client.get(f"/admin/works/words/{path}").status_code == 404
 
-    version.refresh_from_db()
-    assert version.title == "Cũ"
-    assert LanguageVersion.objects.get().revisions.count() == 3
-    assert Entry.objects.filter(event="translation.version.saved").count() == 2
-    history = client.get(reverse("words:history", args=[version.pk])).content.decode()
-    assert "Hoàng Văn Tác" in history
+
+def test_the_editor_leads_to_our_history(client, version):
+    ours = reverse("works:history", args=[version.pk])
+
+    assert ours in client.get(edit(version)).content.decode()
+    assert client.get(reverse("words:history", args=[version.pk]))["Location"] == ours

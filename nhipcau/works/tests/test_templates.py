@@ -156,7 +156,7 @@ class TestShippedTemplates:
         Path(tmp_path / "mau.toml").write_text(written, encoding="utf-8")
 
         with pytest.raises(ListsBroken, match=said):
-            load_templates(topics={}, folder=tmp_path)
+            load_templates(topics={}, by=TEST, at=AT, folder=tmp_path)
 
         assert not WorkTemplate.objects.exists()
 

@@ -21,6 +21,7 @@ from nhipcau.works.permissions import (
     may_change,
     may_keep_template,
     may_read,
+    may_see_history,
     may_start,
     may_write_words,
 )
@@ -59,6 +60,8 @@ authors = only(lambda rights: may_start(rights, unit_id=None))
 planners = only(lambda rights: may_keep_template(rights, unit_id=None))
 # Authors, translators and revisers of some unit.
 writers = only(lambda rights: any(rights.may(permission) for permission in WRITING))
+# Whoever writes, clears or releases in some unit.
+historians = only(lambda rights: may_see_history(rights, unit_id=None, is_translation=True))
 
 
 def _gives(rights: Rights) -> bool:

@@ -14,7 +14,7 @@ from nhipcau.kernel.errors import RuleBroken
 from nhipcau.people.queries import rights_of_user
 from nhipcau.translation.actions import follow_source, remark, settle_remark
 from nhipcau.translation.models import LanguageVersion, Remark
-from nhipcau.works.permissions import may_write_words
+from nhipcau.works.permissions import may_see_history, may_write_words
 from nhipcau.works.queries import source_words, threads_of, words_of
 from nhipcau.works.views.access import person_of, readers, version_of_work, writers
 
@@ -42,6 +42,11 @@ def read(request: HttpRequest, pk: int) -> HttpResponse:
             "source": source_words(version),
             "threads": threads_of(version),
             "may_write": _may_write(request, version),
+            "may_see_history": may_see_history(
+                rights_of_user(request.user),
+                unit_id=version.subject.unit_id,
+                is_translation=version.source_id is not None,
+            ),
         },
     )
 

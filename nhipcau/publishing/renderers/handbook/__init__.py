@@ -9,12 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from nhipcau.publishing.renderers.contract import (
     MediaReader,
     Rendered,
-    RenderedFile,
     RenderOptions,
 )
 from nhipcau.publishing.renderers.errors import require_sources
 from nhipcau.publishing.renderers.pages.data import PageData
-from nhipcau.publishing.renderers.pages.setting import PDF, pages_of, pdf_job, set_pages
+from nhipcau.publishing.renderers.pages.setting import PDF, pages_of, pdf_job, printed, set_pages
 from nhipcau.translation.manuscript import Heading, Manuscript, plain_text, word_count
 
 _TEMPLATE = Path(__file__).with_name("handbook.typ")
@@ -43,6 +42,5 @@ class Handbook:
             new_pages=chapters > 0 and words // chapters >= _WORDS_OF_A_CHAPTER,
         )
         made = set_pages(pdf_job(_TEMPLATE, data, collected, options, source.script), collected)
-        [content] = made.pages
-        file = RenderedFile(f"{self.slug}-{source.language.lower()}.pdf", PDF, content)
-        return Rendered((file,), tuple(collected.findings), {"pages": pages_of(content)})
+        files = printed(f"{self.slug}-{source.language.lower()}", made, options)
+        return Rendered(files, tuple(collected.findings), {"pages": pages_of(files)})

@@ -9,13 +9,12 @@ from django.utils.translation import gettext_lazy as _
 from nhipcau.publishing.renderers.contract import (
     MediaReader,
     Rendered,
-    RenderedFile,
     RenderOptions,
 )
 from nhipcau.publishing.renderers.errors import require_room, require_sources
 from nhipcau.publishing.renderers.pages.choosing import lead_figure, left_out
 from nhipcau.publishing.renderers.pages.data import PageData
-from nhipcau.publishing.renderers.pages.setting import PDF, pdf_job, set_to_fit
+from nhipcau.publishing.renderers.pages.setting import PDF, pdf_job, printed, set_to_fit
 from nhipcau.translation.manuscript import (
     Block,
     CallOut,
@@ -72,11 +71,11 @@ class Leaflet:
         )
         job = pdf_job(_TEMPLATE, data, collected, options, source.script)
         few = word_count(plain_text(source)) < _FEW_WORDS
-        [content] = set_to_fit(job, collected, (*_LARGE, *_SIZES) if few else _SIZES).pages
+        made = set_to_fit(job, collected, (*_LARGE, *_SIZES) if few else _SIZES)
         spoken = [b for b in source.blocks if isinstance(b, Recording) and b.transcript]
-        file = RenderedFile(f"{self.slug}-{source.language.lower()}.pdf", PDF, content)
+        files = printed(f"{self.slug}-{source.language.lower()}", made, options)
         findings = (*collected.findings, *left_out(spoken))
-        return Rendered((file,), findings, {"pages": 2})
+        return Rendered(files, findings, {"pages": 2})
 
 
 def _panel(block: Block) -> str:

@@ -79,6 +79,7 @@ class PageData:
         return {
             "house": self._house(self.options.house),
             "address": self.options.address,
+            "stamp": words(self.options.stamp),
             "short": re.sub(r"^https?://", "", self.options.address).rstrip("/"),
             "works": [self.manuscript(source) for source in sources],
             **more,

@@ -8,14 +8,22 @@ from pathlib import Path
 from typing import Final
 
 from nhipcau.paper.errors import Overfull
-from nhipcau.paper.typesetting import Form, Job, Typeset, typeset
-from nhipcau.publishing.renderers.contract import Purpose, RenderOptions
+from nhipcau.paper.typesetting import Form, Job, Limits, Typeset, typeset
+from nhipcau.publishing.renderers.contract import Purpose, RenderedFile, RenderOptions
 from nhipcau.publishing.renderers.findings import RenditionFinding, RenditionFindingKind
 from nhipcau.publishing.renderers.pages.data import Data, PageData
 
 HERE: Final = Path(__file__).parent
 PDF: Final = "application/pdf"
-_PDF_FORMS: Final = {Purpose.PUBLIC: Form.PDF_PUBLIC, Purpose.ARCHIVE: Form.PDF_ARCHIVE}
+_PNG: Final = "image/png"
+_FORMS: Final = {
+    Purpose.PUBLIC: Form.PDF_PUBLIC,
+    Purpose.ARCHIVE: Form.PDF_ARCHIVE,
+    Purpose.DRAFT: Form.PNG,
+}
+_DRAFT_DENSITY: Final = 120  # an A4 page is 992 pixels wide
+# Somebody waits for a look at a draft, and others wait behind.
+_DRAFT_LIMITS: Final = Limits(processor=20, seconds=30.0)
 
 
 def pdf_job(
@@ -27,8 +35,23 @@ def pdf_job(
         data=data,
         day=options.day,
         pictures=collected.pictures,
-        form=_PDF_FORMS[options.purpose],
+        form=_FORMS[options.purpose],
         script=script,
+        density=_DRAFT_DENSITY,
+        limits=_DRAFT_LIMITS if options.purpose is Purpose.DRAFT else Limits(),
+    )
+
+
+def printed(name: str, made: Typeset, options: RenderOptions) -> tuple[RenderedFile, ...]:
+    """The files of what was set by `pdf_job`: one PDF, or a picture of each page of a draft."""
+    if options.purpose is not Purpose.DRAFT:
+        [content] = made.pages
+        return (RenderedFile(f"{name}.pdf", PDF, content),)
+    return tuple(
+        RenderedFile(
+            f"{name}-{number}.png", _PNG, page, role="" if number == 1 else f"page-{number}"
+        )
+        for number, page in enumerate(made.pages, 1)
     )
 
 
@@ -54,11 +77,13 @@ def set_to_fit(job: Job, collected: PageData, sizes: Sequence[float]) -> Typeset
     return set_pages(replace(job, data={**job.data, "size": sizes[-1]}), collected)
 
 
-def pages_of(pdf: bytes) -> int:
-    """How many pages a PDF of typst's has."""
+def pages_of(files: Sequence[RenderedFile]) -> int:
+    """How many pages the files of `printed` have."""
+    if files[0].media_type != PDF:
+        return len(files)
     import pypdfium2  # noqa: PLC0415 -- heavy; only where pages are counted
 
-    document = pypdfium2.PdfDocument(pdf)
+    document = pypdfium2.PdfDocument(files[0].content)
     try:
         return len(document)
     finally:

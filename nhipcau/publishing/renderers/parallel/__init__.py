@@ -9,14 +9,13 @@ from django.utils.translation import gettext_lazy as _
 from nhipcau.publishing.renderers.contract import (
     MediaReader,
     Rendered,
-    RenderedFile,
     RenderOptions,
 )
 from nhipcau.publishing.renderers.errors import require_sources
 from nhipcau.publishing.renderers.findings import RenditionFindingKind
 from nhipcau.publishing.renderers.pages.choosing import is_same_picture
 from nhipcau.publishing.renderers.pages.data import PageData, evened
-from nhipcau.publishing.renderers.pages.setting import PDF, pages_of, pdf_job, set_pages
+from nhipcau.publishing.renderers.pages.setting import PDF, pages_of, pdf_job, printed, set_pages
 from nhipcau.publishing.renderers.parallel.aligning import aligned
 from nhipcau.translation.manuscript import Block, Manuscript
 from nhipcau.translation.manuscript.plain import block_lines
@@ -59,7 +58,6 @@ class Parallel:
         data["works"] = [collected.frame(left), collected.frame(right)]
         script = right.script if left.script == "Latn" else left.script
         made = set_pages(pdf_job(_TEMPLATE, data, collected, options, script), collected)
-        [content] = made.pages
         pair = f"{left.language.lower()}-{right.language.lower()}"
-        file = RenderedFile(f"{self.slug}-{pair}.pdf", PDF, content)
-        return Rendered((file,), tuple(collected.findings), {"pages": pages_of(content)})
+        files = printed(f"{self.slug}-{pair}", made, options)
+        return Rendered(files, tuple(collected.findings), {"pages": pages_of(files)})

@@ -9,13 +9,12 @@ from django.utils.translation import gettext_lazy as _
 from nhipcau.publishing.renderers.contract import (
     MediaReader,
     Rendered,
-    RenderedFile,
     RenderOptions,
 )
 from nhipcau.publishing.renderers.errors import require_sources
 from nhipcau.publishing.renderers.pages.choosing import lead_figure, left_out
 from nhipcau.publishing.renderers.pages.data import PageData
-from nhipcau.publishing.renderers.pages.setting import PDF, pdf_job, set_to_fit
+from nhipcau.publishing.renderers.pages.setting import PDF, pdf_job, printed, set_to_fit
 from nhipcau.translation.manuscript import Block, CallOut, CallOutKind, Facts, Manuscript
 
 _TEMPLATE = Path(__file__).with_name("poster.typ")
@@ -56,7 +55,7 @@ class Poster:
         )
         data["works"] = [collected.frame(source)]
         job = pdf_job(_TEMPLATE, data, collected, options, source.script)
-        [content] = set_to_fit(job, collected, _SIZES).pages
+        made = set_to_fit(job, collected, _SIZES)
         missed = [b for b in source.blocks if b is not lead and b not in chosen]
-        file = RenderedFile(f"{self.slug}-{source.language.lower()}.pdf", PDF, content)
-        return Rendered((file,), (*collected.findings, *left_out(missed)), {"pages": 1})
+        files = printed(f"{self.slug}-{source.language.lower()}", made, options)
+        return Rendered(files, (*collected.findings, *left_out(missed)), {"pages": 1})

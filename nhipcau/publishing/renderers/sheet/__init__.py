@@ -9,12 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from nhipcau.publishing.renderers.contract import (
     MediaReader,
     Rendered,
-    RenderedFile,
     RenderOptions,
 )
 from nhipcau.publishing.renderers.errors import require_room, require_sources
 from nhipcau.publishing.renderers.pages.data import PageData
-from nhipcau.publishing.renderers.pages.setting import PDF, pages_of, pdf_job, set_to_fit
+from nhipcau.publishing.renderers.pages.setting import PDF, pages_of, pdf_job, printed, set_to_fit
 from nhipcau.translation.manuscript import Manuscript, plain_text, word_count
 
 _TEMPLATE = Path(__file__).with_name("sheet.typ")
@@ -54,6 +53,6 @@ class Sheet:
         few = word_count(plain_text(source)) < _FEW_WORDS
         data = collected.document(source, columns=1 if few else 2)
         job = pdf_job(_TEMPLATE, data, collected, options, source.script)
-        [content] = set_to_fit(job, collected, (_LARGE, *_SIZES) if few else _SIZES).pages
-        file = RenderedFile(f"{self.slug}-{source.language.lower()}.pdf", PDF, content)
-        return Rendered((file,), tuple(collected.findings), {"pages": pages_of(content)})
+        made = set_to_fit(job, collected, (_LARGE, *_SIZES) if few else _SIZES)
+        files = printed(f"{self.slug}-{source.language.lower()}", made, options)
+        return Rendered(files, tuple(collected.findings), {"pages": pages_of(files)})

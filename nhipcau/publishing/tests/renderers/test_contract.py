@@ -4,16 +4,17 @@ import io
 import json
 import re
 import zipfile
+from dataclasses import replace
 from functools import cache
 
 import pikepdf
 import pytest
 from lxml import etree
-from PIL import Image
+from PIL import Image, ImageChops
 
 from nhipcau.kernel.errors import RuleBroken
 from nhipcau.publishing.renderers import every_renderer, renderer
-from nhipcau.publishing.renderers.contract import Rendered
+from nhipcau.publishing.renderers.contract import Purpose, Rendered
 from nhipcau.publishing.renderers.pages.data import PageData, words
 from nhipcau.publishing.tests import specimens
 from nhipcau.publishing.tests.specimens import Shelf, options
@@ -154,6 +155,33 @@ def test_a_translation_says_what_it_was_made_from_and_that_a_machine_helped(slug
 
     assert "越南语" in words
     assert "机器辅助，经人工审核" in words
+
+
+@pytest.mark.parametrize("slug", ["sheet", "leaflet", "handbook", "poster", "parallel", "card"])
+def test_a_draft_comes_as_stamped_pictures_of_its_pages(slug):
+    sources = sources_for(slug, "vietnamese")
+    asked = replace(options(), purpose=Purpose.DRAFT)
+
+    stamped = renderer(slug).render(sources, Shelf(), replace(asked, stamp="BẢN NHÁP"))
+
+    assert {file.media_type for file in stamped.files} == {"image/png"}
+    assert len({file.role for file in stamped.files}) == len(stamped.files)
+    assert stamped.files[0].role == ""
+    if "pages" in stamped.measures:
+        assert len(stamped.files) == stamped.measures["pages"]
+        assert stamped.measures == attempt(slug, "vietnamese").measures
+    plain = renderer(slug).render(sources, Shelf(), asked)
+    for with_stamp, without in zip(stamped.files, plain.files, strict=True):
+        with (
+            Image.open(io.BytesIO(with_stamp.content)) as one,
+            Image.open(io.BytesIO(without.content)) as other,
+        ):
+            laid = ImageChops.difference(one.convert("RGB"), other.convert("RGB")).getbbox()
+        assert laid is not None
+        # It lies across the page: wider than a third of it, around its middle.
+        left, _top, right, _bottom = laid
+        assert right - left > one.width / 3
+        assert left < one.width / 2 < right
 
 
 def test_slugs_names_and_kinds():
