@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import cmath
 import math
 import wave
 from array import array
@@ -26,11 +27,15 @@ def call_sign() -> bytes:
     samples = [0.0] * length
     for place, pitch in enumerate(NOTES):
         start = round(RATE * NOTE_SECONDS * place)
+        # A tone and its octave as pointers that turn and shrink from sample to sample.
+        tone, octave = complex(0.22), complex(0.22 * 0.3)
+        turned = cmath.exp(complex(-2.8, math.tau * pitch) / RATE)
+        turned_twice = cmath.exp(complex(-2.8, 2 * math.tau * pitch) / RATE)
         for each in range(round(RATE * RING_SECONDS)):
-            moment = each / RATE
-            swell = min(1.0, moment * 60) * math.exp(-2.8 * moment)
-            turn = math.tau * pitch * moment
-            samples[start + each] += swell * (math.sin(turn) + 0.3 * math.sin(2 * turn)) * 0.22
+            swell = min(1.0, each * 60 / RATE)
+            samples[start + each] += swell * (tone.imag + octave.imag)
+            tone *= turned
+            octave *= turned_twice
     written = BytesIO()
     with wave.open(written, "wb") as file:
         file.setnchannels(1)
@@ -47,7 +52,9 @@ def over_the_hills() -> bytes:
     wide, high = FILM_SIZE
     written = BytesIO()
     with av.open(written, "w", format="mp4") as film:
-        stream = film.add_stream("libx264", rate=FRAMES, options={"crf": "26", "preset": "fast"})
+        stream = film.add_stream(
+            "libx264", rate=FRAMES, options={"crf": "26", "preset": "veryfast"}
+        )
         stream.width, stream.height, stream.pix_fmt = wide, high, "yuv420p"
         stream.time_base = Fraction(1, FRAMES)
         stream.thread_count = 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from django.db import transaction
 from nhipcau.kernel.actor import Actor
 from nhipcau.media import store
 from nhipcau.media.actions.files import keep_file
-from nhipcau.media.intake.isolated import make_sizes
+from nhipcau.media.intake.isolated import Made, make_sizes
 from nhipcau.media.models import Derivative, MediaFile
 from nhipcau.media.rules.sizes import Size, size_of
 
@@ -38,26 +38,38 @@ def make_derivatives(
         if file.mime not in RASTER:
             raise ValueError(f"{file.mime} has no sizes.")
         with store.scratch() as folder:
-            order = [_told(size) for size in missing]
+            order = [as_order(size) for size in missing]
             made = make_sizes(store.path_of(file.stored.sha256), Path(folder), order)
-            for size, one in zip(missing, made, strict=True):
-                stored = keep_file(chunks=store.chunks_of(one.path), by=by, at=at)
-                with transaction.atomic():
-                    standing[size.spec], _is_new = Derivative.objects.get_or_create(
-                        file=file,
-                        spec=size.spec,
-                        defaults={
-                            "stored": stored,
-                            "mime": size.mime,
-                            "width": one.width,
-                            "height": one.height,
-                            "made_at": at,
-                        },
-                    )
+            kept = keep_derivatives(file=file, sizes=missing, made=made, by=by, at=at)
+            standing |= {one.spec: one for one in kept}
     return [standing[size.spec] for size in wanted]
 
 
-def _told(size: Size) -> dict[str, object]:
+def keep_derivatives(
+    *, file: MediaFile, sizes: Sequence[Size], made: Sequence[Made], by: Actor, at: datetime
+) -> list[Derivative]:
+    """Keep sizes that were made of a picture; a size that is kept already stays as it is."""
+    kept = []
+    for size, one in zip(sizes, made, strict=True):
+        stored = keep_file(chunks=store.chunks_of(one.path), by=by, at=at)
+        with transaction.atomic():
+            derivative, _is_new = Derivative.objects.get_or_create(
+                file=file,
+                spec=size.spec,
+                defaults={
+                    "stored": stored,
+                    "mime": size.mime,
+                    "width": one.width,
+                    "height": one.height,
+                    "made_at": at,
+                },
+            )
+        kept.append(derivative)
+    return kept
+
+
+def as_order(size: Size) -> dict[str, object]:
+    """A size as the process that makes it is asked for it."""
     return {
         "form": size.form,
         "width": size.width,

@@ -24,7 +24,7 @@ from django.utils.translation import gettext_lazy as _
 from nhipcau.audit.actions import record
 from nhipcau.kernel.actor import Actor
 from nhipcau.media import scanner, store
-from nhipcau.media.actions.derivatives import RASTER, make_derivatives
+from nhipcau.media.actions.derivatives import as_order, keep_derivatives
 from nhipcau.media.actions.files import keep_file
 from nhipcau.media.actions.items import FileFacts, add_item, replace_file
 from nhipcau.media.enums import EXAMINABLE, UNDER_WAY, UploadState
@@ -34,7 +34,7 @@ from nhipcau.media.intake.refusals import Refusal, Refused
 from nhipcau.media.models import MediaItem, StoredFile, Upload
 from nhipcau.media.queries.room import room_of
 from nhipcau.media.rules.names import harmless, title_from
-from nhipcau.media.rules.sizes import GRID, LARGE
+from nhipcau.media.rules.sizes import GRID, LARGE, size_of
 from nhipcau.outbox.actions import put
 from nhipcau.people.models import Person
 from nhipcau.registry.models import Unit
@@ -42,6 +42,7 @@ from nhipcau.registry.models import Unit
 ARRIVED = "media.upload.arrived"
 MOST_AT_ONCE = 200  # uploads under way of one person
 KEPT_FOR = timedelta(days=7)  # an upload nobody goes on with
+SHOWN_SIZES = tuple(size_of(spec) for spec in (GRID, LARGE))  # in which the library shows pictures
 
 
 def begin_upload(
@@ -183,10 +184,10 @@ def examine_upload(*, upload: Upload, by: Actor, at: datetime) -> Upload:
         if known is not None:
             return _taken(upload, known, is_duplicate=True)
         with store.scratch() as folder:
-            taken = take_in(path, Path(folder))
+            taken = take_in(path, Path(folder), wanted=[as_order(size) for size in SHOWN_SIZES])
             _refuse_other_kind(upload, taken)
             stored = keep_file(chunks=store.chunks_of(taken.path), by=by, at=at)
-        return _take(upload, taken, _facts(upload, taken, digest, stored), by, at)
+            return _take(upload, taken, _facts(upload, taken, digest, stored), by, at)
     except Refused as refused:
         return _refuse(upload, refused, by, at)
 
@@ -264,8 +265,8 @@ def _take(upload: Upload, taken: TakenIn, facts: FileFacts, by: Actor, at: datet
                 at=at,
             )
         upload = _taken(standing, item, is_duplicate=False)
-    if facts.mime in RASTER and item.current is not None:
-        make_derivatives(file=item.current, specs=(GRID, LARGE), by=by, at=at)
+    if taken.sizes and item.current is not None:
+        keep_derivatives(file=item.current, sizes=SHOWN_SIZES, made=taken.sizes, by=by, at=at)
     return upload
 
 

@@ -18,12 +18,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from nhipcau.media.intake.cleaned import Cleaned
 from nhipcau.media.intake.formats import FORMATS, Format, recognise
 from nhipcau.media.intake.limits import DEFAULT, Limits
 from nhipcau.media.intake.refusals import Refusal, Refused
+
+if TYPE_CHECKING:
+    from PIL.Image import Image  # each order brings its library, so only where it is needed
 
 logger = logging.getLogger(__name__)
 _ROOT = Path(__file__).resolve().parents[3]
@@ -47,7 +50,10 @@ CLEANED = "cleaned"
 
 @dataclass(frozen=True, slots=True)
 class TakenIn:
-    """A cleaned file: where it lies, what it is, what was taken out, what it looks like."""
+    """A cleaned file: where it lies, what it is, what was taken out, what it looks like.
+
+    `sizes` of a picture are those that were wanted, in their order; of anything else none.
+    """
 
     path: Path
     format: Format
@@ -57,6 +63,7 @@ class TakenIn:
     pages: int | None
     taken_out: tuple[str, ...]
     look: int | None
+    sizes: tuple[Made, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +75,22 @@ class Made:
     height: int
 
 
-def take_in(source: Path, folder: Path, limits: Limits = DEFAULT) -> TakenIn:
-    """Clean a file into an empty folder; Refused with the reason, OSError when the disk is full."""
-    told = _run({"verb": "clean", "source": str(source), "folder": str(folder)}, limits)
+def take_in(
+    source: Path,
+    folder: Path,
+    limits: Limits = DEFAULT,
+    *,
+    wanted: Sequence[dict[str, Any]] = (),
+) -> TakenIn:
+    """Clean a file into an empty folder; Refused with the reason, OSError when the disk is full.
+
+    A picture is decoded here anyway, so the sizes that are `wanted` (fields of `looking.Wanted`)
+    are made in the same go.
+    """
+    told = _run(
+        {"verb": "clean", "source": str(source), "folder": str(folder), "wanted": list(wanted)},
+        limits,
+    )
     return TakenIn(
         path=folder / CLEANED,
         format=FORMATS[told["format"]],
@@ -80,6 +100,7 @@ def take_in(source: Path, folder: Path, limits: Limits = DEFAULT) -> TakenIn:
         pages=told["pages"],
         taken_out=tuple(told["taken_out"]),
         look=told["look"],
+        sizes=_made(folder, told["sizes"]),
     )
 
 
@@ -91,10 +112,13 @@ def make_sizes(
         {"verb": "sizes", "source": str(source), "folder": str(folder), "wanted": list(wanted)},
         limits,
     )
-    return [
-        Made(folder / f"size-{place}", width, height)
-        for place, (width, height) in enumerate(told["sizes"])
-    ]
+    return list(_made(folder, told["sizes"]))
+
+
+def _made(folder: Path, sizes: Sequence[tuple[int, int]]) -> tuple[Made, ...]:
+    return tuple(
+        Made(folder / f"size-{place}", width, height) for place, (width, height) in enumerate(sizes)
+    )
 
 
 def _run(order: dict[str, Any], limits: Limits) -> dict[str, Any]:
@@ -138,11 +162,12 @@ def _clean(order: dict[str, Any], limits: Limits) -> dict[str, Any]:
         code = _WITHOUT_PICTURE.get(code, code)
     elif found.kind == "audio":
         code = _WITH_PICTURE.get(code, code)
-    look = None
+    look, sizes = None, []
     if code in _DECODED:
         from nhipcau.media.intake.looking import look_of, opened
 
-        look = look_of(opened(target, limits))
+        picture = opened(target, limits)
+        look, sizes = look_of(picture), _sizes(picture, order)
     return {
         "format": code,
         "width": cleaned.width,
@@ -151,6 +176,7 @@ def _clean(order: dict[str, Any], limits: Limits) -> dict[str, Any]:
         "pages": cleaned.pages,
         "taken_out": sorted(cleaned.taken_out),
         "look": look,
+        "sizes": sizes,
     }
 
 
@@ -164,16 +190,19 @@ def _cleaner(code: str) -> Callable[[Path, Path, Limits], Cleaned]:
 
 
 def _make_sizes(order: dict[str, Any], limits: Limits) -> dict[str, Any]:
-    from nhipcau.media.intake.looking import Wanted, made, opened
+    from nhipcau.media.intake.looking import opened
 
-    picture = opened(Path(order["source"]), limits)
+    return {"sizes": _sizes(opened(Path(order["source"]), limits), order)}
+
+
+def _sizes(picture: Image, order: dict[str, Any]) -> list[tuple[int, int]]:
+    from nhipcau.media.intake.looking import Wanted, made
+
     folder = Path(order["folder"])
-    return {
-        "sizes": [
-            made(picture, Wanted(**one), folder / f"size-{place}")
-            for place, one in enumerate(order["wanted"])
-        ]
-    }
+    return [
+        made(picture, Wanted(**one), folder / f"size-{place}")
+        for place, one in enumerate(order["wanted"])
+    ]
 
 
 def _confine(limits: Limits) -> None:

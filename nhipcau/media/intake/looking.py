@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 
-from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageOps, UnidentifiedImageError
 
 from nhipcau.media.intake.limits import Limits
 from nhipcau.media.intake.refusals import Refusal, Refused
@@ -103,6 +103,8 @@ def _in_srgb(picture: Image.Image) -> Image.Image:
     profile = picture.info.get("icc_profile")
     copy = picture.convert("RGBA" if has_alpha else "RGB") if picture.mode != "CMYK" else picture
     if profile:
+        from PIL import ImageCms  # noqa: PLC0415 -- few pictures bear a profile
+
         try:
             source = ImageCms.ImageCmsProfile(BytesIO(profile))
             alpha = copy.getchannel("A") if has_alpha else None

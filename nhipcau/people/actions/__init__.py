@@ -1,6 +1,7 @@
 """Every change to persons, roles and accounts."""
 
 from nhipcau.people.actions.accounts import (
+    Hashed,
     accept_invitation,
     cancel_invitation,
     close_account,
@@ -30,6 +31,7 @@ from nhipcau.people.actions.roles import (
 )
 
 __all__ = [
+    "Hashed",
     "accept_invitation",
     "add_person",
     "cancel_invitation",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from allauth.account.models import EmailAddress
@@ -158,8 +159,15 @@ def accept_invitation(
     return user
 
 
+@dataclass(frozen=True, slots=True)
+class Hashed:
+    """A password that was hashed before, as Django encodes it."""
+
+    encoded: str
+
+
 @transaction.atomic
-def open_account(*, person: Person, password: str, by: Actor, at: datetime) -> User:
+def open_account(*, person: Person, password: str | Hashed, by: Actor, at: datetime) -> User:
     """Let the person sign in with the verified contact and this password.
 
     The caller has validated the password and knows that the address is the person's. Raises
@@ -176,7 +184,10 @@ def open_account(*, person: Person, password: str, by: Actor, at: datetime) -> U
     if obstacles:
         raise PeopleRuleBroken(obstacles)
     user = User(person=person, email=person.email)
-    user.set_password(password)
+    if isinstance(password, Hashed):
+        user.password = password.encoded
+    else:
+        user.set_password(password)
     user.save()
     EmailAddress.objects.create(user=user, email=person.email, verified=True, primary=True)
     person.email_verified_at = at

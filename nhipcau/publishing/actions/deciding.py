@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -93,7 +94,7 @@ def decide(
         at=at,
         after={"step": standing.kind, "item": item.pk, "digest": item.digest},
     )
-    _go_on(decision, item, version, by, at)
+    _go_on(decision, version, stops, by, at)
     decided.send(Decision, decision=decision, by=by, at=at)
     return decision
 
@@ -115,10 +116,9 @@ def _standing(step: OpenStep) -> OpenStep:
 
 
 def _go_on(
-    decision: Decision, item: ClearanceItem, version: LanguageVersion, by: Person, at: datetime
+    decision: Decision, version: LanguageVersion, stops: Sequence[Stop], by: Person, at: datetime
 ) -> None:
-    stops = stops_of(item.clearance.route)
-    number = decision.step.number
+    item, number = decision.step.item, decision.step.number
     if decision.verdict == Verdict.STOPPED:
         _close(item, ItemState.STOPPED, at)
         stop(version=version, by=by, at=at)

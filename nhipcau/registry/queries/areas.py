@@ -6,7 +6,7 @@ from collections import defaultdict
 from datetime import date
 
 from nhipcau.registry.enums import Side
-from nhipcau.registry.models import Area, AreaChange, AreaPlacement
+from nhipcau.registry.models import Area, AreaChange, AreaChangePart, AreaPlacement
 from nhipcau.registry.rules.succession import Change, successors
 
 
@@ -28,16 +28,18 @@ def ids_ever_inside(area: Area) -> frozenset[int]:
 
 def area_changes() -> list[Change]:
     """Every change of areas on record, for the rules of succession. Two queries."""
+    sides: dict[tuple[int, str], set[int]] = defaultdict(set)
+    parts = AreaChangePart.objects.values_list("change_id", "side", "area_id")
+    for change_id, side, area_id in parts:
+        sides[change_id, side].add(area_id)
     return [
         Change(
-            kind=change.kind,
-            on=change.on,
-            from_ids=frozenset(
-                part.area_id for part in change.parts.all() if part.side == Side.FROM
-            ),
-            to_ids=frozenset(part.area_id for part in change.parts.all() if part.side == Side.TO),
+            kind=kind,
+            on=on,
+            from_ids=frozenset(sides[pk, Side.FROM]),
+            to_ids=frozenset(sides[pk, Side.TO]),
         )
-        for change in AreaChange.objects.prefetch_related("parts").order_by("on", "pk")
+        for pk, kind, on in AreaChange.objects.order_by("on", "pk").values_list("pk", "kind", "on")
     ]
 
 

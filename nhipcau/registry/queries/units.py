@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection
 from datetime import date
 
 from nhipcau.registry.enums import NameKind, Side
-from nhipcau.registry.models import Area, AreaTag, Unit, UnitChange, UnitGroup, UnitName
+from nhipcau.registry.models import (
+    Area,
+    AreaTag,
+    Unit,
+    UnitChange,
+    UnitChangePart,
+    UnitGroup,
+    UnitName,
+)
 from nhipcau.registry.queries.areas import ids_inside
 from nhipcau.registry.rules.succession import Change, successors
 
@@ -29,17 +38,20 @@ def names_on(units: Collection[Unit], *, on: date) -> dict[int, str]:
 
 def unit_changes() -> list[Change]:
     """Every change of units on record, for the rules of succession. Two queries."""
+    sides: dict[tuple[int, str], set[int]] = defaultdict(set)
+    parts = UnitChangePart.objects.values_list("change_id", "side", "unit_id")
+    for change_id, side, unit_id in parts:
+        sides[change_id, side].add(unit_id)
+    changes = UnitChange.objects.order_by("on", "pk").values_list("pk", "kind", "on", "function")
     return [
         Change(
-            kind=change.kind,
-            on=change.on,
-            from_ids=frozenset(
-                part.unit_id for part in change.parts.all() if part.side == Side.FROM
-            ),
-            to_ids=frozenset(part.unit_id for part in change.parts.all() if part.side == Side.TO),
-            function=change.function,
+            kind=kind,
+            on=on,
+            from_ids=frozenset(sides[pk, Side.FROM]),
+            to_ids=frozenset(sides[pk, Side.TO]),
+            function=function,
         )
-        for change in UnitChange.objects.prefetch_related("parts").order_by("on", "pk")
+        for pk, kind, on, function in changes
     ]
 
 

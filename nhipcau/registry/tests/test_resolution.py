@@ -5,8 +5,9 @@ from datetime import date
 import pytest
 
 from nhipcau.kernel.intervals import Interval
+from nhipcau.registry.actions.units import name_unit
 from nhipcau.registry.actions.usual_units import establish_usual_units
-from nhipcau.registry.enums import Verdict
+from nhipcau.registry.enums import NameKind, Verdict
 from nhipcau.registry.models import Area, Unit, UnitGroup
 from nhipcau.registry.queries.names import name_index
 from nhipcau.registry.rules.resolution import NameIndex
@@ -216,6 +217,16 @@ def test_the_snapshot_costs_eight_queries_however_many_names(
         index = name_index()
 
     assert len(index.units) == Unit.objects.count()
+
+
+def test_the_index_serves_again_until_a_name_on_record_changes(index, by, at):
+    unit = Unit.objects.get(key="bo/tttt")
+    assert name_index() is index
+
+    name_unit(unit=unit, text="Bộ Loa Kèn", kind=NameKind.SHORT, source="Thử", by=by, at=at)
+
+    assert index.resolve("Bộ Loa Kèn", on=THEN).verdict == Verdict.UNKNOWN
+    assert name_index().resolve("Bộ Loa Kèn", on=THEN).only.id == unit.pk
 
 
 def small_index():

@@ -1,6 +1,6 @@
 """The registry as a book of names: units by every way of writing them, areas by theirs.
 
-Built once for many drafts (sixteen queries, `names_on_record`); looking up costs none.
+Built once for many drafts (`names_on_record`); looking up costs none.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
@@ -16,7 +17,7 @@ from rapidfuzz.distance import Levenshtein
 from nhipcau.kernel.folding import folded
 from nhipcau.kernel.intervals import Interval
 from nhipcau.registry.enums import NameKind, Verdict
-from nhipcau.registry.models import Area, AreaName, Unit, UnitName
+from nhipcau.registry.models import Area, AreaName, UnitName
 from nhipcau.registry.queries.areas import area_changes
 from nhipcau.registry.queries.names import name_index
 from nhipcau.registry.queries.units import unit_changes
@@ -126,33 +127,40 @@ def _ended(bearer: Bearer) -> date | None:
 
 
 def names_on_record(*, scope: int | None = None) -> RecordedNames:
-    """All names of units and areas, with what became of those who bore them. Sixteen queries."""
+    """All names of units and areas, with what became of those who bore them. Fifteen queries."""
+    index = name_index()
+    beings = {
+        pk: (label, _interval(born, died))
+        for pk, label, born, died in Area.objects.values_list(
+            "pk", "label", "valid_from", "valid_to"
+        )
+    }
     areas: dict[str, list[Bearer]] = defaultdict(list)
     area_rows = AreaName.objects.filter(kind__in=[NameKind.OFFICIAL, NameKind.FORMER])
-    for pk, label, text, start, end, born, died in area_rows.values_list(
-        "area_id", "area__label", "text", "valid_from", "valid_to",
-        "area__valid_from", "area__valid_to",
-    ):  # fmt: skip
-        bearer = Bearer(pk, label, _interval(start, end), _interval(born, died))
-        areas[folded(text)].append(bearer)
+    for pk, text, start, end in area_rows.values_list("area_id", "text", "valid_from", "valid_to"):
+        label, being = beings[pk]
+        areas[_folded(text)].append(Bearer(pk, label, _interval(start, end), being))
     units: dict[str, list[Bearer]] = defaultdict(list)
     unit_rows = UnitName.objects.filter(kind=NameKind.FORMER)
-    for pk, label, text, start, end, born, died in unit_rows.values_list(
-        "unit_id", "unit__label", "text", "valid_from", "valid_to",
-        "unit__valid_from", "unit__valid_to",
-    ):  # fmt: skip
-        bearer = Bearer(pk, label, _interval(start, end), _interval(born, died))
-        units[folded(text)].append(bearer)
-    labels = {("area", pk): label for pk, label in Area.objects.values_list("pk", "label")}
-    labels |= {("unit", pk): label for pk, label in Unit.objects.values_list("pk", "label")}
+    for pk, text, start, end in unit_rows.values_list("unit_id", "text", "valid_from", "valid_to"):
+        unit = index.units[pk]
+        being = _interval(unit.span.start, unit.span.end)
+        units[_folded(text)].append(Bearer(pk, unit.label, _interval(start, end), being))
+    labels = {("area", pk): label for pk, (label, _being) in beings.items()}
+    labels |= {("unit", pk): unit.label for pk, unit in index.units.items()}
     return RecordedNames(
-        name_index(),
+        index,
         units=units,
         areas=areas,
         labels=labels,
         changes={"area": area_changes(), "unit": unit_changes()},
         scope=scope,
     )
+
+
+@lru_cache(maxsize=20_000)  # the same names come again with every text that is handed in
+def _folded(text: str) -> str:
+    return folded(text)
 
 
 def _interval(start: date | None, end: date | None) -> Interval:

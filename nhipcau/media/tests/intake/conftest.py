@@ -23,7 +23,8 @@ def take(tmp_path):
             source.write_bytes(given)
         folder = tmp_path / "out"
         folder.mkdir(exist_ok=True)
-        told = isolated._clean({"source": str(source), "folder": str(folder)}, limits)
+        order = {"source": str(source), "folder": str(folder), "wanted": []}
+        told = isolated._clean(order, limits)
         return Taken(told, folder / isolated.CLEANED)
 
     return taken

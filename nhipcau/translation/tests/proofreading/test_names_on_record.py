@@ -60,7 +60,7 @@ def test_what_is_known_of_a_name_costs_no_query(book, django_assert_num_queries)
 
 
 def test_the_book_is_made_in_a_fixed_number_of_queries(book, django_assert_num_queries):
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(15):
         names_on_record()
 
 
