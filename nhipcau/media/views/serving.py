@@ -15,6 +15,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, St
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
+from django.views.defaults import page_not_found
 
 from nhipcau.kernel.actor import Machine
 from nhipcau.media import store
@@ -87,14 +88,19 @@ def _made(file: MediaFile, spec: str) -> Derivative:
 
 @require_safe
 def public(request: HttpRequest, name: str) -> HttpResponseBase:
-    """A released file, by the name that only its release tells. One query."""
+    """A released file, by the name that only its release tells. One query.
+
+    That there is no such file is kept by no cache: a minute later it may have been released.
+    """
     copy = (
         PublicCopy.objects.select_related("stored")
         .filter(name=name, holdings__opens_at__lte=timezone.now())
         .first()
     )
     if copy is None:
-        raise Http404
+        nothing = page_not_found(request, Http404())
+        nothing["Cache-Control"] = "no-store"
+        return nothing
     return _answer(
         request,
         store.public_path_of(copy.name),

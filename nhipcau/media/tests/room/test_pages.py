@@ -94,6 +94,20 @@ def test_an_unreleased_picture_answers_404_to_the_public_also_in_every_size(pict
             assert "image" not in answer.get("Content-Type", "")
 
 
+def test_no_cache_keeps_what_was_not_released_nor_that_it_is_not_there(client, stranger, picture):
+    nobody = Client()
+    for visitor in (client, stranger, nobody):
+        for address in addresses_of(picture):
+            told = visitor.get(address)["Cache-Control"]
+            assert {"private", "no-store"} <= set(told.split(", ")), (address, told)
+    address = reverse("media:size", args=[picture.uuid, "w320.webp"])
+    known = client.get(address)["ETag"]
+    unchanged = client.get(address, headers={"if-none-match": known})
+    assert (unchanged.status_code, "no-store" in unchanged["Cache-Control"]) == (304, True)
+    gone = nobody.get(reverse("media_public", args=["k" * 43]))
+    assert (gone.status_code, gone["Cache-Control"]) == (404, "no-store")
+
+
 def test_people_of_other_units_are_told_that_there_is_no_such_picture(stranger, picture):
     for address in addresses_of(picture):
         assert stranger.get(address).status_code == 404, address
