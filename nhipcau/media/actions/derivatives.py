@@ -38,7 +38,7 @@ def make_derivatives(
         if file.mime not in RASTER:
             raise ValueError(f"{file.mime} has no sizes.")
         with store.scratch() as folder:
-            order = [as_order(size) for size in missing]
+            order = [size.as_order() for size in missing]
             made = make_sizes(store.path_of(file.stored.sha256), Path(folder), order)
             kept = keep_derivatives(file=file, sizes=missing, made=made, by=by, at=at)
             standing |= {one.spec: one for one in kept}
@@ -66,15 +66,3 @@ def keep_derivatives(
             )
         kept.append(derivative)
     return kept
-
-
-def as_order(size: Size) -> dict[str, object]:
-    """A size as the process that makes it is asked for it."""
-    return {
-        "form": size.form,
-        "width": size.width,
-        "height": size.height,
-        "is_cut": size.is_cut,
-        "focal_x": size.focal_x,
-        "focal_y": size.focal_y,
-    }

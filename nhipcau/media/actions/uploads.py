@@ -24,7 +24,7 @@ from django.utils.translation import gettext_lazy as _
 from nhipcau.audit.actions import record
 from nhipcau.kernel.actor import Actor
 from nhipcau.media import scanner, store
-from nhipcau.media.actions.derivatives import as_order, keep_derivatives
+from nhipcau.media.actions.derivatives import keep_derivatives
 from nhipcau.media.actions.files import keep_file
 from nhipcau.media.actions.items import FileFacts, add_item, replace_file
 from nhipcau.media.enums import EXAMINABLE, UNDER_WAY, UploadState
@@ -184,7 +184,7 @@ def examine_upload(*, upload: Upload, by: Actor, at: datetime) -> Upload:
         if known is not None:
             return _taken(upload, known, is_duplicate=True)
         with store.scratch() as folder:
-            taken = take_in(path, Path(folder), wanted=[as_order(size) for size in SHOWN_SIZES])
+            taken = take_in(path, Path(folder), wanted=[size.as_order() for size in SHOWN_SIZES])
             _refuse_other_kind(upload, taken)
             stored = keep_file(chunks=store.chunks_of(taken.path), by=by, at=at)
             return _take(upload, taken, _facts(upload, taken, digest, stored), by, at)

@@ -30,6 +30,17 @@ class Size:
     def mime(self) -> str:
         return FORMS[self.form]
 
+    def as_order(self) -> dict[str, object]:
+        """As the process that makes it is asked for it."""
+        return {
+            "form": self.form,
+            "width": self.width,
+            "height": self.height,
+            "is_cut": self.is_cut,
+            "focal_x": self.focal_x,
+            "focal_y": self.focal_y,
+        }
+
 
 def size_of(spec: str, *, focal: tuple[int, int] | None = None) -> Size:
     """The size that a name means: “w800.webp”, “cover1200x630.jpeg”; ValueError for any other.
