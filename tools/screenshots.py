@@ -4,7 +4,8 @@ tools/screenshots.py [--only NAME ...] [--to FOLDER]
 
 Starts `nhipcau serve --sample` on a free local port over a folder of its own, signs in as persons
 of the sample, and takes every picture in Vietnamese, at the width of a laptop and of a phone, light
-and dark: docs/pictures/<name>-<desk|phone>-<light|dark>.png. Ends the server it started.
+and dark: docs/pictures/<name>-<desk|phone>-<light|dark>.png; what only a role's page of the guide
+shows, in the one look that it is shown in. Ends the server it started.
 """
 
 from __future__ import annotations
@@ -48,7 +49,8 @@ PROVINCE_PLAN = "Triển khai công tác thông tin đối ngoại"
 class Picture:
     """A page by its way there: `path`, then the links to follow, then what to click on it.
 
-    What is to be clicked and cannot be seen at this width is left alone.
+    What is to be clicked and cannot be seen at this width is left alone. `only` names the one
+    look that is taken ("desk-light"); without it all four are.
     """
 
     name: str
@@ -56,8 +58,14 @@ class Picture:
     follow: tuple[str, ...] = ()
     person: str = "ke-hoach"
     click: tuple[str, ...] = ()
+    only: str = ""
+
+    def is_taken(self, look: str) -> bool:
+        return self.only in {"", look}
 
 
+DESK, PHONE = "desk-light", "phone-light"
+WORK = "tbody th a"
 PICTURES = (
     Picture("sign-in", "/accounts/login/", person=""),
     Picture("home", "/admin/"),
@@ -87,6 +95,41 @@ PICTURES = (
         "/admin/plans/",
         (f"a:has-text('{PROVINCE_PLAN}')", ".plan-tabs a[href$='/documents/']"),
     ),
+    # who writes
+    Picture("start-work", "/admin/works/start/", person="can-bo-xa", only=DESK),
+    Picture(
+        "write",
+        "/admin/works/?q=tieng+trong",
+        (WORK, "a[href*='/words/edit/']"),
+        "tac-gia",
+        only=DESK,
+    ),
+    Picture(
+        "hand-in",
+        "/admin/works/?q=xe+hang+cho",
+        (WORK, "a[href*='/hand-in/']"),
+        "bien-tap",
+        only=DESK,
+    ),
+    Picture("returned", "/admin/works/?q=xe+hang+cho", (WORK,), "bien-tap", only=DESK),
+    Picture("works", "/admin/works/", person="can-bo-xa", only=PHONE),
+    # who translates
+    Picture("languages", "/admin/works/?q=so+tay+thu+tuc", (WORK,), "bien-dich", only=DESK),
+    Picture(
+        "translate",
+        "/admin/works/?q=so+tay+thu+tuc",
+        (WORK, "a[href*='/words/edit/']"),
+        "bien-dich",
+        ("[data-side-panel-toggle='source']",),
+        only=DESK,
+    ),
+    # who clears
+    Picture("clearances", "/admin/clearance/", person="tham-dinh", only=DESK),
+    Picture("clear", "/admin/clearance/", (WORK,), "tham-dinh", only=DESK),
+    # who releases
+    Picture("board", "/admin/board/", person="phat-hanh", only=DESK),
+    Picture("bundle", "/admin/bundles/?q=Tuần", (WORK,), "phat-hanh", only=DESK),
+    Picture("release", "/admin/releases/?q=Hỏi", (WORK,), "phat-hanh", only=DESK),
 )
 
 
@@ -143,7 +186,8 @@ def sign_in(page: Page, address: str, person: str) -> None:
 def take(browser: Browser, address: str, wanted: list[Picture], folder: Path) -> None:
     for size, (width, height) in SIZES.items():
         for scheme in SCHEMES:
-            for person in dict.fromkeys(picture.person for picture in wanted):
+            taken = [picture for picture in wanted if picture.is_taken(f"{size}-{scheme}")]
+            for person in dict.fromkeys(picture.person for picture in taken):
                 context = browser.new_context(
                     viewport={"width": width, "height": height},
                     color_scheme=scheme,
@@ -153,7 +197,7 @@ def take(browser: Browser, address: str, wanted: list[Picture], folder: Path) ->
                 page = context.new_page()
                 if person:
                     sign_in(page, address, person)
-                for picture in wanted:
+                for picture in taken:
                     if picture.person == person:
                         go(page, address, picture)
                         save(page, folder / f"{picture.name}-{size}-{scheme}.png")

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from nhipcau.operations.doctor.examinations import EXAMINATIONS
 from nhipcau.operations.tests.houses import environment
+from tools.screenshots import PICTURES, SCHEMES, SIZES
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
@@ -40,3 +41,28 @@ def test_the_page_for_operators_tells_of_every_examination():
     page = (ROOT / "docs" / "operations.md").read_text()
 
     assert [e.__name__ for e in EXAMINATIONS if f"`{e.__name__}`" not in page] == []
+
+
+def test_every_page_of_the_guide_is_listed_and_shows_pictures_that_are_there():
+    guide = ROOT / "docs" / "huong-dan"
+    listed = (guide / "README.md").read_text()
+    pages = sorted(path for path in guide.glob("*.md") if path.name != "README.md")
+
+    assert [page.name for page in pages if f"({page.name})" not in listed] == []
+    for page in (guide / "README.md", *pages):
+        for target in re.findall(r"\]\(([^)#:]+)\)", page.read_text()):
+            assert (guide / target).exists(), f"{page.name}: {target}"
+
+
+def test_every_picture_of_the_guide_is_taken_by_the_script_and_small():
+    pictures = sorted((ROOT / "docs" / "pictures").glob("*.png"))
+    by_script = {
+        f"{picture.name}-{size}-{scheme}.png"
+        for picture in PICTURES
+        for size in SIZES
+        for scheme in SCHEMES
+        if picture.is_taken(f"{size}-{scheme}")
+    }
+
+    assert {path.name for path in pictures} == by_script
+    assert [path.name for path in pictures if path.stat().st_size > 250_000] == []
