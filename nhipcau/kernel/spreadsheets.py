@@ -66,8 +66,9 @@ _PARTS = {
         "</styleSheet>"
     ),
 }
-_BEGIN = (
-    f'{_XML}<worksheet {_MAIN}><sheetViews><sheetView workbookViewId="0">'
+_BEGIN = f"{_XML}<worksheet {_MAIN}>"
+_VIEW = (
+    '<sheetViews><sheetView workbookViewId="0">'
     '<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/>'
     "</sheetView></sheetViews><sheetData>"
 )
@@ -110,7 +111,7 @@ def workbook(
             book.writestr(_named(part), text)
         with book.open(_named("xl/worksheets/sheet1.xml"), "w") as sheet:
             cells = "".join(_text(str(heading), style=BOLD) for heading in headings)
-            sheet.write(f"{_BEGIN}<row>{cells}</row>".encode())
+            sheet.write(f"{_BEGIN}{_size(headings, rows)}{_VIEW}<row>{cells}</row>".encode())
             for row in rows:
                 sheet.write(f"<row>{''.join(map(_cell, row))}</row>".encode())
                 yield from sink.taken(PIECE)
@@ -125,6 +126,22 @@ def xlsx_response(
     response = StreamingHttpResponse(workbook(headings=headings, rows=rows), content_type=KIND)
     response["Content-Disposition"] = f'attachment; filename="{name}.xlsx"'
     return response
+
+
+def _size(headings: Sequence[Any], rows: Iterable[Any]) -> str:
+    """How large the table is, where that is known beforehand: readers look for it first."""
+    if not isinstance(rows, Sequence) or not headings:
+        return ""
+    return f'<dimension ref="A1:{_column(len(headings))}{len(rows) + 1}"/>'
+
+
+def _column(number: int) -> str:
+    """The letters above the column: 1 is A, 27 is AA."""
+    letters = ""
+    while number:
+        number, place = divmod(number - 1, 26)
+        letters = chr(ord("A") + place) + letters
+    return letters
 
 
 def _named(part: str) -> ZipInfo:

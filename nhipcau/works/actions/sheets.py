@@ -16,7 +16,6 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from nhipcau.audit.actions import record
-from nhipcau.kernel.folding import unaccented
 from nhipcau.media.actions import (
     begin_upload,
     change_item,
@@ -119,7 +118,7 @@ def _bring_batch(
             subject=version.subject,
             kind=each.kind,
             title=each.title,
-            folded=unaccented(each.title)[:700],
+            folded=version.folded,
             original_language=languages[each.language_id],
             assignee=by,
             started_by=by,

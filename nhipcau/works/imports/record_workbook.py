@@ -164,4 +164,7 @@ def _take(row: RecordRow, name: str, text: str, where: Mapping[str, str]) -> Non
 def _text(value: str | float) -> str:
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
-    return "".join(char for char in str(value) if char.isprintable() or char.isspace()).strip()
+    text = str(value).strip()
+    if "".join(text.split()).isprintable():
+        return text
+    return "".join(char for char in text if char.isprintable() or char.isspace()).strip()
