@@ -9,6 +9,7 @@ OUTBOX_CONSUMERS: list[str] = [
     "nhipcau.people.mail.Postman",
     "nhipcau.media.workshop.Workshop",
     "nhipcau.media.tasks.Examiner",
+    "nhipcau.works.tasks.SheetBringer",
 ]
 
 # What the worker does every second beside that: functions with the moment as `at`, which answer

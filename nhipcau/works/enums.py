@@ -113,3 +113,26 @@ LETTERS: Mapping[Mark, str | Promise] = {
     Mark.OUT_OF_DATE: pgettext_lazy("letter for out of date", "O"),
     Mark.STOPPED: pgettext_lazy("letter for stopped", "X"),
 }
+
+
+class SheetState(models.TextChoices):
+    """How far a sheet of records has come."""
+
+    WAITING = "waiting", _("Waits to be looked through")
+    READY = "ready", _("Looked through")
+    COMING = "coming", _("Being brought in")
+    DONE = "done", _("Brought in")
+    REFUSED = "refused", _("Cannot be read")
+    GIVEN_UP = "given_up", _("Given up")
+
+
+SHEET_BUSY = frozenset({SheetState.WAITING, SheetState.COMING})  # the worker has it
+SHEET_OPEN = SHEET_BUSY | {SheetState.READY}
+
+
+class RowState(models.TextChoices):
+    """What comes of a row of a sheet."""
+
+    ADD = "add", _("Becomes a work")
+    STANDING = "standing", _("Here already")
+    REFUSED = "refused", _("Refused")

@@ -6,6 +6,8 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -17,6 +19,7 @@ from nhipcau.registry.models import Area, Language, Unit
 from nhipcau.translation.enums import Mode
 from nhipcau.translation.models import LanguageVersion
 from nhipcau.works.enums import Ask, Audience, CostState, Mark, WorkKind
+from nhipcau.works.imports.record_workbook import LARGEST_FILE
 from nhipcau.works.models import CostLine, Permit, PrintRun, Programme, Topic, Work
 from nhipcau.works.queries.lists import MISSING, SORTS
 from nhipcau.works.rules.kinds import spec_of
@@ -336,3 +339,46 @@ class BringWordsForm(forms.Form):
         if not self.errors and not cleaned.get("file") and not cleaned.get("pasted", "").strip():
             raise forms.ValidationError(_("Choose a Word document or paste something."))
         return cleaned
+
+
+class SheetForm(forms.Form):
+    """A sheet of records, the .zip of its files, and the unit whose works they become."""
+
+    sheet = forms.FileField(
+        label=_("Sheet of records"),
+        max_length=255,
+        help_text=_("An .xlsx file; the first sheet counts, 50,000 rows at most."),
+        widget=forms.FileInput(attrs={"accept": ".xlsx"}),
+    )
+    archive = forms.FileField(
+        label=_("Their files, as a .zip"),
+        required=False,
+        max_length=255,
+        help_text=_("Only needed where the column “Tệp” names files."),
+        widget=forms.FileInput(attrs={"accept": ".zip"}),
+    )
+    unit = forms.ModelChoiceField(label=_("Unit"), queryset=Unit.objects.none(), empty_label=None)
+
+    def __init__(self, *args: Any, units: QuerySet[Unit], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _offer(self, "unit", units)
+
+    def clean_sheet(self) -> UploadedFile:
+        return _no_larger(self.cleaned_data["sheet"], LARGEST_FILE)
+
+    def clean_archive(self) -> UploadedFile | None:
+        file: UploadedFile | None = self.cleaned_data["archive"]
+        return _no_larger(file, settings.UPLOAD_MAX_BYTES) if file else None
+
+
+def _no_larger(file: UploadedFile, most: int) -> UploadedFile:
+    if file.size is not None and file.size > most:
+        raise forms.ValidationError(
+            _("“%(name)s” has %(size)d MB; %(most)d MB at most are taken."),
+            params={
+                "name": file.name,
+                "size": file.size // 1_000_000,
+                "most": most // 1_000_000,
+            },
+        )
+    return file

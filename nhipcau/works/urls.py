@@ -4,12 +4,27 @@ from __future__ import annotations
 
 from django.urls import path
 
-from nhipcau.works.views import bringing, earlier, listing, money, starting, templates, words, work
+from nhipcau.works.views import (
+    bringing,
+    earlier,
+    listing,
+    money,
+    sheets,
+    starting,
+    templates,
+    words,
+    work,
+)
 
 app_name = "works"
 urlpatterns = [
     path("", listing.index, name="index"),
     path("trash/", listing.trash, name="trash"),
+    path("sheets/", sheets.index, name="sheets"),
+    path("sheets/example/", sheets.example, name="sheet_example"),
+    path("sheets/<uuid:uuid>/", sheets.sheet, name="sheet"),
+    path("sheets/<uuid:uuid>/progress/", sheets.progress, name="sheet_progress"),
+    path("sheets/<uuid:uuid>/decision/", sheets.decide, name="decide_sheet"),
     path("start/", starting.start, name="start"),
     path("start/<slug:kind>/", starting.start_kind, name="start_kind"),
     path("templates/", templates.index, name="templates"),

@@ -278,6 +278,7 @@ SCREENS = [
     Screen("works", ("/admin/works/",), ("admin/works/",)),
     Screen("no-works", ("/admin/works/?q=xyz&overdue=on&mine=on",)),
     Screen("works-trash", ("/admin/works/trash/",), ("admin/works/trash/",)),
+    Screen("sheets", ("/admin/works/sheets/",), ("admin/works/sheets/",), AUTHORS),
     Screen("start-work", ("/admin/works/start/",), ("admin/works/start/",), AUTHORS),
     Screen(
         "start-leaflet",
@@ -469,6 +470,10 @@ NO_SCREEN = {
     "admin/plans/import/<uuid:uuid>/step/": "as above",
     "admin/plans/import/<uuid:uuid>/unit/": "as above",
     "admin/plans/units/": "as above",
+    "admin/works/sheets/<uuid:uuid>/": "needs a workbook that the worker has looked through",
+    "admin/works/sheets/<uuid:uuid>/decision/": "takes a decision and leads back",
+    "admin/works/sheets/<uuid:uuid>/progress/": "for the page's script",
+    "admin/works/sheets/example/": "a workbook",
     "admin/clearance/<uuid:uuid>/decision/": "takes a decision and leads on",
     "admin/clearance/<uuid:uuid>/give/": "gives a step and leads back",
     "admin/clearance/take-back/<int:pk>/": "takes a text back and leads back",

@@ -180,7 +180,7 @@ class LanguageVersion(
     def serializable_data(self) -> dict[str, Any]:
         """What a revision keeps: the words, and whose they are."""
         kept = {name: getattr(self, name) for name in TEXT_FIELDS}
-        kept["body"] = self._meta.get_field("body").value_to_string(self)
+        kept["body"] = LanguageVersion._meta.get_field("body").value_to_string(self)
         return {"pk": self.pk, "subject": self.subject_id, "language": self.language_id, **kept}
 
     def with_content_json(self, content: Mapping[str, Any]) -> LanguageVersion:

@@ -10,6 +10,13 @@ from nhipcau.works.actions.costs import (
 )
 from nhipcau.works.actions.earlier import take_earlier_words
 from nhipcau.works.actions.lists import load_lists
+from nhipcau.works.actions.record_sheets import (
+    accept_sheet,
+    bring_in,
+    bring_sheet,
+    give_up_sheet,
+    look_through,
+)
 from nhipcau.works.actions.sheets import SheetReport, bring_records
 from nhipcau.works.actions.templates import (
     keep_as_template,
@@ -29,15 +36,20 @@ from nhipcau.works.actions.works import (
 __all__ = [
     "SheetReport",
     "Taken",
+    "accept_sheet",
     "assign",
+    "bring_in",
     "bring_records",
+    "bring_sheet",
     "bring_words",
     "change_cost",
     "change_work",
     "drop_cost",
     "duplicate_work",
+    "give_up_sheet",
     "keep_as_template",
     "load_lists",
+    "look_through",
     "note_cost",
     "note_permit",
     "note_print_run",

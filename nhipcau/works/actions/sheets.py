@@ -34,6 +34,7 @@ from nhipcau.works.models import BroughtRecord, Work
 from nhipcau.works.queries.sheets import PlannedRecord, Refused, standing_records
 
 BATCH = 250
+BATCH_WITH_FILES = 20  # a file takes as long as a hundred rows
 BLOCK_OF = {
     ItemKind.PICTURE: "picture",
     ItemKind.AUDIO: "audio",
@@ -41,6 +42,10 @@ BLOCK_OF = {
     ItemKind.DOCUMENT: "file",
 }
 Tell = Callable[[int], None]
+
+
+def _nothing() -> None:
+    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +65,11 @@ def bring_records(
     by: Person,
     at: datetime,
     tell: Tell | None = None,
+    beat: Callable[[], None] = _nothing,
 ) -> SheetReport:
     """Make works of these rows in the unit; `tell` hears after each batch how far it has come.
+
+    `beat` is called for every row with files; what either raises ends it between two batches.
 
     Files go the way of every file that is brought to the library. A row whose file is refused is
     left out with the reason. Rows that somebody else has brought in meanwhile are left alone.
@@ -69,14 +77,17 @@ def bring_records(
     languages = Language.objects.in_bulk({each.language_id for each in planned})
     added = standing = 0
     refused: list[Refused] = []
-    for start in range(0, len(planned), BATCH):
-        batch = planned[start : start + BATCH]
+    size = BATCH_WITH_FILES if any(each.files for each in planned) else BATCH
+    for start in range(0, len(planned), size):
+        batch = planned[start : start + size]
         sound: list[tuple[PlannedRecord, list[MediaItem]]] = []
         known = standing_records(unit, [each.key for each in batch])
         for each in batch:
             if each.key in known:
                 standing += 1
                 continue
+            if each.files:
+                beat()
             try:
                 sound.append((each, _items(each, files, unit, languages, by=by, at=at)))
             except UploadRefused as refusal:

@@ -38,11 +38,11 @@ def _opened(path: Path) -> IO[bytes]:
     return path.open("rb")
 
 
-def files_of(place: Path | None) -> Mapping[str, FileInFolder]:
+def files_of(place: Path | None, *, called: str = "") -> Mapping[str, FileInFolder]:
     """The files of a folder or .zip by name, the folders within left out of the name.
 
-    Raises SheetRefused for what is neither, for too many files, for two of one name, and for
-    files behind a password.
+    `called` is the name under which people know it. Raises SheetRefused for what is neither, for
+    too many files, for two of one name, and for files behind a password.
     """
     if place is None:
         return {}
@@ -56,7 +56,7 @@ def files_of(place: Path | None) -> Mapping[str, FileInFolder]:
         archive = zipfile.ZipFile(place)
     except (zipfile.BadZipFile, OSError) as error:
         raise SheetRefused(
-            _("“%(name)s” is neither a folder nor a .zip file.") % {"name": place.name}
+            _("“%(name)s” is neither a folder nor a .zip file.") % {"name": called or place.name}
         ) from error
     entries = [entry for entry in archive.infolist() if not entry.is_dir()]
     if any(entry.flag_bits & ENCRYPTED for entry in entries):

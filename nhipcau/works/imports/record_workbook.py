@@ -48,6 +48,30 @@ LONGEST = {
     "alt": 500, "credit": 300, "licence": 40, "source": 500,
 }  # fmt: skip
 LONGEST_LIST = 2000
+# Two rows that show what is meant, for the sheet that is offered to be filled in.
+EXAMPLES: tuple[Mapping[str, str], ...] = (
+    {
+        "key": "TL-0001",
+        "kind": "Tin",
+        "title": "Chợ phiên Bản Lát mở lại sau mùa mưa",
+        "language": "vi",
+        "summary": "Chợ họp trở lại vào các ngày 2 và 7 âm lịch.",
+        "body": "Từ đầu tháng, chợ phiên Bản Lát họp trở lại.\nBà con hai bên biên giới đều về.",
+        "topics": "image/land-people",
+        "source": "UBND xã",
+    },
+    {
+        "key": "TL-0002",
+        "kind": "Ảnh",
+        "title": "Cửa khẩu buổi sớm",
+        "language": "Tiếng Việt",
+        "topics": "image/land-people",
+        "files": "cua-khau-1.jpg; cua-khau-2.jpg",
+        "alt": "Xe chở hàng xếp hàng trước cổng cửa khẩu trong sương sớm",
+        "credit": "Nông Văn Ảnh",
+        "licence": "CC-BY-4.0",
+    },
+)
 _FIELD_OF = {unaccented(word): name for name, words in HEADERS.items() for word in words}
 
 

@@ -1,6 +1,6 @@
 """The tables of the works room."""
 
-from nhipcau.works.models.brought import BroughtRecord
+from nhipcau.works.models.brought import BroughtRecord, RecordSheet, RecordSheetRow
 from nhipcau.works.models.costs import CostLine, Permit, PrintRun
 from nhipcau.works.models.lists import Programme, SpendingItem, Topic
 from nhipcau.works.models.templates import WorkTemplate
@@ -13,6 +13,8 @@ __all__ = [
     "Permit",
     "PrintRun",
     "Programme",
+    "RecordSheet",
+    "RecordSheetRow",
     "SpendingItem",
     "Topic",
     "Work",
