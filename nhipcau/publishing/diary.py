@@ -17,6 +17,7 @@ SENTENCES = {
     "publishing.form.failed": _("%(who)s could not make a form: %(what)s."),
     "publishing.form.made": _("%(who)s made a form: %(what)s."),
     "publishing.form.ordered": _("%(who)s ordered a form: %(what)s."),
+    "publishing.item.links_led_nowhere": _("%(who)s found links of “%(what)s” that lead nowhere."),
     "publishing.item.taken_back": _("%(who)s took “%(what)s” back from clearance."),
     "publishing.link.made": _("%(who)s sent a link for a decision on “%(what)s”."),
     "publishing.link.used": _("%(who)s decided by link on “%(what)s”."),

@@ -14,6 +14,7 @@ from nhipcau.publishing.actions.renditions import fail_rendition
 from nhipcau.publishing.enums import ItemState
 from nhipcau.publishing.errors import NotPossible
 from nhipcau.publishing.models import (
+    Clearance,
     ClearanceItem,
     Release,
     ReleasedFile,
@@ -21,8 +22,9 @@ from nhipcau.publishing.models import (
     Rendition,
 )
 from nhipcau.publishing.models.releases import only_while_releasing
-from nhipcau.publishing.signals import rendition_ordered
-from nhipcau.publishing.tasks import TYPESETTER, make_ordered_form
+from nhipcau.publishing.queries.inspection import unvisited_in, version_of
+from nhipcau.publishing.signals import handed_in, rendition_ordered
+from nhipcau.publishing.tasks import TYPESETTER, make_ordered_form, visit_links_under_review
 from nhipcau.works.models import Work
 from nhipcau.works.signals import work_trashed
 
@@ -31,6 +33,14 @@ from nhipcau.works.signals import work_trashed
 def make_when_ordered(*, rendition: Rendition, **_kwargs: object) -> None:
     """The queue is a table: in one transaction with the order, so that no death parts the two."""
     make_ordered_form.enqueue(rendition.pk)
+
+
+@receiver(handed_in, dispatch_uid="publishing.links_of_what_was_handed_in")
+def visit_what_nobody_visited(*, clearance: Clearance, **_kwargs: object) -> None:
+    """Links that were not visited yet stop no text; the worker goes there while it is reviewed."""
+    for item in clearance.items.select_related("version__language", "revision"):
+        if unvisited_in(version_of(item.version, item.revision.content)):
+            visit_links_under_review.enqueue(item.pk)
 
 
 @receiver(task_given_up, dispatch_uid="publishing.form_given_up")

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.conf import settings
 from django.core.cache import cache
+from django.urls import reverse
 from django.utils import timezone
 from django_tasks import task
 
 from nhipcau.kernel.actor import Machine
 from nhipcau.publishing.actions.releasing import release_scheduled
 from nhipcau.publishing.actions.renditions import make_rendition
-from nhipcau.publishing.enums import BundleState
-from nhipcau.publishing.models import Bundle, Rendition
-from nhipcau.publishing.queries.inspection import links_of, newest_words_of
+from nhipcau.publishing.actions.visits import note_dead_links
+from nhipcau.publishing.enums import BundleState, ItemState
+from nhipcau.publishing.models import Bundle, ClearanceItem, Rendition
+from nhipcau.publishing.queries.inspection import links_of, newest_words_of, version_of
 from nhipcau.translation.proofreading.links import Visitor, visit_all
 
 TYPESETTER = Machine("typesetter")
+LINK_VISITOR = Machine("link visitor")
 
 
 @task()
@@ -31,6 +35,28 @@ def visit_links(version_id: int) -> None:
     words = newest_words_of(version_id)
     if words is not None:
         visit_all(links_of(words), visitor=Visitor(), cache=cache)
+
+
+@task()
+def visit_links_under_review(item_id: int) -> None:
+    """Go where the words of a text under review lead; what leads nowhere is told to both sides."""
+    item = (
+        ClearanceItem.objects.filter(pk=item_id, state=ItemState.OPEN)
+        .select_related("version__language", "revision", "clearance__subject")
+        .first()
+    )
+    if item is None:
+        return
+    words = version_of(item.version, item.revision.content)
+    visits = visit_all(links_of(words), visitor=Visitor(), cache=cache)
+    page = reverse("works:work", args=[item.clearance.subject.uuid])
+    note_dead_links(
+        item=item,
+        visits=visits,
+        by=LINK_VISITOR,
+        at=timezone.now(),
+        link=settings.WAGTAILADMIN_BASE_URL.rstrip("/") + page,
+    )
 
 
 def release_what_is_due(*, at: datetime) -> bool:

@@ -16,7 +16,13 @@ from nhipcau.people.queries import Rights, people_who_may, rights_of
 from nhipcau.publishing.enums import ItemState, StepKind
 from nhipcau.publishing.models import Clearance, ClearanceItem, Decision, OpenStep
 from nhipcau.publishing.permissions import TAKEN_BY, may_take
-from nhipcau.publishing.queries.inspection import items_in, manuscript_of, raw_body, version_of
+from nhipcau.publishing.queries.inspection import (
+    items_in,
+    manuscript_of,
+    raw_body,
+    unvisited_in,
+    version_of,
+)
 from nhipcau.publishing.queries.rendering import MediaOnPage, house
 from nhipcau.publishing.queries.reviews import steps_waiting_for, stops_of, waiting_steps
 from nhipcau.publishing.renderers.contract import RenderOptions
@@ -28,6 +34,7 @@ from nhipcau.translation.queries import writers_of
 from nhipcau.translation.rules.comparison import Comparison, compare
 
 PAGE = 50
+BESIDE = frozenset({"key", "later"})  # what a kept finding has beside itself
 
 
 class Scope(StrEnum):
@@ -93,12 +100,16 @@ def units_and_languages_waiting() -> tuple[list[tuple[int, str]], list[tuple[str
 
 @dataclass(frozen=True, slots=True)
 class FindingShown:
-    """What a check found, in the reader's language, and what the author said about it."""
+    """What a check found, in the reader's language, and what the author said about it.
+
+    `is_later`: it was found when the text was under review already.
+    """
 
     sentence: str
     severity: str
     quotation: str
     answer: str
+    is_later: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +127,7 @@ class Review:
     record: Sequence[Decision]
     returns: Sequence[Stop]
     may_decide: bool
+    unvisited: Sequence[str] = ()
 
 
 def items_of(clearance: Clearance) -> list[ClearanceItem]:
@@ -143,7 +155,10 @@ def items_of(clearance: Clearance) -> list[ClearanceItem]:
 
 
 def review_of(item: ClearanceItem, *, person: Person, rights: Rights) -> Review:
-    """The text with its look, its difference, its checks and its record. Ten queries."""
+    """The text with its look, its difference, its checks and its record.
+
+    Ten queries, eleven where its words hold links.
+    """
     step: OpenStep | None = item.__dict__.get("waiting")
     version = item.version
     look, cannot_look = look_of(item)
@@ -190,6 +205,7 @@ def review_of(item: ClearanceItem, *, person: Person, rights: Rights) -> Review:
             if step is not None
             else ()
         ),
+        unvisited=unvisited_in(version_of(version, item.revision.content)),
         may_decide=may_decide_at(
             step, item, rights=rights, person=person, writers=[each.person_id for each in writers]
         ),
@@ -242,13 +258,14 @@ def findings_of(item: ClearanceItem) -> list[FindingShown]:
     """What the checks found when the text was handed in, gravest first, with the answers."""
     shown = []
     for told in item.findings:
-        finding = Finding.from_json({name: told[name] for name in told if name != "key"})
+        finding = Finding.from_json({name: told[name] for name in told if name not in BESIDE})
         shown.append(
             FindingShown(
                 sentence=finding.sentence,
                 severity=str(finding.severity),
                 quotation=finding.quotation,
                 answer=item.answers.get(told["key"], ""),
+                is_later=bool(told.get("later")),
             )
         )
     return shown

@@ -12,7 +12,7 @@ from django.core.cache import cache
 from wagtail.models import Revision
 
 from nhipcau.media.models import MediaItem
-from nhipcau.publishing.models import Release
+from nhipcau.publishing.models import Clearance, Release
 from nhipcau.translation.manuscript import (
     Figure,
     FileLink,
@@ -28,7 +28,7 @@ from nhipcau.translation.manuscript import (
 from nhipcau.translation.models import LanguageVersion
 from nhipcau.translation.proofreading.context import Machine, NameBook, Rights
 from nhipcau.translation.proofreading.draft import Draft, Version, no_media
-from nhipcau.translation.proofreading.links import addresses_of, known_visits
+from nhipcau.translation.proofreading.links import Fault, addresses_of, known_visits, parsed
 from nhipcau.translation.proofreading.names_on_record import names_on_record
 from nhipcau.translation.proofreading.reading import Report, proofread
 from nhipcau.translation.rules.media_numbers import PARTS, numbers_in
@@ -209,6 +209,25 @@ def newest_words_of(version_id: int) -> Version | None:
 def links_of(version: Version) -> list[str]:
     """The addresses that the words lead to, each once. No query."""
     return list(dict.fromkeys(address for *_place, address in addresses_of(version)))
+
+
+def unvisited_in(words: Version) -> list[str]:
+    """Links of the words that can be visited and were not lately. One query, none without links."""
+    links = [url for url in links_of(words) if not isinstance(parsed(url), Fault)]
+    visited = known_visits(links, cache=cache)
+    return [url for url in links if url not in visited]
+
+
+def links_not_visited(clearance: Clearance) -> int:
+    """How many links of what was handed in nobody has visited lately. Two queries."""
+    items = clearance.items.select_related("version__language", "revision")
+    return len(
+        {
+            url
+            for item in items
+            for url in unvisited_in(version_of(item.version, item.revision.content))
+        }
+    )
 
 
 def manuscript_of(

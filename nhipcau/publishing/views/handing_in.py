@@ -14,6 +14,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from nhipcau.kernel.errors import RuleBroken
@@ -26,7 +27,7 @@ from nhipcau.publishing.actions import (
 from nhipcau.publishing.forms import CorrectionForm, HandInForm
 from nhipcau.publishing.models import ClearanceItem
 from nhipcau.publishing.permissions import may_hand_in
-from nhipcau.publishing.queries.inspection import Inspection, inspections_of
+from nhipcau.publishing.queries.inspection import Inspection, inspections_of, links_not_visited
 from nhipcau.publishing.queries.standing import standings_of
 from nhipcau.publishing.tasks import visit_links
 from nhipcau.publishing.views.access import person_of, posted, readers, writers
@@ -82,6 +83,18 @@ def hand_in(request: HttpRequest, uuid: UUID) -> HttpResponseBase:
         )
     else:
         messages.success(request, _("The texts are on their way to the reviewers."))
+        if unvisited := links_not_visited(done.clearance):
+            messages.info(
+                request,
+                ngettext(
+                    "%(count)d link was not visited yet. It does not stop the text: the reviewers "
+                    "see it, and you get a letter if it leads nowhere.",
+                    "%(count)d links were not visited yet. They do not stop the text: the "
+                    "reviewers see it, and you get a letter about those that lead nowhere.",
+                    unvisited,
+                )
+                % {"count": unvisited},
+            )
     return redirect("works:work", uuid)
 
 

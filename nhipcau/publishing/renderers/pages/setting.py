@@ -23,7 +23,7 @@ _FORMS: Final = {
 }
 _DRAFT_DENSITY: Final = 120  # an A4 page is 992 pixels wide
 # Somebody waits for a look at a draft, and others wait behind.
-_DRAFT_LIMITS: Final = Limits(processor=20, seconds=30.0)
+_DRAFT_LIMITS: Final = Limits(processor=20, seconds=45.0)
 
 
 def pdf_job(
