@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django import forms
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail import blocks
@@ -30,6 +32,13 @@ LONGEST = 10_000  # characters of one paragraph's worth of plain text
 class ProseBlock(RichTextBlock):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**{"features": PROSE, "label": _("Text"), "icon": "pilcrow", **kwargs})
+
+    @cached_property
+    def field(self) -> forms.Field:
+        """The editor's field, called by the block's name for those who hear the page."""
+        field: forms.Field = super().field
+        field.widget.options["ariaLabel"] = self.label
+        return field
 
 
 class HeadingBlock(blocks.StructBlock):

@@ -162,9 +162,10 @@ class AboutForm(forms.ModelForm[Work]):
             del self.fields["expires_on"]
         _offer(self, "tasks", work.tasks.all())
         _offer(self, "more_tasks", unit_tasks.exclude(pk__in=work.tasks.values("pk")))
-        _offer(self, "topics", _valid(Topic.objects.all(), on) | work.topics.all())
-        _offer(self, "programmes", _valid(Programme.objects.all(), on) | work.programmes.all())
-        _offer(self, "areas", (_valid(Area.objects.all(), on) | work.areas.all()).order_by("label"))
+        _offer(self, "topics", _valid(Topic.objects.all(), on, chosen=work.topics))
+        _offer(self, "programmes", _valid(Programme.objects.all(), on, chosen=work.programmes))
+        areas = _valid(Area.objects.all(), on, chosen=work.areas)
+        _offer(self, "areas", areas.order_by("label"))
         for name in ("tasks", "programmes", "more_tasks"):
             _leave_out_if_empty(self, name)
 
@@ -290,12 +291,12 @@ def _leave_out_if_empty(form: forms.BaseForm, name: str) -> None:
         del form.fields[name]
 
 
-def _valid(rows: QuerySet[Any], on: date) -> QuerySet[Any]:
-    """Rows of a dated list that count on the day."""
-    return rows.filter(
-        Q(valid_from__isnull=True) | Q(valid_from__lte=on),
-        Q(valid_to__isnull=True) | Q(valid_to__gt=on),
-    )
+def _valid(rows: QuerySet[Any], on: date, *, chosen: Any = None) -> QuerySet[Any]:
+    """Rows of a dated list that count on the day, and those that were chosen; each once."""
+    begun = Q(valid_from__isnull=True) | Q(valid_from__lte=on)
+    lasting = Q(valid_to__isnull=True) | Q(valid_to__gt=on)
+    kept = Q() if chosen is None else Q(pk__in=chosen.values("pk"))
+    return rows.filter(begun & lasting | kept)
 
 
 def _mode_of(language: Language) -> str:

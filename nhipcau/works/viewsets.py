@@ -115,12 +115,13 @@ class RemarksPanel(BaseSidePanel):
     """What was said about the words."""
 
     class SidePanelToggle(BaseSidePanel.SidePanelToggle):
-        aria_label = pgettext_lazy("on a text", "Remarks")  # type: ignore[assignment] # -- as above
         icon_name = "comment"
 
         def get_context_data(self, parent_context: Any) -> Any:
-            context = super().get_context_data(parent_context)
-            return {**context, "count": len([t for t in self.panel.threads if not t.settled_at])}
+            count = len([thread for thread in self.panel.threads if not thread.settled_at])
+            # What is seen is heard, too: the number stands on the button.
+            self.aria_label = gettext("Remarks, open: %(count)d") % {"count": count}
+            return {**super().get_context_data(parent_context), "count": count}
 
     class Media:
         css = {"all": ["works/works.css"]}

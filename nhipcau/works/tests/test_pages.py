@@ -1,5 +1,6 @@
 """The pages of works: what they show, who may do what, what they cost."""
 
+import re
 from datetime import date, timedelta
 from io import BytesIO
 
@@ -195,6 +196,19 @@ def test_what_is_asked_of_a_work_can_be_changed(client, author, unit):
     assert list(work.topics.all()) == [topic]
     assert list(work.tasks.all()) == [task]
     assert 'name="expires_on"' in page(client, "about", work)
+
+
+def test_what_many_works_share_is_offered_once(client, author, unit):
+    load_lists(by=TEST, at=NOW)
+    works = [make_work(by=author.person, unit=unit, title=f"Chợ {number}") for number in range(3)]
+    shared, gone = works[0].topics.model.objects.order_by("pk")[:2]
+    for work in works:
+        work.topics.set([shared, gone])
+    type(gone).objects.filter(pk=gone.pk).update(valid_to=date(2020, 1, 1))
+
+    offered = re.findall(r'name="topics" value="(\d+)"', page(client, "about", works[0]))
+
+    assert len(offered) == len(set(offered)) == type(gone).objects.count()
 
 
 def test_a_translation_is_added_from_the_approved_text(client, author, unit):
