@@ -14,7 +14,8 @@ import os
 import shutil
 import tempfile
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
@@ -48,6 +49,25 @@ def write(chunks: Iterable[bytes]) -> tuple[str, int]:
     finally:
         unfinished.unlink(missing_ok=True)
     return digest.hexdigest(), size
+
+
+def forget(digest: str, *, older_than: datetime, is_named: Callable[[], bool]) -> bool:
+    """Take away bytes that no row names any more; whether they are gone.
+
+    They stay when they were written after `older_than` (whoever keeps the same bytes again writes
+    them anew before there is a row) or when a row names them after all. They are looked at where
+    nobody finds them, so that what is written meanwhile stands in their place untouched.
+    """
+    aside = workbench("forgotten") / uuid.uuid4().hex
+    try:
+        path_of(digest).replace(aside)
+    except FileNotFoundError:
+        return True
+    if aside.stat().st_mtime >= older_than.timestamp() or is_named():
+        aside.replace(path_of(digest))
+        return False
+    aside.unlink()
+    return True
 
 
 def adopt(path: Path) -> tuple[str, int]:

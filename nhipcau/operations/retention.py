@@ -10,7 +10,7 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from nhipcau.kernel.actor import Actor
-from nhipcau.media.actions import expire_uploads
+from nhipcau.media.actions import expire_uploads, purge_trash
 from nhipcau.people.actions.departure import erase_person
 from nhipcau.people.models import Person
 
@@ -42,9 +42,15 @@ def stopped_uploads(before: datetime, by: Actor, at: datetime) -> int:
     return expire_uploads(before=before, by=by, at=at)
 
 
+def trashed_media(before: datetime, by: Actor, at: datetime) -> int:
+    """Pictures and files in the trash that never left the house and that nothing uses."""
+    return purge_trash(before=before, by=by, at=at)
+
+
 ERASERS: dict[str, Eraser] = {
     "sign-in": sessions,
     "background-task": task_results,
     "departed-person": departed_persons,
     "stopped-upload": stopped_uploads,
+    "trashed-media": trashed_media,
 }

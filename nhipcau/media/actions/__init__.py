@@ -17,6 +17,7 @@ from nhipcau.media.actions.public import (
     stage_public_copy,
     withdraw_public_copy,
 )
+from nhipcau.media.actions.purging import purge_trash
 from nhipcau.media.actions.quotas import set_quota
 from nhipcau.media.actions.uploads import (
     begin_upload,
@@ -37,6 +38,7 @@ __all__ = [
     "keep_file",
     "make_derivatives",
     "open_public_copies",
+    "purge_trash",
     "receive_piece",
     "replace_file",
     "restore_item",
