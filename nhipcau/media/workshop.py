@@ -48,6 +48,9 @@ class Workshop(Handler):
     topics = frozenset({ARRIVED, ORDERED})
     lease = timedelta(minutes=1)
     takes_long = True
+    # About three months: who waits behind a long queue of films must outlast it. What takes down
+    # its workers is given up by itself (GIVES_UP_AFTER of renditions).
+    gives_up_after = 2_000
 
     def handle(self, message: News) -> None:
         if message.topic == ARRIVED:
