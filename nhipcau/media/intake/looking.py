@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import warnings
 from dataclasses import dataclass
+from importlib import import_module
 from io import BytesIO
 from pathlib import Path
 
@@ -24,6 +25,8 @@ _BROKEN = (
     EOFError,
 )
 _FORMATS = {"jpeg": "JPEG", "webp": "WEBP", "avif": "AVIF", "png": "PNG"}
+# What Pillow does not look for first; asked for by name alone it would bring all forty formats.
+_WRITERS = {"webp": "PIL.WebPImagePlugin", "avif": "PIL.AvifImagePlugin"}
 _QUALITY = {"jpeg": 82, "webp": 80, "avif": 60}
 
 
@@ -93,6 +96,8 @@ def made(picture: Image.Image, wanted: Wanted, target: Path) -> tuple[int, int]:
         options |= {"method": 4}
     if wanted.form == "avif":
         options |= {"speed": 8}
+    if wanted.form in _WRITERS:
+        import_module(_WRITERS[wanted.form])
     small.save(target, _FORMATS[wanted.form], **options)
     return small.size
 
