@@ -36,6 +36,7 @@ PLAN = ("/admin/plans/", "a:has-text('Triển khai công tác thông tin đối 
 REVIEW = ("/admin/plans/bring/", "a[href*='/import/']")
 BUNDLE = ("/admin/bundles/?q=Túi", "tbody th a")
 DRAFT = ("/admin/works/?q=tieng+trong", "tbody th a", "a[href*='/words/edit/']")
+CORRECTED = ("/admin/works/?q=gio+lam+viec", "tbody th a")
 LEAFLET = ("/admin/works/?q=hoi+dap", "tbody th a")
 PICTURE = ("/admin/media/?q=doi+che+nui+che+buoi", "a.media-card")
 FILM = ("/admin/media/?q=canh+quay", "a.media-card")
@@ -288,7 +289,7 @@ SCREENS = [
     ),
     Screen(
         "start-from-template",
-        ("/admin/works/start/leaflet/", "a.kind-card:has-text('lừa đảo')"),
+        ("/admin/works/start/leaflet/", "press a.kind-card:has-text('lừa đảo')"),
         people=AUTHORS,
     ),
     Screen("templates", ("/admin/works/templates/",), ("admin/works/templates/",)),
@@ -299,7 +300,7 @@ SCREENS = [
         ("ke-hoach",),
     ),
     Screen("work", LEAFLET, ("admin/works/<uuid:uuid>/",)),
-    Screen("work-corrected", ("/admin/works/?q=gio+lam+viec", "tbody th a")),
+    Screen("work-corrected", CORRECTED),
     Screen("work-withdrawn", ("/admin/works/?q=muc+thu", "tbody th a")),
     Screen("work-under-embargo", ("/admin/works/?q=tuan+huu+nghi", "tbody th a")),
     Screen(
@@ -336,15 +337,15 @@ SCREENS = [
     Screen("write-words", DRAFT, ("admin/works/words/edit/<int:pk>/",), FILMER),
     Screen(
         "history-of-words",
-        (*DRAFT, "a[href$='/history/']"),
+        (*CORRECTED, "a[href$='/history/']"),
         ("admin/works/read/<int:pk>/history/",),
-        FILMER,
+        EDITOR,
     ),
     Screen(
         "words-compared",
-        (*DRAFT, "a[href$='/history/']", "press button[form='compare']"),
+        (*CORRECTED, "a[href$='/history/']", "press button[form='compare']"),
         ("admin/works/read/<int:pk>/history/compare/",),
-        FILMER,
+        EDITOR,
     ),
     Screen(
         "look-at-a-draft",
