@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from nhipcau.kernel.folding import unaccented
 from nhipcau.people.models import Person
@@ -108,13 +108,15 @@ def _first(texts: QuerySet[LanguageVersion]) -> list[LanguageVersion]:
 
 
 def _ready(texts: QuerySet[LanguageVersion], *, at: datetime) -> QuerySet[LanguageVersion]:
-    """Approved lately, in words that never went out."""
-    went_out = ReleasedVersion.objects.filter(
-        version=OuterRef("pk"), revision=OuterRef("approved_revision")
-    )
-    return texts.filter(
+    """Approved lately, in words that never went out.
+
+    Found among the texts alone, from indexes, before anything is joined: most of them went out.
+    """
+    went_out = ReleasedVersion.objects.filter(revision=OuterRef("approved_revision"))
+    ready = LanguageVersion.objects.filter(
         ~Exists(went_out), state=VersionState.APPROVED, saved_at__gte=at - READY_SINCE
     )
+    return texts.filter(pk__in=ready.values("pk"))
 
 
 def _lately_out(wanted: BoardFilter, *, at: datetime) -> list[LanguageVersion]:
@@ -148,18 +150,20 @@ def works_on_board(
     works = works_listed(
         WorkFilter(words=wanted.words, kind=wanted.kind, unit=wanted.unit, sort="due"), on=on, at=at
     )
-    unfinished = Exists(LanguageVersion.objects.filter(subject=OuterRef("pk"), state__in=UNDER_WAY))
-    to_write = Exists(
-        LanguageVersion.objects.filter(
+    # Either half starts from what is under way, which is little; all works are never gone through.
+    if scope is BoardScope.MINE:
+        to_write = LanguageVersion.objects.filter(
             subject=OuterRef("pk"), state__in=[VersionState.DRAFT, VersionState.RETURNED]
         )
-    )
-    if scope is BoardScope.MINE:
-        mine = _subjects(steps_waiting_for(person, rights))
-        return works.filter(Q(assignee=person) & Q(to_write) | Q(pk__in=mine))
+        in_hand = Work.objects.filter(Exists(to_write), assignee=person)
+        return works.filter(
+            pk__in=in_hand.values("pk").union(_subjects(steps_waiting_for(person, rights)))
+        )
     if scope is BoardScope.OVERDUE:
+        texts = LanguageVersion.objects.filter(state__in=UNDER_WAY)
+        unfinished = Work.objects.filter(pk__in=texts.values("subject"), due_on__lt=on)
         late = _subjects(waiting_steps().filter(due_on__lt=on))
-        return works.filter(Q(due_on__lt=on) & Q(unfinished) | Q(pk__in=late))
+        return works.filter(pk__in=unfinished.values("pk").union(late))
     if scope is BoardScope.CLEARANCE:
         return works.filter(pk__in=_subjects(waiting_steps()))
     return works

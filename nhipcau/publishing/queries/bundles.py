@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -58,8 +60,10 @@ def bundles_listed(*, words: str = "", state: str = "", rights: Rights) -> Query
 
     One query when it is read.
     """
+    # Counted for the bundles of a page alone; grouped, every bundle there is would be counted.
     bundles = Bundle.objects.select_related("unit", "made_by", "scheduled_by").annotate(
-        works=Count("items", distinct=True), texts=Count("items__versions", distinct=True)
+        works=_counted(BundleItem.objects.filter(bundle=OuterRef("pk"))),
+        texts=_counted(BundleVersion.objects.filter(item__bundle=OuterRef("pk"))),
     )
     if not rights.reaches_every_unit(Permission.RELEASES_PUBLISH):
         bundles = bundles.filter(unit__in=rights.unit_ids(Permission.RELEASES_PUBLISH))
@@ -68,6 +72,11 @@ def bundles_listed(*, words: str = "", state: str = "", rights: Rights) -> Query
     if state:
         bundles = bundles.filter(state=state)
     return bundles.order_by("-made_at", "-pk")
+
+
+def _counted(rows: QuerySet[Any]) -> Coalesce:
+    count = rows.order_by().annotate(one=Value(1)).values("one").annotate(n=Count("pk"))
+    return Coalesce(Subquery(count.values("n")), 0)
 
 
 def units_to_release_for(rights: Rights) -> QuerySet[Unit]:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+from django.utils import timezone
 
 from nhipcau.publishing.models import Release, ReleasedFile, ReleasedVersion
+from nhipcau.registry.models import Unit
 from nhipcau.translation.models import Subject
 
 
@@ -75,19 +77,21 @@ LATE = 60  # seconds after its minute from which a release is called late
 def releases_listed(wanted: ReleaseFilter) -> QuerySet[Release]:
     """Releases that fit, newest first, with their languages. Two queries for a page."""
     releases = Release.objects.select_related("subject__work", "bundle", "released_by")
-    texts = ReleasedVersion.objects.filter(release=OuterRef("pk"))
+    texts = ReleasedVersion.objects.order_by()
     if wanted.words:
-        releases = releases.filter(Exists(texts.filter(title__icontains=wanted.words)))
+        named = texts.filter(title__icontains=wanted.words)
+        releases = releases.filter(pk__in=named.values("release"))
     if wanted.kind:
         releases = releases.filter(kind=wanted.kind)
     if wanted.unit is not None:
         releases = releases.filter(unit=wanted.unit)
     if wanted.since is not None:
-        releases = releases.filter(released_at__date__gte=wanted.since)
+        releases = releases.filter(released_at__gte=_midnight(wanted.since))
     if wanted.until is not None:
-        releases = releases.filter(released_at__date__lte=wanted.until)
+        releases = releases.filter(released_at__lt=_midnight(wanted.until + timedelta(days=1)))
     if wanted.is_withdrawn:
-        releases = releases.filter(Exists(texts.filter(withdrawn_at__isnull=False)))
+        withdrawn = texts.filter(withdrawn_at__isnull=False)
+        releases = releases.filter(pk__in=withdrawn.values("release"))
     if wanted.is_late:
         releases = releases.filter(late_by__gte=LATE)
     return releases.prefetch_related(
@@ -98,9 +102,15 @@ def releases_listed(wanted: ReleaseFilter) -> QuerySet[Release]:
     ).order_by("-released_at", "-pk")
 
 
-def units_of_releases() -> QuerySet[Release, Any]:
+def _midnight(day: date) -> datetime:
+    """The first moment of the day, as clocks in the province show it."""
+    return timezone.make_aware(datetime.combine(day, time.min))
+
+
+def units_of_releases() -> QuerySet[Unit, Any]:
     """The units that ever released, by key and by the name that they bear today. One query."""
-    return Release.objects.order_by("unit__label").values_list("unit", "unit__label").distinct()
+    releases = Release.objects.filter(unit=OuterRef("pk"))
+    return Unit.objects.filter(Exists(releases)).order_by("label").values_list("pk", "label")
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,10 +29,11 @@ from nhipcau.publishing.queries.board import (
     works_on_board,
 )
 from nhipcau.publishing.views.access import person_of, readers
-from nhipcau.registry.models import Language, Unit
+from nhipcau.registry.models import Language
 from nhipcau.works.enums import WorkKind
 from nhipcau.works.models import Work
 from nhipcau.works.queries import languages_of_works
+from nhipcau.works.queries.lists import units_of_works
 
 PAGE = 50
 BATCH = 500  # works read at once while a workbook is sent
@@ -84,9 +85,7 @@ def board(request: HttpRequest) -> HttpResponseBase:
         context |= {
             "page": page,
             "rows": board_rows(page.object_list, languages_of_works(), at=now),
-            "units": Unit.objects.filter(pk__in=Work.objects.values("subject__unit"))
-            .order_by("label")
-            .values_list("pk", "label"),
+            "units": units_of_works().items(),
         }
     else:
         context["columns"] = [

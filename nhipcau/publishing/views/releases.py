@@ -6,7 +6,6 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -15,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from nhipcau.kernel.errors import RuleBroken
+from nhipcau.kernel.paging import LongPaginator
 from nhipcau.kernel.spreadsheets import xlsx_response
 from nhipcau.people.queries import rights_of_user
 from nhipcau.publishing.actions import withdraw
@@ -61,7 +61,7 @@ def index(request: HttpRequest) -> HttpResponseBase:
         request,
         "publishing/releases.html",
         {
-            "page": Paginator(releases, PAGE).get_page(request.GET.get("p")),
+            "page": LongPaginator(releases, PAGE).get_page(request.GET.get("p")),
             "form": form,
             "wanted": wanted,
             "kinds": ReleaseKind.choices,

@@ -168,7 +168,12 @@ class LanguageVersion(
             ),
         ]
         indexes = [
-            models.Index(fields=["state", "saved_at"], name="translation_version_by_state"),
+            # With the approved revision: whether it went out is asked of tens of thousands.
+            models.Index(
+                fields=["state", "saved_at", "approved_revision"],
+                name="translation_version_by_state",
+            ),
+            models.Index(fields=["state", "subject"], name="translation_subjects_by_state"),
             models.Index(fields=["-saved_at"], name="translation_version_newest"),
         ]
 

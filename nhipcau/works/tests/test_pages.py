@@ -5,15 +5,18 @@ from datetime import date, timedelta
 from io import BytesIO
 
 import pytest
+from django.core.paginator import Paginator
 from django.urls import reverse
 from django.utils import timezone
 from openpyxl import load_workbook
 
+from nhipcau.kernel import paging
 from nhipcau.people.enums import Reach, Role
 from nhipcau.people.tests.factories import TEST, make_unit, make_user
 from nhipcau.translation.tests.factories import clear, make_language, make_version
 from nhipcau.works.actions import assign, load_lists, note_cost, trash_work
 from nhipcau.works.models import CostLine, SpendingItem, Work
+from nhipcau.works.queries import WorkFilter, works_listed
 from nhipcau.works.tests.factories import make_task, make_work
 
 pytestmark = pytest.mark.django_db
@@ -353,3 +356,20 @@ def test_a_reader_of_the_whole_house_sees_and_changes_nothing(client):
     for name in ("about", "money", "duplicate", "hand_on", "add_language"):
         assert is_sent_away(client.get(reverse(f"works:{name}", args=[work.subject.uuid])))
     assert is_sent_away(client.get(reverse("works:start")))
+
+
+def test_a_deep_page_is_the_same_page_and_costs_one_query_more(
+    unit, monkeypatch, django_assert_num_queries
+):
+    for number in range(7):
+        make_work(unit=unit, title=f"Tin {number}")
+    works = works_listed(WorkFilter(sort="title"), on=NOW.date(), at=NOW)
+    plain = [work.title for work in Paginator(works, 2).page(3)]
+
+    monkeypatch.setattr(paging, "DEEP", 4)
+    pages = paging.LongPaginator(works, 2)
+    with django_assert_num_queries(4):  # how many, their keys, themselves, their versions
+        deep = [work.title for work in pages.page(3)]
+
+    assert deep == plain == ["Tin 4", "Tin 5"]
+    assert [work.title for work in pages.page(1)] == ["Tin 0", "Tin 1"]

@@ -15,16 +15,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET
 
+from nhipcau.kernel.paging import LongPaginator
 from nhipcau.kernel.spreadsheets import xlsx_response
 from nhipcau.people.queries import rights_of_user
 from nhipcau.plans.models import Task
-from nhipcau.registry.models import Language, Unit
+from nhipcau.registry.models import Language
 from nhipcau.works.enums import LETTERS, Mark
 from nhipcau.works.forms import WorkFilterForm
 from nhipcau.works.models import Work
 from nhipcau.works.permissions import may_change, may_start
 from nhipcau.works.queries import Row, WorkFilter, languages_of_works, rows_of, works_listed
-from nhipcau.works.queries.lists import PAGE
+from nhipcau.works.queries.lists import PAGE, units_of_works
 from nhipcau.works.views.access import person_of, readers
 
 MOST_EXPORTED = 50_000
@@ -54,12 +55,8 @@ def index(request: HttpRequest) -> HttpResponseBase:
     languages = languages_of_works()
     if request.GET.get("export") == "xlsx":
         return _exported(_rows(works[:MOST_EXPORTED], languages, now), languages)
-    page = Paginator(works, PAGE).get_page(request.GET.get("p"))
-    units = dict(
-        Unit.objects.filter(pk__in=Work.objects.values("subject__unit"))
-        .order_by("label")
-        .values_list("pk", "label")
-    )
+    page = LongPaginator(works, PAGE).get_page(request.GET.get("p"))
+    units = units_of_works()
     task = Task.objects.filter(uuid=wanted.task).first() if wanted.task else None
     return render(
         request,

@@ -3,8 +3,10 @@
     DJANGO_SETTINGS_MODULE=… python -m nhipcau.media.tests.moving.kills DATABASE FOLDER KILLS SEED
 
 DATABASE is Django's settings of a migrated, empty database as JSON. Each round brings one small
-film or sound of its own, forks a real worker process with all its threads, and sends it SIGKILL
-after a random time. A last worker then finishes in peace. Prints what was found, as JSON.
+film or sound of its own (beyond FEW every second round: what earlier rounds left is work enough),
+forks a real worker process with all its threads, and sends it SIGKILL: a third of them at a random
+moment after its start, the others at a random moment of a rendition that it has begun, however
+busy the machine is. A last worker then finishes in peace. Prints what was found, as JSON.
 """
 
 import json
@@ -21,6 +23,8 @@ import django
 from django.conf import settings
 
 LEASE = timedelta(seconds=2)
+FEW = 20
+BEGINS_WITHIN_SECONDS = 15  # else it is killed while it has nothing in hand
 PATIENCE_SECONDS = 90  # with a last worker that gets nothing done
 
 
@@ -64,6 +68,20 @@ def forked_worker():
         worker.start()
     finally:
         os._exit(0)
+
+
+def wait_for_the_moment(chance):
+    """Until the worker that was just forked is to die."""
+    from django.utils import timezone
+
+    from nhipcau.media.models import MediaRendition
+
+    forked, until = timezone.now(), time.monotonic() + BEGINS_WITHIN_SECONDS
+    if chance.random() > 1 / 3:
+        begun = MediaRendition.objects.filter(begun_at__gte=forked)
+        while not begun.exists() and time.monotonic() < until:
+            time.sleep(0.05)
+    time.sleep(chance.uniform(0, 0.7))
 
 
 def counted(brought):
@@ -144,11 +162,14 @@ def main(database, folder, kills, seed):
     bring.unit = make_unit()
     chance = random.Random(seed)  # noqa: S311 -- the same kills for the same seed
     began = time.monotonic()
+    brought = 0
     for number in range(kills):
-        bring(number, Path(folder))
+        if kills <= FEW or number % 2 == 0:
+            bring(brought, Path(folder))
+            brought += 1
         connections.close_all()
         worker = forked_worker()
-        time.sleep(chance.uniform(0.1, 2.5))
+        wait_for_the_moment(chance)
         os.kill(worker, signal.SIGKILL)
         os.waitpid(worker, 0)
     worker = forked_worker()
@@ -167,7 +188,7 @@ def main(database, folder, kills, seed):
     os.kill(worker, signal.SIGTERM)
     _pid, status = os.waitpid(worker, 0)
     seal_all(at=timezone.now())
-    result = counted(kills) | {
+    result = counted(brought) | {
         "kills": kills,
         "seconds": round(time.monotonic() - began, 1),
         "last worker left with": os.waitstatus_to_exitcode(status),
