@@ -1,4 +1,4 @@
-"""A commune officer writes a bulletin for a task; it is returned, mended, cleared and released."""
+"""A bulletin for a task, begun from a template: returned, mended, cleared, out at its minute."""
 
 from datetime import timedelta
 
@@ -10,14 +10,18 @@ from tests.journeys.conftest import PHONE
 pytestmark = pytest.mark.journey
 OFFICER, HEAD, REVIEWER, PUBLISHER = "can-bo-xa", "phe-duyet", "tham-dinh", "phat-hanh"
 TASK = "Chuyện vùng biên"
+TEMPLATE = "Bản tin loa: tuần này ở xã"
 TITLE = "Chuyện vùng biên: giữ nguồn nước mùa khô"
-SUMMARY = "Nước đầu nguồn xuống thấp; xã đề nghị bà con dùng nước tiết kiệm và giữ sạch mó nước."
-WORDS = (
-    "Mùa khô năm nay đến sớm, nước đầu nguồn xuống thấp hơn mọi năm. Ủy ban nhân dân xã đề nghị "
-    "bà con các bản dùng nước tiết kiệm, che kín bể chứa và không thả trâu bò gần mó nước. "
-    "Bà con làm nương gần đường biên giới không tự ý đào, đắp hay chuyển dòng suối. "
-    "Đội xung kích của xã đi xem các bể chứa vào thứ Bảy hằng tuần. Bản nào cần thêm ống dẫn "
-    "thì gửi đề nghị về Phòng Văn hóa - Xã hội xã trong giờ làm việc."
+SUMMARY = (
+    "Xã đề nghị bà con dùng nước tiết kiệm, đi đúng lối mở và cảnh giác với người lạ gọi điện."
+)
+PASSAGES = (
+    "Kính chào bà con. Đây là bản tin của Ủy ban nhân dân xã Khe Sương.",
+    "Nước đầu nguồn xuống thấp. Bà con dùng nước tiết kiệm, che kín bể, giữ sạch mó nước.",
+    "Bà con đi chợ, làm nương gần đường biên giới mang theo giấy tờ và đi đúng lối đã mở.",
+    "Trời khô, đêm và sáng lạnh. Bà con giữ ấm cho trâu bò, không đốt nương khi có gió.",
+    "Người lạ gọi điện xưng là cán bộ, bảo chuyển tiền thì bà con không làm theo.",
+    "Gặp cán bộ trực tại trụ sở xã trong giờ làm việc.",
 )
 REASON = "Bản tin chưa nói ngoài giờ làm việc thì bà con báo cho ai khi ống nước vỡ. Xin bổ sung."
 MENDED = "Ngoài giờ làm việc, ống nước vỡ thì bà con báo cho công an viên trực ở nhà văn hóa bản."
@@ -57,7 +61,7 @@ def test_a_bulletin_goes_from_the_task_to_the_public_at_its_minute(visit):
 
 
 def begin(officer):
-    """From the task's page; the work's page."""
+    """From the task's page and a template of the kind that it orders; the work's page."""
     page = officer.page
     officer.go("/admin/plans/")
     page.click("a:has-text('xã Khe Sương')")
@@ -66,6 +70,9 @@ def begin(officer):
     page.wait_for_selector(".kind-cards")
     officer.picture("words-start-desk")
     page.click("a[href*='/start/bulletin/']")
+    page.locator("a.kind-card", has_text=TEMPLATE).click()
+    page.wait_for_selector("#look")
+    officer.picture("words-template-desk")
     page.fill("[name=title]", TITLE)
     page.click(".work-form button[type=submit]")
     page.wait_for_url("**/words/edit/**")
@@ -79,11 +86,17 @@ def add_block(page, name):
 
 
 def write(officer):
+    """Every gap of the template is filled, and a picture of the library put below."""
     page = officer.page
+    officer.picture("words-begun-desk")
     page.fill("[name=summary]", SUMMARY)
-    add_block(page, "Đoạn văn")
-    page.locator(".public-DraftEditor-content").last.click()
-    page.keyboard.insert_text(WORDS)
+    gaps = page.locator(".public-DraftEditor-content")
+    assert gaps.count() == len(PASSAGES)
+    for number, passage in enumerate(PASSAGES):
+        gaps.nth(number).click()
+        page.keyboard.press("Control+A")
+        page.keyboard.press("Delete")
+        page.keyboard.insert_text(passage)
     officer.picture("words-written-desk")
     add_block(page, "Ảnh")
     page.locator(".chooser button", has_text="Chọn").last.click()
@@ -142,7 +155,7 @@ def mend(officer, work):
     assert REASON in page.inner_text(".returned")
     page.locator("a[href*='/words/edit/']").first.click()
     page.wait_for_selector("[data-contentpath=body]")
-    page.locator(".public-DraftEditor-content").first.click()
+    page.locator(".public-DraftEditor-content").last.click()
     page.keyboard.press("Control+End")
     page.keyboard.insert_text(" " + MENDED)
     save(page)
