@@ -289,7 +289,7 @@ SCREENS = [
     ),
     Screen(
         "start-from-template",
-        ("/admin/works/start/leaflet/", "press a.kind-card:has-text('lừa đảo')"),
+        ("/admin/works/start/leaflet/", "press a.kind-card[href*='template=']"),
         people=AUTHORS,
     ),
     Screen("templates", ("/admin/works/templates/",), ("admin/works/templates/",)),
