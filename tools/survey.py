@@ -48,7 +48,8 @@ def parts() -> list[Part]:
         path for path in (ROOT / "benchmarks").glob("*.py") if "__main__" in path.read_text()
     )
     return [
-        Part("tests", (*pytest, "-m", "survey")),
+        Part("screens", (*pytest, "-m", "survey", "tests/journeys")),
+        Part("tests", (*pytest, "-m", "survey", "--ignore", "tests/journeys")),
         *(part for path in benchmarks for part in parts_of(path)),
     ]
 
