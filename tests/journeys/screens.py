@@ -558,14 +558,14 @@ SKELETON = """() => [...document.querySelectorAll("*")].map(each => [
 ].join(" ")).join("\\n")"""
 
 
-def look(visit, screen, person, *, language, size, schemes, seen=None):
-    """What is wrong with a screen, by where; a picture of each look is kept.
+def look(here, screen, person, *, language, size, schemes, seen=None):
+    """What is wrong with a screen in this window, by where; a picture of each look is kept.
 
     With `seen`, a page whose skeleton is in it already is not searched by axe again.
     """
     if screen.size not in {"", size}:
         return {}
-    here = visit(person, size=SIZES[size], language=language)
+    here.page.set_viewport_size(SIZES[size])
     go(here, screen)
     wrong = {}
     for scheme in schemes:
@@ -581,5 +581,4 @@ def look(visit, screen, person, *, language, size, schemes, seen=None):
             found.append("wider than its window")
         if found:
             wrong[screen.name, person, language, size, scheme] = found
-    here.close()
     return wrong

@@ -73,9 +73,11 @@ def test_a_sample_of_the_screens_is_open_to_everybody(visit, turn):
 
     wrong = {}
     for size, scheme in ways:
+        here = visit(person, language=language)
         wrong |= screens.look(
-            visit, BY_NAME[name], person, language=language, size=size, schemes=[scheme]
+            here, BY_NAME[name], person, language=language, size=size, schemes=[scheme]
         )
+        here.close()
 
     assert wrong == {}
 
