@@ -27,10 +27,11 @@ REASON = "Bản tin chưa nói ngoài giờ làm việc thì bà con báo cho ai
 MENDED = "Ngoài giờ làm việc, ống nước vỡ thì bà con báo cho công an viên trực ở nhà văn hóa bản."
 PICTURE = "Đồi chè Núi Chè buổi sớm"
 ALT = "Đồi chè bên núi, phía dưới có mó nước"
-LEAD = 8  # seconds that the last steps before the minute may take
+LEAD = timedelta(seconds=8)  # that the last steps before the minute may take, at least
 
 
 def test_a_bulletin_goes_from_the_task_to_the_public_at_its_minute(visit):
+    began = timezone.now()
     officer = visit(OFFICER)
     work = begin(officer)
     write(officer)
@@ -45,7 +46,8 @@ def test_a_bulletin_goes_from_the_task_to_the_public_at_its_minute(visit):
     publisher = visit(PUBLISHER)
     take_step(publisher, "Người phát hành", name="publisher")
 
-    minute = put_under_embargo(publisher, work)
+    # A busy machine needs longer for what comes before the minute, as it did for all the rest.
+    minute = put_under_embargo(publisher, work, max(LEAD, (timezone.now() - began) / 4))
     inside = [work, f"{work}about/", publisher.page.url.removeprefix(publisher.house)]
     stranger = visit()
     nothing_leaks(stranger, promised_by(publisher), inside)
@@ -161,7 +163,7 @@ def mend(officer, work):
     save(page)
 
 
-def put_under_embargo(publisher, work):
+def put_under_embargo(publisher, work, lead):
     """From the work's page into a bundle of its own; the minute at which it goes out."""
     page = publisher.page
     page.goto(publisher.house + work)
@@ -173,8 +175,7 @@ def put_under_embargo(publisher, work):
     publisher.picture("words-choose-desk")
     page.click(".publishing-form button[type=submit]")
     page.wait_for_selector(".dry-run")
-    minute = timezone.now() + timedelta(seconds=60 + LEAD)
-    minute = minute.replace(second=0, microsecond=0)
+    minute = (timezone.now() + lead + timedelta(minutes=1)).replace(second=0, microsecond=0)
     page.fill("[name=goes_out_at]", f"{timezone.localtime(minute):%Y-%m-%dT%H:%M}")
     page.check("[name=is_embargoed]")
     publisher.picture("words-bundle-desk")
@@ -225,7 +226,7 @@ def what_went_out(publisher, minute):
     """Wait for the worker, look at the release; the public addresses of its files."""
     page = publisher.page
     out = page.locator("a[href*='/admin/releases/']", has_text=TITLE)
-    patience = minute + timedelta(seconds=60)
+    patience = minute + timedelta(minutes=2)
     while not out.count():
         assert timezone.now() < patience, "the minute has passed and nothing went out"
         page.wait_for_timeout(500)
