@@ -186,7 +186,8 @@ def postgresql(run: Run) -> bool:
 def journeys(run: Run) -> bool:
     if setup.program("chromium", "chromium-browser") is None:
         raise CannotRun("Chromium is not installed")
-    words = (*AT_ONCE, "-m", "journey and not survey")
+    # The first of each process waits for the sample province.
+    words = (*AT_ONCE, "--timeout", "900", "-m", "journey and not survey")
     return run.pytest("Browser", *words, env={"NHIPCAU_DATABASE_URL": ""})
 
 
