@@ -265,6 +265,8 @@ def p50(values: list[float]) -> float:
 
 
 def p95(values: list[float]) -> float:
+    if len(values) == 1:
+        return values[0]
     return statistics.quantiles(values, n=20, method="inclusive")[-1]
 
 

@@ -16,9 +16,7 @@ import statistics
 import sys
 import tempfile
 import time
-import uuid
 from collections.abc import Callable, Sequence
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -42,96 +40,57 @@ def main(works: int) -> None:
         _measure(works)
 
 
-def _fill(house: Any, works: int) -> None:
-    """So many works with one version each, written in bulk: they only have to lie there."""
+def paragraphs() -> list[dict[str, str]]:
+    """The words of a longer article."""
+    return [{"type": "text", "value": PARAGRAPH, "id": f"b{n}"} for n in range(12)]
+
+
+def bundle_of_many(house: Any) -> Any:
+    """A bundle of BUNDLE new works in all LANGUAGES, each text approved."""
     from nhipcau.people.tests.factories import AT
-    from nhipcau.translation.models import LanguageVersion, Subject
-    from nhipcau.translation.rules.addresses import ALPHABET
-    from nhipcau.translation.tests.factories import make_language
-    from nhipcau.works.models import Work
-
-    language = make_language("vi")
-
-    def short(number: int) -> str:
-        word = ""
-        for _ in range(7):
-            number, rest = divmod(number, len(ALPHABET))
-            word += ALPHABET[rest]
-        return word
-
-    for start in range(0, works, 2_000):
-        numbers = range(start, min(start + 2_000, works))
-        subjects = Subject.objects.bulk_create(
-            Subject(uuid=uuid.uuid4(), short_id=short(n), kind="work", unit=house.unit, made_at=AT)
-            for n in numbers
-        )
-        Work.objects.bulk_create(
-            Work(
-                subject=subject,
-                kind="news",
-                title=f"Tin số {n}",
-                folded=f"tin so {n}",
-                original_language=language,
-                started_by=house.author,
-                started_at=AT,
-                changed_at=AT,
-            )
-            for n, subject in zip(numbers, subjects, strict=True)
-        )
-        LanguageVersion.objects.bulk_create(
-            LanguageVersion(
-                subject=subject,
-                language=language,
-                title=f"Tin số {n}",
-                folded=f"tin so {n}",
-                saved_at=AT,
-                body=[],
-            )
-            for n, subject in zip(numbers, subjects, strict=True)
-        )
-
-
-def _measure(works: int) -> None:
-    from django.db import connection
-    from wagtail.models import RevisionMixin
-
-    from nhipcau.people.tests.factories import AT
-    from nhipcau.publishing.actions import choose, make_bundle, release_bundle
-    from nhipcau.publishing.tests.factories import House
-    from nhipcau.translation.actions import approve, hand_in, save_words, start_version
+    from nhipcau.publishing.actions import choose, make_bundle
+    from nhipcau.translation.actions import start_version
     from nhipcau.translation.tests.factories import make_language
 
-    house = House()
-    _fill(house, works)
-    body = [{"type": "text", "value": PARAGRAPH, "id": f"b{n}"} for n in range(12)]
-    chosen = []
+    bundle = make_bundle(title="Ngày hội", unit=house.unit, by=house.publisher, at=AT)
     for number in range(BUNDLE):
-        work = house.work(title=f"Bài {number}", body=body)
+        work = house.work(title=f"Bài {number}", body=paragraphs())
         versions = [work.subject.versions.get()]
-        _clear(versions[0], house, hand_in, approve, AT)
+        _clear(versions[0], house)
         for tag in LANGUAGES[1:]:
             version = start_version(
                 subject=work.subject,
                 language=make_language(tag),
                 title=f"Item {number}",
-                body=body,
+                body=paragraphs(),
                 source=versions[0],
                 by=house.translator,
                 at=AT,
             )
-            _clear(version, house, hand_in, approve, AT)
+            _clear(version, house)
             versions.append(version)
-        chosen.append((work, versions))
-    bundle = make_bundle(title="Ngày hội", unit=house.unit, by=house.publisher, at=AT)
-    for work, versions in chosen:
         choose(bundle=bundle, subject=work.subject, versions=versions, by=house.publisher, at=AT)
+    return bundle
+
+
+def _measure(works: int) -> None:
+    from big_works import build
+    from django.db import connection
+    from wagtail.models import RevisionMixin
+
+    from nhipcau.people.tests.factories import AT
+    from nhipcau.publishing.actions import release_bundle
+    from nhipcau.translation.actions import save_words
+
+    house = build(works).cast
+    bundle = bundle_of_many(house)
     clock, processor = time.perf_counter(), time.process_time()
     releases = release_bundle(bundle=bundle, by=house.publisher, at=AT)
     out = (time.perf_counter() - clock, time.process_time() - processor)
     if len(releases) != BUNDLE:
         raise SystemExit(f"Only {len(releases)} of {BUNDLE} went out.")
 
-    draft = house.work(title="Nháp", body=body).subject.versions.get()
+    draft = house.work(title="Nháp", body=paragraphs()).subject.versions.get()
     ours, theirs = [], []
     for number in range(SAVES):
         ours.append(
@@ -163,9 +122,12 @@ def _measure(works: int) -> None:
     (RESULTS / f"releases_{connection.vendor}.md").write_text("\n".join(lines) + "\n")
 
 
-def _clear(version: Any, house: Any, hand_in: Any, approve: Any, at: datetime) -> None:
-    revision = hand_in(version=version, by=house.author, at=at)
-    approve(version=version, revision=revision, by=house.publisher, at=at)
+def _clear(version: Any, house: Any) -> None:
+    from nhipcau.people.tests.factories import AT
+    from nhipcau.translation.actions import approve, hand_in
+
+    revision = hand_in(version=version, by=house.author, at=AT)
+    approve(version=version, revision=revision, by=house.publisher, at=AT)
     version.refresh_from_db()
 
 
