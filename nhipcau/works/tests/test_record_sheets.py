@@ -155,7 +155,7 @@ def test_the_same_sheet_twice_is_one_sheet_and_afterwards_brings_nothing(client,
     assert Work.objects.count() == BroughtRecord.objects.count() == 2
     assert set(newest.rows.values_list("state", flat=True)) == {RowState.STANDING}
     assert (
-        "Không có hàng nào"
+        "Không có dòng nào"
         in client.post(
             reverse("works:decide_sheet", args=[newest.uuid]), {"accept": "1"}, follow=True
         ).content.decode()
