@@ -42,7 +42,6 @@ def check(result):
     assert result["written"] > result["kills"]
 
 
-@pytest.mark.long
 @pytest.mark.django_db(transaction=True)
 def test_a_worker_killed_twenty_times_loses_nothing_and_tells_nothing_twice(tmp_path):
     check(killed(20, 1, tmp_path))

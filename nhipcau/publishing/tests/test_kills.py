@@ -56,7 +56,6 @@ def check(result):
     assert 0 < result["killed before the release"] < result["kills"], "the kills missed the release"
 
 
-@pytest.mark.long
 @pytest.mark.timeout(900)
 def test_a_release_killed_ten_times_is_whole_or_nothing_and_happens_once(tmp_path):
     check(killed(10, 1, tmp_path))

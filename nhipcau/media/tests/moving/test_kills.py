@@ -51,7 +51,6 @@ def check(result):
     assert result["originals told as ready"] == result["brought"] == result["kills"]
 
 
-@pytest.mark.long
 @pytest.mark.timeout(900)
 def test_a_transcoder_killed_ten_times_loses_nothing_and_makes_nothing_twice(tmp_path):
     check(killed(10, 1, tmp_path))
