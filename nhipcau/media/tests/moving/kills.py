@@ -51,16 +51,22 @@ def bring(number, folder):
 
 def forked_worker():
     """The process id of a worker that has begun, the leader of a group of its own."""
+    from django.db import connections
+
+    from nhipcau.media.moving.working import die_with
+    from nhipcau.outbox.worker import WorkerProcess
+
+    connections.close_all()  # a connection to a server is never shared with a child
     reading, writing = os.pipe()
+    driver = os.getpid()
     child = os.fork()
     if child:
         os.close(writing)
         os.read(reading, 1)
         os.close(reading)
         return child
-    from nhipcau.outbox.worker import WorkerProcess
-
     try:
+        die_with(driver)
         os.close(reading)
         worker = WorkerProcess()
         worker.stop_on_signals()
@@ -167,7 +173,6 @@ def main(database, folder, kills, seed):
         if kills <= FEW or number % 2 == 0:
             bring(brought, Path(folder))
             brought += 1
-        connections.close_all()
         worker = forked_worker()
         wait_for_the_moment(chance)
         os.kill(worker, signal.SIGKILL)
