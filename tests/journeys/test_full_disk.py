@@ -70,7 +70,8 @@ class SmallDisk:
         self.inside(f"mount --bind {media} {media} && mount -o remount,ro,bind {media}")
 
     def open_files(self):
-        self.inside(f"umount {shlex.quote(f'{self.data}/media')}")
+        # Lazily: the worker may have a file of it open at this moment.
+        self.inside(f"umount --lazy {shlex.quote(f'{self.data}/media')}")
 
     def files(self):
         return sorted(path for path in (self.seen / "media").rglob("*") if path.is_file())
