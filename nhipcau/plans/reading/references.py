@@ -14,21 +14,17 @@ if TYPE_CHECKING:
 
 DATE = r"(?:(?P<{0}d>\d{{1,2}})\s?[/.-]\s?(?P<{0}m>\d{{1,2}})\s?[/.-]\s?(?P<{0}y>\d{{4}})|(?P<{0}d2>\d{{1,2}})\s*th[áàảãạa]ng\s*(?P<{0}m2>\d{{1,2}})\s*n[ăaâắằẳẵặ]m\s*(?P<{0}y2>\d{{4}}))"
 _SYMBOL = r"\d{1,5}[a-zA-Z]?(?:\s?[/\-–]\s?[0-9A-Za-zĐđƯưÂâÊê&.]+){1,5}"
+_VOWELS = "aàáảãạăằắẳẵặâầấẩẫậeèéẻẽẹêềếểễệiìíỉĩịoòóỏõọôồốổỗộơờớởỡợuùúủũụưừứửữựyỳýỷỹỵ"
 _KIND = "|".join(rf"{name[0].upper()}{name[1:]}" for name in CITED.split("|"))
-_VOWELS = (
-    "aàáảãạăằắẳẵặâầấẩẫậ",
-    "eèéẻẽẹêềếểễệ",
-    "iìíỉĩị",
-    "oòóỏõọôồốổỗộơờớởỡợ",
-    "uùúủũụưừứửữự",
-    "yỳýỷỹỵ",
-)
 
 
 def _loosely(names: str) -> str:
-    """The names with any mark on their vowels, as a scanner leaves them: "Nghí đinh"."""
-    classes = {letter: f"[{vowel}]" for vowel in _VOWELS for letter in vowel}
-    return "".join(classes.get(letter, letter) for letter in names)
+    """The names with any letter for each vowel, as a scanner leaves them: "Nghí đinh".
+
+    A class of the vowel's own variants would say it more narrowly, but two hundred such classes
+    are a tenth of the time in which a plan of ten pages is read.
+    """
+    return re.sub(f"[{_VOWELS}]", r"[^\\W\\d_]", names)
 
 
 # "Quyết định số 12/QĐ-UBND", "Công văn 968/STTTT-TTBCXB", "Luật Báo chí số 103/2016/QH13"
