@@ -16,13 +16,14 @@ from django_tasks import TaskContext, task
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
+from nhipcau.kernel.urgency import WAKES_OTHERS
 from nhipcau.outbox.actions import register_consumers, work
 from nhipcau.outbox.consumers import handlers, name_here
 from nhipcau.outbox.models import Consumer
 from nhipcau.outbox.signals import news_put
 
 
-@task(takes_context=True)
+@task(takes_context=True, priority=WAKES_OTHERS)
 def deliver(context: TaskContext) -> None:
     """Work off what is due now; whatever it misses, the worker finds by itself.
 

@@ -6,13 +6,14 @@ from django.utils import timezone
 from django_tasks import task
 
 from nhipcau.kernel.actor import Machine
+from nhipcau.kernel.urgency import SOMEBODY_WAITS
 from nhipcau.plans.actions.reading import read_brought
 from nhipcau.plans.models import PlanImport
 
 READER = Machine("plan reader")
 
 
-@task()
+@task(priority=SOMEBODY_WAITS)
 def read_plan(import_id: int) -> None:
     plan_import = PlanImport.objects.select_related("file", "unit").get(pk=import_id)
     read_brought(plan_import=plan_import, by=READER, at=timezone.now())

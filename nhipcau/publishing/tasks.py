@@ -11,6 +11,7 @@ from django.utils import timezone
 from django_tasks import task
 
 from nhipcau.kernel.actor import Machine
+from nhipcau.kernel.urgency import MADE_IN_STOCK
 from nhipcau.publishing.actions.releasing import release_scheduled
 from nhipcau.publishing.actions.renditions import make_rendition
 from nhipcau.publishing.actions.visits import note_dead_links
@@ -23,7 +24,7 @@ TYPESETTER = Machine("typesetter")
 LINK_VISITOR = Machine("link visitor")
 
 
-@task()
+@task(priority=MADE_IN_STOCK)
 def make_ordered_form(rendition_id: int) -> None:
     rendition = Rendition.objects.select_related("subject").get(pk=rendition_id)
     make_rendition(rendition=rendition, by=TYPESETTER, at=timezone.now())

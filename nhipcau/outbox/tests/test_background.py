@@ -12,6 +12,7 @@ from django_tasks_db.models import DBTaskResult
 
 from nhipcau.audit.models import Entry
 from nhipcau.kernel.actor import Machine
+from nhipcau.kernel.urgency import MADE_IN_STOCK, SOMEBODY_WAITS
 from nhipcau.outbox.actions import check_in, check_out, put, rescue_tasks, retry_task, work
 from nhipcau.outbox.errors import NotGivenUp
 from nhipcau.outbox.locks import killed_here, show_life
@@ -31,6 +32,16 @@ ran = []
 def fragile(number):
     if fails:
         raise ValueError("lan@example.vn")
+    ran.append(number)
+
+
+@task(priority=MADE_IN_STOCK)
+def stocked(number):
+    ran.append(number)
+
+
+@task(priority=SOMEBODY_WAITS)
+def awaited(number):
     ran.append(number)
 
 
@@ -72,6 +83,19 @@ def kill_a_worker_at_its_task(task_id):
 
 def run_tasks():
     WorkerProcess()._run_tasks()
+
+
+@real
+def test_whoever_sits_before_a_page_does_not_wait_behind_the_stock(listen):
+    listen()
+    for number in (1, 2, 3):
+        stocked.enqueue(number)
+    fragile.enqueue(4)
+    awaited.enqueue(5)
+
+    run_tasks()
+
+    assert ran == [5, 4, 1, 2, 3]
 
 
 @real
