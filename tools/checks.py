@@ -14,6 +14,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -28,6 +29,8 @@ BIN = ROOT / ".venv" / "bin"
 CLOSING = re.compile(r"^=+ (.*\d+ (?:passed|failed|error|skipped|deselected).*) in ([\d.]+)s")
 COUNTED = re.compile(r"(\d+) (passed|failed|errors?|skipped|xfailed|warnings?)")
 NOTHING_COLLECTED = 5
+PROCESSORS = os.cpu_count() or 2
+BEGAN = time.monotonic()
 SHOWN = 25
 
 
@@ -43,6 +46,11 @@ class Run:
     closing_lines: list[tuple[str, str]] = field(default_factory=list)
     counts: dict[str, int] = field(default_factory=dict)
     remarks: list[str] = field(default_factory=list)
+    said: list[str] = field(default_factory=list)
+
+    def say(self, text: str) -> None:
+        """Keep words until the step has ended: two steps that run at once do not mix theirs."""
+        self.said.append(text)
 
     def call(self, *command: str | Path, env: dict[str, str] | None = None) -> bool:
         """Run a program of the environment; its output is shown only when it fails."""
@@ -58,7 +66,7 @@ class Run:
             check=False,
         )
         if result.returncode:
-            print(result.stdout.rstrip(), flush=True)
+            self.say(result.stdout.rstrip())
         return result.returncode == 0
 
     def pytest(self, title: str, *arguments: str, env: dict[str, str] | None = None) -> bool:
@@ -106,21 +114,21 @@ def templates(run: Run) -> bool:
 
 
 def requirements(run: Run) -> bool:
-    return report(locked.differences())
+    return report(locked.differences(), run)
 
 
 def catalogue(run: Run) -> bool:
     try:
-        return report(catalogues.differences())
+        return report(catalogues.differences(), run)
     except catalogues.NoGettext as missing:
         raise CannotRun(str(missing)) from missing
 
 
-def report(lines: Sequence[str]) -> bool:
+def report(lines: Sequence[str], run: Run) -> bool:
     for line in lines[:SHOWN]:
-        print(f"  {line}")
+        run.say(f"  {line}")
     if len(lines) > SHOWN:
-        print(f"  and {len(lines) - SHOWN} more")
+        run.say(f"  and {len(lines) - SHOWN} more")
     return not lines
 
 
@@ -206,6 +214,8 @@ STEPS: dict[str, Step] = {
     "postgresql": postgresql,
     "journeys": journeys,
 }
+# Each takes one processor and says something only when it fails, so they share the processors.
+STATIC = frozenset(STEPS) - {"sqlite", "postgresql", "journeys"}
 TOUCHED = ("format", "lint", "requirements", "contracts", "migrations", "types", "sqlite")
 # What the steps want of the system; set-up installs it where it may.
 SYSTEM = ("gettext", "postgresql", "chromium", "renditions", "checkers", "peers", "media")
@@ -246,37 +256,59 @@ def main() -> int:
     return carry_out({name: STEPS[name] for name in names}, run)
 
 
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How a step ended."""
+
+    name: str
+    result: str
+    seconds: float
+    reason: str = ""
+
+
 def carry_out(steps: dict[str, Step], run: Run) -> int:
-    """Every step in turn, then the table; 1 when one failed."""
-    rows: list[tuple[str, str, float, str]] = []
-    for name, step in steps.items():
-        print(f"\n── {name}", flush=True)
-        began = time.monotonic()
-        reason = ""
-        try:
-            result = "passed" if step(run) else "FAILED"
-        except CannotRun as missing:
-            # On Debian everything can run: what does not is a failure there.
-            reason = str(missing)
-            result = "FAILED" if setup.is_debian() and "yet" not in reason else "skipped"
-        rows.append((name, result, time.monotonic() - began, reason))
-        print(f"   {result} {reason}".rstrip(), flush=True)
-    print_end(rows, run)
-    return int(any(result == "FAILED" for _, result, _, _ in rows))
+    """Every step, then the table; 1 when one failed."""
+    outcomes = []
+    with ThreadPoolExecutor(max_workers=PROCESSORS) as together:
+        apart = {name: Run() for name in steps if name in STATIC}
+        # mypy takes longest: begun first, it ends with the others.
+        first = sorted(apart, key=lambda name: name != "types")
+        begun = {name: together.submit(ended, name, steps[name], apart[name]) for name in first}
+        for name, step in steps.items():
+            print(f"\n── {name}", flush=True)
+            own = apart.get(name, run)
+            outcome = begun[name].result() if name in begun else ended(name, step, own)
+            print("".join(f"{text}\n" for text in own.said), end="")
+            print(f"   {outcome.result} {outcome.reason}".rstrip(), flush=True)
+            outcomes.append(outcome)
+    print_end(outcomes, run)
+    return int(any(outcome.result == "FAILED" for outcome in outcomes))
 
 
-def print_end(rows: Sequence[tuple[str, str, float, str]], run: Run) -> None:
+def ended(name: str, step: Step, run: Run) -> Outcome:
+    """Carry out one step. On Debian everything can run: what does not is a failure there."""
+    began = time.monotonic()
+    reason = ""
+    try:
+        result = "passed" if step(run) else "FAILED"
+    except CannotRun as missing:
+        reason = str(missing)
+        result = "FAILED" if setup.is_debian() and "yet" not in reason else "skipped"
+    return Outcome(name, result, time.monotonic() - began, reason)
+
+
+def print_end(outcomes: Sequence[Outcome], run: Run) -> None:
     print(f"\n{'step':<14}{'result':<10}{'seconds':>8}")
-    for name, result, seconds, reason in rows:
-        print(f"{name:<14}{result:<10}{seconds:>8.1f}  {reason}".rstrip())
-    print(f"{'all':<14}{'':<10}{sum(row[2] for row in rows):>8.1f}\n")
+    for one in outcomes:
+        print(f"{one.name:<14}{one.result:<10}{one.seconds:>8.1f}  {one.reason}".rstrip())
+    seconds = time.monotonic() - BEGAN
+    print(f"{'all':<14}{'':<10}{seconds:>8.1f}\n")
     for remark in run.remarks:
         print(f"!! {remark}")
     for title, line in run.closing_lines:
         print(f"{title}: {line}")
     if run.counts:
         words = ", ".join(f"{number} {kind}" for kind, number in sorted(run.counts.items()))
-        seconds = sum(row[2] for row in rows)
         print(f"{'=' * 20} {words} in {seconds:.2f}s {'=' * 20}", flush=True)
 
 

@@ -119,7 +119,7 @@ class WorkerProcess:
         for path in settings.OUTBOX_CHORES:
             import_string(path)(at=timezone.now())
         rescue_tasks(at=timezone.now())
-        self._task_runner().run()
+        self._task_runner(at_most=None).run()
         seal_all(at=timezone.now())
         sign_head(at=timezone.now())
 
@@ -178,7 +178,7 @@ class WorkerProcess:
         self._task_runner().run()
         return False
 
-    def _task_runner(self) -> TaskRunner:
+    def _task_runner(self, *, at_most: int | None = 20) -> TaskRunner:
         """django-tasks-db's own, told to come back when the queue is empty."""
         return TaskRunner(
             queue_names=["*"],
@@ -187,7 +187,7 @@ class WorkerProcess:
             batch=True,
             backend_name="default",
             startup_delay=False,
-            max_tasks=20,
+            max_tasks=at_most,
             worker_id=self.name,
         )
 

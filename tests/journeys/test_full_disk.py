@@ -77,14 +77,15 @@ class SmallDisk:
         return sorted(path for path in (self.seen / "media").rglob("*") if path.is_file())
 
 
-@pytest.fixture
-def small_disk(prepared, tmp_path):
+@pytest.fixture(scope="module")
+def small_disk(prepared, tmp_path_factory):
     if not may_mount():
         pytest.skip("nobody may mount a disk here")
     data, copy = prepared
     used = sum(path.stat().st_size for path in copy.rglob("*") if path.is_file())
     # Under its own name, which it knows; whoever else uses that folder sees nothing of it.
-    there, disk, here = (shlex.quote(str(path)) for path in (copy, tmp_path, data))
+    disk = tmp_path_factory.mktemp("disk")
+    there, disk, here = (shlex.quote(str(path)) for path in (copy, disk, data))
     begin = (
         f"mount -t tmpfs -o size={used + ROOM},mode=755 tmpfs {disk} && "
         f"cp -a {there}/. {disk}/ && mount --bind {disk} {here} && "
@@ -141,7 +142,8 @@ def is_kept(text, small_disk):
 
 
 def large(number):
-    return plan(number=number, title="Mừng ngày họp chợ năm 2026") + "\nGhi chú thêm.\n" * 60_000
+    notes = "\n" + "Ghi chú thêm. " * 140
+    return plan(number=number, title="Mừng ngày họp chợ năm 2026") + notes * 500
 
 
 def test_a_disk_that_fills_up_is_told_in_one_sentence_and_the_page_goes_on(small_disk, desk):

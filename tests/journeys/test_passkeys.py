@@ -8,12 +8,11 @@ import pytest
 from playwright.sync_api import sync_playwright
 
 from nhipcau.operations.tests.houses import House, Served
+from tests.journeys.conftest import DESK, PATIENCE, PHONE
 
-pytestmark = pytest.mark.journey
+# Needs no sample, so it begins while the others wait for theirs.
+pytestmark = [pytest.mark.journey, pytest.mark.long]
 PICTURES = Path(__file__).resolve().parent.parent.parent / "test-output" / "journeys"
-DESK = {"width": 1366, "height": 768}
-PHONE = {"width": 390, "height": 844}
-PATIENCE = 30_000  # milliseconds that a busy machine may take for one answer
 OPERATOR = "quan.tri@langson.example.vn"
 PASSWORD = "bốn-ngọn-đèn-bên-cầu"
 KEY_ON_THE_DEVICE = {
@@ -35,12 +34,14 @@ CLOSED = (
 
 
 @pytest.fixture(scope="module")
-def province(tmp_path_factory):
+def province(tmp_path_factory, migrated):
     """A real, empty province and the path of its first operator's one-time link.
 
     Passkeys belong to a name, not to a number: the address is localhost.
     """
     house = House(tmp_path_factory.mktemp("passkeys") / "data")
+    house.data.mkdir()
+    shutil.copy(migrated, house.data / "nhipcau.sqlite3")
     result = house.run(
         *("init", "--province", "tinh/lang-son", "--name", "Tỉnh Lạng Sơn"),
         *("--operator", OPERATOR, "--operator-name", "Hoàng Văn Nội"),

@@ -16,7 +16,7 @@ from tests.language.listening import (
     words_that_were_never_translated,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 # Sentences of a library that it gives no way to translate, with the page that shows them; a row's
 # number stands as 1.
 BEYOND_US = {  # Wagtail builds it from a field's name

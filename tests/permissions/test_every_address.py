@@ -65,6 +65,8 @@ def test_every_address_stands_in_the_table_and_the_table_names_no_other():
     assert len(AUDIENCE_OF) == sum(len(routes) for routes in TABLE.values())
 
 
+# Who may is decided in Python, the same over every database.
+@pytest.mark.once
 @pytest.mark.django_db
 @pytest.mark.parametrize("visitor", VISITORS)
 def test_every_address_opens_for_those_who_may_and_for_nobody_else(visitor):
