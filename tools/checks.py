@@ -163,7 +163,8 @@ def deployment(run: Run) -> bool:
 
 
 QUICK = "not journey and not survey"
-AT_ONCE = ("-n", "2", "--dist", "loadgroup")
+# One more than there are processors: while one waits for a program, the others go on.
+AT_ONCE = ("-n", str(PROCESSORS + 1), "--dist", "loadgroup")
 
 
 def sqlite(run: Run) -> bool:
@@ -194,8 +195,9 @@ def postgresql(run: Run) -> bool:
 def journeys(run: Run) -> bool:
     if setup.program("chromium", "chromium-browser") is None:
         raise CannotRun("Chromium is not installed")
-    # The first of each process waits for the sample province.
-    words = (*AT_ONCE, "--timeout", "900", "-m", "journey and not survey")
+    # The first of each process waits for the sample province; a browser keeps a processor busy.
+    words = ("-n", str(PROCESSORS), "--dist", "loadgroup", "--timeout", "900")
+    words += ("-m", "journey and not survey")
     return run.pytest("Browser", *words, env={"NHIPCAU_DATABASE_URL": ""})
 
 

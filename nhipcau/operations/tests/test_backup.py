@@ -93,6 +93,7 @@ def test_no_key_lies_in_a_backup(house, tmp_path):
     assert secret not in (tmp_path / "b.nhipcau").read_bytes()
 
 
+@pytest.mark.once  # what is refused is refused before a database is opened
 def test_a_place_that_is_not_empty_is_left_as_it_is(houses, tmp_path):
     house, other = houses(), houses()
     wrote(house, 1)
@@ -108,6 +109,7 @@ def test_a_place_that_is_not_empty_is_left_as_it_is(houses, tmp_path):
     assert after == before
 
 
+@pytest.mark.once  # what is refused is refused before a database is opened
 def test_a_changed_backup_is_refused_and_nothing_is_there_afterwards(houses, tmp_path):
     house, place = houses(), houses(empty=True)
     wrote(house, 2)

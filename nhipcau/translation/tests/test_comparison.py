@@ -3,6 +3,7 @@
 import random
 import time
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -170,6 +171,7 @@ def test_scripts_without_spaces_are_compared_by_their_letters():
     assert stretches(lao)[-1][0] is SAME
 
 
+@pytest.mark.survey
 def test_two_megabytes_are_compared_in_seconds():
     dice = random.Random(7)  # noqa: S311 -- words to compare, no secret
     words = ["chợ", "phiên", "vùng", "biên", "hội", "xuân", "mở", "cửa"]

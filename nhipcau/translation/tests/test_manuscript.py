@@ -319,6 +319,7 @@ def test_lists_beyond_a_page_s_depth_are_joined():
     assert plain_text(manuscript(*body.blocks)).count("x") == 5000
 
 
+@pytest.mark.survey
 @pytest.mark.parametrize(
     "html",
     [

@@ -221,6 +221,7 @@ def test_a_file_that_is_not_there_is_the_callers_error(tmp_path):
         isolated.read_file(Path(tmp_path / "khong-co.docx"))
 
 
+@pytest.mark.survey
 def test_ten_thousand_paragraphs_with_numbers_stay_far_below_the_ceiling(tmp_path):
     path = tmp_path / "ke-hoach.docx"
     body = "".join(p(f"{n}. Nhiệm vụ số {n} giao Sở Ngoại vụ chủ trì") for n in range(10_000))

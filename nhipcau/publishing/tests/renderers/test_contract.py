@@ -125,6 +125,7 @@ def test_good_works_take_every_form_that_has_room_for_them(slug, kind):
         assert not [finding for finding in rendered.findings if finding.blocking]
 
 
+@pytest.mark.survey
 @pytest.mark.parametrize("slug", every_slug())
 def test_two_million_characters(slug):
     for file in files_of(slug, "huge"):

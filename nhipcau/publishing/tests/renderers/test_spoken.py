@@ -126,6 +126,7 @@ def test_no_digit_is_left_to_the_announcer():
     assert not any(character.isdigit() for character in spoken(text).text)
 
 
+@pytest.mark.survey
 @pytest.mark.parametrize(
     "piece",
     ["a.", "1", "1.", "1,", "A-", "a@", "1/", "A1", "https://", "12-", "0 ", "gọi ", "UBND-"],

@@ -216,6 +216,7 @@ def test_what_is_not_taken(markup, reason):
     assert str(refused.value).endswith(".")
 
 
+@pytest.mark.survey
 @pytest.mark.parametrize(
     "markup",
     [

@@ -48,6 +48,7 @@ def inspected(html, block_of=None):
     return report, time.process_time() - started
 
 
+@pytest.mark.survey
 def test_an_ordinary_body_of_two_megabytes_takes_seconds():
     paragraph = f"<p>{SENTENCE * 10}</p>"
     html = paragraph * (TWO_MEGABYTES // len(paragraph) + 1)
