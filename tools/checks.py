@@ -196,8 +196,8 @@ def journeys(run: Run) -> bool:
     if setup.program("chromium", "chromium-browser") is None:
         raise CannotRun("Chromium is not installed")
     # The first of each process waits for the sample province; a browser keeps a processor busy.
-    words = ("-n", str(PROCESSORS), "--dist", "loadgroup", "--timeout", "900")
-    words += ("-m", "journey and not survey")
+    at_once = ("-n", str(PROCESSORS), "--dist", "loadgroup")
+    words = (*at_once, "--timeout", "900", "-m", "journey and not survey")
     return run.pytest("Browser", *words, env={"NHIPCAU_DATABASE_URL": ""})
 
 
