@@ -9,6 +9,10 @@ class DatabaseNewer(RuleBroken):
     """The database was made by a newer version of the house."""
 
 
+class UpgradeWanted(RuleBroken):
+    """The database of a province at work is older than the code; starting does not change it."""
+
+
 class BackupRefused(RuleBroken):
     """The backup was not written; nothing is left of it."""
 

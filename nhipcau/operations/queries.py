@@ -16,7 +16,7 @@ from django.db.models import QuerySet
 
 from nhipcau.operations.models import RetentionRule
 from nhipcau.outbox.queries import workers_present
-from nhipcau.people.models import User
+from nhipcau.people.models import Person, User
 
 # Below this the database may stop in the middle of a write.
 LEAST_FREE_BYTES = 200 * 1024 * 1024
@@ -56,6 +56,17 @@ def unknown_migrations() -> list[str]:
 def _replaced(loader: MigrationLoader, app: str, name: str) -> bool:
     """A squashed migration's parts stay written down after their files are gone."""
     return any((app, name) in migration.replaces for migration in loader.disk_migrations.values())
+
+
+def has_people() -> bool:
+    """Whether anybody is on record here; asked of a database of any age, also of an empty one."""
+    there = Person._meta.db_table in connection.introspection.table_names()
+    return there and Person.objects.exists()
+
+
+def is_real_province() -> bool:
+    """Whether people depend on this house: somebody is on record, and it is not the sample."""
+    return has_people() and not sample_accounts().exists()
 
 
 def free_bytes(folder: Path) -> int:

@@ -1,6 +1,8 @@
 """A real province begins in an empty place, without a sample, whole or not at all."""
 
+import json
 import shutil
+import tarfile
 
 import pytest
 
@@ -10,6 +12,18 @@ WORDS = (
     *("--province", "tinh/lang-son", "--name", "Tỉnh Lạng Sơn", "--languages", "vi,en,zh-hans"),
     *("--operator", "quan.tri@langson.gov.vn", "--operator-name", "Hoàng Văn Nội"),
 )
+
+
+LATER = """
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    initial = True
+    operations = [
+        migrations.CreateModel("Thing", [("id", models.BigAutoField(primary_key=True))])
+    ]
+"""
 
 
 @pytest.fixture(scope="module")
@@ -49,6 +63,51 @@ def test_whoever_lets_people_in_or_words_out_needs_a_second_factor_from_the_firs
         ("publisher", None),
         ("secrecy_reviewer", None),
     ]
+
+
+def test_the_sample_leaves_a_province_alone_in_which_nobody_has_signed_in_yet(province):
+    house, _ = province
+    people = house.ask("SELECT id, email FROM people_person")
+
+    prepared = house.run("prepare", "--sample")
+
+    assert prepared.returncode == 0, prepared.stderr
+    assert house.ask("SELECT id, email FROM people_person") == people
+    assert house.ask("SELECT count(*) FROM demo_sampleload") == [(0,)]
+
+
+def test_a_new_version_never_changes_the_database_of_a_province_without_a_backup(
+    province, tmp_path
+):
+    first, _ = province
+    house = House(shutil.copytree(first.data, tmp_path / "house"))
+    later = tmp_path / "later"
+    (later / "migrations").mkdir(parents=True)
+    (later / "__init__.py").touch()
+    (later / "migrations" / "__init__.py").touch()
+    (later / "migrations" / "0001_initial.py").write_text(LATER)
+    (tmp_path / "newer.py").write_text(
+        "from config.settings.base import *\nINSTALLED_APPS = [*INSTALLED_APPS, 'later']\n"
+    )
+    house.settings |= {"PYTHONPATH": str(tmp_path), "DJANGO_SETTINGS_MODULE": "newer"}
+
+    refused = house.run("prepare")
+
+    assert refused.returncode == 3
+    assert "nhipcau upgrade" in refused.stderr
+    assert house.ask("SELECT name FROM sqlite_master WHERE name = 'later_thing'") == []
+
+    upgraded = house.run("upgrade")
+
+    assert upgraded.returncode == 0, upgraded.stderr
+    (backup,) = (house.data / "backups").glob("before-upgrade-*.nhipcau")
+    with tarfile.open(backup) as tar:
+        summary = json.load(tar.extractfile("summary.json"))
+    assert summary["diary_head"]["signature"]
+    assert house.ask("SELECT name FROM sqlite_master WHERE name = 'later_thing'") == [
+        ("later_thing",)
+    ]
+    assert house.run("prepare").returncode == 0
 
 
 def test_a_house_in_use_is_not_set_up_again(province):

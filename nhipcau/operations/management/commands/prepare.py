@@ -13,10 +13,15 @@ from django.core.management import call_command, get_commands
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
-from nhipcau.operations.errors import DatabaseNewer, SampleInTheOpen
-from nhipcau.operations.queries import pending_migrations, sample_accounts, unknown_migrations
+from nhipcau.operations.errors import DatabaseNewer, SampleInTheOpen, UpgradeWanted
+from nhipcau.operations.queries import (
+    has_people,
+    is_real_province,
+    pending_migrations,
+    sample_accounts,
+    unknown_migrations,
+)
 from nhipcau.operations.serving import stamp
-from nhipcau.people.models import User
 
 
 class Command(BaseCommand):
@@ -32,7 +37,7 @@ class Command(BaseCommand):
             refuse_a_newer_database()
             self._migrate()
             refuse_sample_accounts_in_the_open()
-        except (DatabaseNewer, SampleInTheOpen) as refusal:
+        except (DatabaseNewer, SampleInTheOpen, UpgradeWanted) as refusal:
             raise CommandError(str(refusal), returncode=3) from refusal
         self._collect_static_files()
         accounts = self._sample() if options["sample"] else ""
@@ -45,6 +50,15 @@ class Command(BaseCommand):
 
     def _migrate(self) -> None:
         pending = pending_migrations()
+        if pending and is_real_province():
+            raise UpgradeWanted(
+                _(
+                    "This version changes the database of a province at work (%(count)d migrations"
+                    " wait). Run: nhipcau upgrade. It takes a backup first, and puts the database"
+                    " back when something fails."
+                )
+                % {"count": len(pending)}
+            )
         if pending:
             self._say(_("database: %(count)d migrations") % {"count": len(pending)})
         # Also with none pending: it sets the diary's guards up again where they are missing.
@@ -66,7 +80,7 @@ class Command(BaseCommand):
         if not settings.SAMPLE_ACCOUNTS_ALLOWED:
             self._say(_("no sample province: others can reach this house"))
             return ""
-        if "demo_load" in known and not User.objects.exists():
+        if "demo_load" in known and not has_people():
             self._say(_("the sample province"))
             call_command("demo_load")
         if "demo_accounts" not in known:
