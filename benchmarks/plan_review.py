@@ -4,7 +4,8 @@
     tools/postgres.py .venv/bin/python benchmarks/plan_review.py
 
 Prints a table and keeps it in benchmarks/results/plan_review_ENGINE.md. Floor for what a person
-waits for: 15 queries and 300 ms at the 95th percentile for each answer. Accepting: 10 s of the
+waits for: 15 queries and 300 ms at the 95th percentile for each answer; 2 s for the state, which
+is no page of a list: all tasks at once, sent when the review is opened. Accepting: 10 s of the
 processors. Memory is what the process grew by at its peak.
 """
 
@@ -28,7 +29,7 @@ from django.utils import timezone
 from nhipcau.plans.actions import accepting, review
 from nhipcau.plans.models import PlanImport, ProposedTask
 
-FLOOR_QUERIES, FLOOR_MS, FLOOR_ACCEPT_S = 15, 300, 10
+FLOOR_QUERIES, FLOOR_MS, FLOOR_STATE_MS, FLOOR_ACCEPT_S = 15, 300, 2_000, 10
 
 
 def proposed(house: House, *, tasks: int, edition: int) -> PlanImport:
@@ -155,7 +156,8 @@ def opened(client: Client, plan_import: PlanImport, rounds: int) -> list[str]:
         with CaptureQueriesContext(connection) as queries:
             answer = act()
         size = len(getattr(answer, "content", b""))
-        kept = len(queries) <= FLOOR_QUERIES and p95(costs.worked) <= FLOOR_MS
+        floor = FLOOR_STATE_MS if name == "its state" else FLOOR_MS
+        kept = len(queries) <= FLOOR_QUERIES and p95(costs.worked) <= floor
         lines.append(
             f"| {name} | {len(queries)} | {p50(costs.clock):.0f} / {p95(costs.clock):.0f} | "
             f"{p50(costs.worked):.0f} / {p95(costs.worked):.0f} | {size // 1024} | "
@@ -226,7 +228,8 @@ def main() -> None:
                     f"{chosen.tasks:,} tasks, {len(first.text) / 1e6:.1f} million characters, "
                     f"{connection.vendor}, {chosen.rounds} rounds, {os.cpu_count()} processors "
                     f"with a load of {os.getloadavg()[0]:.1f}. Times in ms, p50 / p95; "
-                    f"floor: {FLOOR_QUERIES} queries and {FLOOR_MS} ms of the processors."
+                    f"floor: {FLOOR_QUERIES} queries and {FLOOR_MS} ms of the processors, "
+                    f"{FLOOR_STATE_MS} ms for its state (all tasks at once)."
                 ),
                 "",
                 "| answer | queries | clock | processors | KB | floor |",

@@ -99,3 +99,17 @@ def test_the_least_confident_fifth_shares_ties_out_evenly():
 
 def test_a_reader_without_errors_has_all_of_them_in_the_least_confident_fifth():
     assert reader_quality.errors_among_least_confident([(0.9, True)]) == 1.0
+
+
+def test_every_field_of_our_own_documents_is_read_well_enough():
+    quality = reader_quality.Quality()
+    for name in ("a", "b", "c"):
+        for sample in reader_quality.samples(name):
+            reader_quality.measure(sample, quality, verbose=False, fields=set())
+
+    names = (*reader_comparison.SHARED, *reader_comparison.FURTHER, "spans")
+    weak = {name: score.f1 for name in names if (score := quality.scores[name]).f1 < 0.85}
+    assert weak == {}
+    assert quality.wrong == []
+    assert quality.documents >= 100
+    assert reader_quality.errors_among_least_confident(quality.values) >= 0.6

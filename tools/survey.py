@@ -3,7 +3,8 @@
 tools/survey.py            all of it
 tools/survey.py NAME ...   only these; the other rows of the page stay as they are
 
-A benchmark whose docstring names NHIPCAU_DATABASE_URL or tools/postgres.py measures one engine at a
+A part fails by its exit status, or by a floor that its table calls missed. A benchmark whose
+docstring names NHIPCAU_DATABASE_URL or tools/postgres.py measures one engine at a
 time, and runs once on each.
 """
 
@@ -31,6 +32,7 @@ What takes too long for every commit: `.venv/bin/just survey`. Each row is the l
 | --- | --- | --- | --- | --- |
 """
 ROW = re.compile(r"^\| `([^`]+)` \|")
+MISSED = re.compile(r"\b(?:MISSED|BROKEN)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,8 @@ def row_of(part: Part, *, day: str) -> str:
     print(result.stdout, flush=True)
     lines = [line.strip(" =|") for line in result.stdout.splitlines() if line.strip(" =|-")]
     last = (lines[-1] if lines else "").replace("|", "·")[:120]
-    verdict = "passed" if result.returncode == 0 else "FAILED"
+    kept = result.returncode == 0 and not MISSED.search(result.stdout)
+    verdict = "passed" if kept else "FAILED"
     seconds = time.monotonic() - began
     return f"| `{part.name}` | {day} | {verdict} | {seconds:.0f} | {last} |"
 

@@ -12,8 +12,9 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from nhipcau.kernel.errors import RuleBroken
+from nhipcau.people.enums import Permission
 from nhipcau.people.models import Person, User
-from nhipcau.people.queries import rights_of
+from nhipcau.people.queries import people_who_may, rights_of
 from nhipcau.plans.actions.accepting import accept
 from nhipcau.plans.actions.importing import bring_file
 from nhipcau.plans.enums import ImportState
@@ -35,7 +36,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path, help="the plan: .docx, PDF with text, HTML or text")
-        parser.add_argument("--by", required=True, help="e-mail address of who brings it")
+        parser.add_argument(
+            "--by", default="", help="address of who brings it; not needed where only one may"
+        )
         parser.add_argument("--unit", default="", help="key of the issuing unit")
         parser.add_argument("--language", default="vi", choices=["vi", "en"])
         parser.add_argument(
@@ -47,8 +50,8 @@ class Command(BaseCommand):
             self._import(**options)
 
     def _import(self, *, file: Path, by: str, unit: str, **options: Any) -> None:
-        person = self._person(by)
         issuing = self._unit(unit)
+        person = self._person(by) if by else self._only_one(issuing)
         if not may_import(rights_of(person, on=timezone.localdate()), unit=issuing):
             raise CommandError(
                 _("%(person)s may not bring plans of this unit.") % {"person": person}
@@ -131,6 +134,22 @@ class Command(BaseCommand):
         if user is None:
             raise CommandError(_("Nobody signs in as %(email)s.") % {"email": email})
         return user.person
+
+    def _only_one(self, unit: Unit | None) -> Person:
+        """The one who may bring plans of the unit; CommandError names whom to choose from."""
+        may = people_who_may(Permission.PLANS_IMPORT, unit, on=timezone.localdate())
+        persons = list(may.filter(user__is_active=True).select_related("user").order_by("pk")[:9])
+        match persons:
+            case [person]:
+                return person
+            case []:
+                raise CommandError(_("Nobody who signs in may bring plans of this unit."))
+            case _:
+                addresses = ", ".join(person.user.email for person in persons)
+                raise CommandError(
+                    _("Say who brings the plan, with --by: %(addresses)s.")
+                    % {"addresses": addresses}
+                )
 
     def _unit(self, key: str) -> Unit | None:
         if not key:
