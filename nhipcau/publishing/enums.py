@@ -82,6 +82,10 @@ class Obstacle(models.TextChoices):
     FORM_FAILED = "form_failed", _("This form could not be made.")
     FORM_FLAWED = "form_flawed", _("This form has a flaw that its readers would meet; mend it.")
     FORM_MISSING = "form_missing", _("This form has not been made yet.")
+    FORM_ALONE = (
+        "form_alone",
+        _("This form holds a text that is not public and does not leave with it."),
+    )
     PERMIT_MISSING = "permit_missing", _("Printed matter needs a permit; note it on the work.")
     CONSENT_ENDED = "consent_ended", _("The consent to a picture or recording has ended.")
     RIGHTS_ENDED = "rights_ended", _("The right to use a picture or recording has ended.")

@@ -29,8 +29,9 @@ def stage_public_copy(
     """Put a copy under a name nobody can guess; the public gets it from `opens_at` on.
 
     `holder` names what needs the copy ("release:41"); staging twice for one holder is once, with
-    the newer `opens_at`. `ending` is the file's, without a dot. The bytes stand in their place
-    before the row: a crash in between leaves a file that no row names, and nobody knows.
+    the newer `opens_at` unless it is open already: staging closes nothing. `ending` is the file's,
+    without a dot. The bytes stand in their place before the row: a crash in between leaves a file
+    that no row names, and nobody knows.
     Raises FileNotFoundError when the kept file is gone.
     """
     standing = PublicCopy.objects.filter(stored=stored).values_list("name", flat=True).first()
@@ -44,9 +45,12 @@ def stage_public_copy(
         if copy.name != name:  # the copy was withdrawn, or staged by somebody else, meanwhile
             transaction.on_commit(partial(store.unpublish, name))
             store.publish(stored.sha256, copy.name)
-        PublicHolding.objects.update_or_create(
+        holding, is_first = PublicHolding.objects.get_or_create(
             copy=copy, holder_key=holder, defaults={"opens_at": opens_at}
         )
+        if not is_first and holding.opens_at > at:
+            holding.opens_at = opens_at
+            holding.save(update_fields=["opens_at"])
         if is_new:
             record(event="media.copy.staged", target=stored, by=by, at=at, after={"holder": holder})
     return copy

@@ -56,7 +56,7 @@ def test_a_copy_stands_under_a_name_that_says_nothing_of_its_content(stored):
 
 
 def test_staging_again_for_the_same_holder_is_once(stored, tmp_path):
-    first = stage(stored, "release:1")
+    first = stage(stored, "release:1", opens_at=NOON + timedelta(hours=1))
     again = stage(stored, "release:1", opens_at=NOON + timedelta(days=1))
 
     assert first == again
@@ -65,6 +65,13 @@ def test_staging_again_for_the_same_holder_is_once(stored, tmp_path):
     assert list(Entry.objects.filter(event__startswith="media.copy").values_list("event")) == [
         ("media.copy.staged",)
     ]
+
+
+def test_staging_again_closes_nothing_that_is_open(stored):
+    stage(stored, "release:1")
+    stage(stored, "release:1", opens_at=NOON + timedelta(days=1))
+
+    assert PublicHolding.objects.get().opens_at == NOON
 
 
 def test_a_copy_stays_until_the_last_holder_lets_go_and_then_has_a_new_name(

@@ -25,6 +25,7 @@ from nhipcau.media.errors import CannotBeSigned, NoProvenanceKey
 from nhipcau.media.models import PublicCopy
 from nhipcau.outbox.actions import put
 from nhipcau.people.models import Person
+from nhipcau.publishing.actions.withdrawing import let_files_go
 from nhipcau.publishing.enums import BundleState, ReleaseKind
 from nhipcau.publishing.errors import NotReadyToRelease
 from nhipcau.publishing.models import (
@@ -45,7 +46,7 @@ from nhipcau.publishing.queries.leaving import Leaving, files_of
 from nhipcau.publishing.queries.obstacles import RELEASE_TOPIC, dry_run, reasons_of
 from nhipcau.publishing.rules.releases import holder_of, kind_of_release
 from nhipcau.publishing.signals import released
-from nhipcau.translation.models import digest_of
+from nhipcau.translation.models import Subject, digest_of
 from nhipcau.works.models import Work
 
 NEVER = datetime(9999, 12, 31, tzinfo=UTC)
@@ -82,6 +83,8 @@ def release_scheduled(*, bundle: Bundle, by: Person, at: datetime) -> list[Relea
 def _release(
     bundle: Bundle, states: frozenset[BundleState], *, by: Person, at: datetime
 ) -> list[Release]:
+    with transaction.atomic():
+        locked_bundle(bundle, states)  # nothing is staged for what is out already
     try:
         leaving = [_signed(each, by=by, at=at) for each in files_of(bundle)]
     except (NoProvenanceKey, CannotBeSigned) as missing:
@@ -117,12 +120,24 @@ def _write_if_it_may_leave(
                 _("The bundle cannot leave as it is."),
                 [_("It is under embargo; call it off first if the embargo has been lifted.")],
             )
+        _hold_subjects(fresh)
         found = dry_run(fresh, at=at)
         if not found.may_leave:
             raise NotReadyToRelease(
                 _("The bundle cannot leave as it is."), reasons_of(found.hindrances)
             )
         return _write(fresh, leaving, by=by, at=at)
+
+
+def _hold_subjects(bundle: Bundle) -> None:
+    """A withdrawal of the same work waits, so that it takes back what has just gone out."""
+    items = BundleItem.objects.filter(bundle=bundle)
+    list(
+        Subject.objects.select_for_update()
+        .filter(pk__in=items.values("subject"))
+        .order_by("pk")
+        .values_list("pk")
+    )
 
 
 def _write(
@@ -149,6 +164,7 @@ def _write(
         if item.pk in chosen
     ]
     _write_files(bundle, releases, leaving)
+    let_files_go([each.subject_id for each in releases if each.number > 1], by=by, at=at)
     bundle.state, bundle.went_out_at, bundle.late_by = BundleState.OUT, at, late_by
     bundle.trouble = []
     bundle.save()

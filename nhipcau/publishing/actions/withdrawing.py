@@ -1,8 +1,8 @@
-"""Taking back what is public: a notice stays, files go when nobody else holds them."""
+"""Taking back what is public: a notice stays, files go with the words that needed them."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -16,8 +16,9 @@ from nhipcau.people.models import Person
 from nhipcau.people.queries import rights_of
 from nhipcau.publishing.enums import WithdrawalReason
 from nhipcau.publishing.errors import NotPossible, NotYours
-from nhipcau.publishing.models import Release, ReleasedFile, ReleasedVersion, releasing
+from nhipcau.publishing.models import ReleasedFile, ReleasedVersion, releasing
 from nhipcau.publishing.permissions import may_withdraw
+from nhipcau.publishing.queries.releases import files_by_need
 from nhipcau.publishing.rules.releases import holder_of
 from nhipcau.publishing.signals import withdrawn
 from nhipcau.translation.models import Subject
@@ -38,8 +39,9 @@ def withdraw(
 ) -> list[ReleasedVersion]:
     """Take the subject back, in these languages (tags) or all; the public reads `notice` instead.
 
-    Files that no language of the subject still needs are taken from the public, unless another
-    release holds them. Raises NotPossible when nothing of it is public or no notice is given.
+    Files of any of its releases that no public text of the subject still needs are taken from the
+    public, unless another work's release holds them. Raises NotPossible when nothing of it is
+    public or no notice is given.
     """
     if not may_withdraw(rights_of(by, on=timezone.localdate(at)), unit_id=subject.unit_id):
         raise NotYours(_("Only a publisher of the unit takes its works back."))
@@ -63,11 +65,7 @@ def withdraw(
             each.notice = notice.strip()
             each.redirect_to = redirect_to
             each.save()
-        for release in {each.release_id: each.release for each in taken}.values():
-            if not release.versions.filter(
-                superseded_at__isnull=True, withdrawn_at__isnull=True
-            ).exists():
-                _let_files_go(release, by=by, at=at)
+        let_files_go([subject.pk], by=by, at=at)
     record(
         event="publishing.release.withdrawn",
         target=taken[0].release,
@@ -94,14 +92,21 @@ def withdraw(
     return taken
 
 
-def _let_files_go(release: Release, *, by: Person, at: datetime) -> None:
-    """The release needs its files no longer; they go when no other release holds them."""
-    files = ReleasedFile.objects.filter(release=release, withdrawn_at__isnull=True)
-    for file in files.select_related("stored"):
-        withdraw_public_copy(
-            stored=file.stored,
-            holder=holder_of(release.bundle_id or 0, release.subject_id),
-            by=by,
-            at=at,
-        )
-    files.update(withdrawn_at=at)
+def let_files_go(subjects: Collection[int], *, by: Person, at: datetime) -> None:
+    """Take from the public what no words of these subjects need any more, of all their releases.
+
+    In the transaction that has replaced or withdrawn words, while releasing. Doing it again
+    changes nothing.
+    """
+    files = files_by_need(subjects)
+    # Two files of one release may be the same bytes, which it holds once.
+    needed = {(each.release_id, each.stored_id) for each in files.needed}
+    for each in files.others:
+        if (each.release_id, each.stored_id) not in needed:
+            withdraw_public_copy(
+                stored=each.stored,
+                holder=holder_of(each.release.bundle_id or 0, each.release.subject_id),
+                by=by,
+                at=at,
+            )
+    ReleasedFile.objects.filter(pk__in=[each.pk for each in files.others]).update(withdrawn_at=at)

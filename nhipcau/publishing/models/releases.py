@@ -296,7 +296,8 @@ class ReleasedFile(Guarded):
     """A file that left with a release: a form, or a picture or recording shown in a version.
 
     `media_key` is the key in the manuscript ("picture/12") for what the words show; a form has
-    its rendition instead. The public copy goes when its last holder is withdrawn.
+    its rendition instead. `withdrawn_at` is when no public words needed it any more
+    (`rules.releases`); the public copy goes with its last holder.
     """
 
     release = models.ForeignKey(Release, on_delete=models.PROTECT, related_name="files")

@@ -82,7 +82,7 @@ def dry_run(bundle: Bundle, *, at: datetime) -> DryRun:
     public = {
         released.version_id: released.revision_id
         for released in ReleasedVersion.objects.filter(
-            version__in=[each.version_id for each in chosen],
+            release__subject__in=subjects,
             superseded_at__isnull=True,
             withdrawn_at__isnull=True,
         )
@@ -106,8 +106,9 @@ def dry_run(bundle: Bundle, *, at: datetime) -> DryRun:
     for each in chosen:
         found += _of_version(each, approvals.get(each.revision_id), public)
         found += _of_media(each, media, day)
+    texts = public | {each.version_id: each.revision_id for each in chosen}
     for form in forms:
-        found += _of_form(form)
+        found += _of_form(form, texts)
     found += _corrections_without_note(items, chosen, public)
     return DryRun(
         addresses=tuple(_address(each) for each in chosen),
@@ -191,7 +192,8 @@ def _of_media(each: BundleVersion, media: dict[int, MediaItem], day: date) -> li
     return found
 
 
-def _of_form(form: Rendition) -> list[Hindrance]:
+def _of_form(form: Rendition, texts: dict[int, int]) -> list[Hindrance]:
+    """`texts` are the revisions, by version, that are public once the bundle is out."""
     name = form.name or form.renderer
     if form.state == "failed":
         return [Hindrance(form.subject_id, name, Obstacle.FORM_FAILED)]
@@ -201,6 +203,8 @@ def _of_form(form: Rendition) -> list[Hindrance]:
         return [Hindrance(form.subject_id, name, Obstacle.FORM_FLAWED)]
     if is_stale(form):
         return [Hindrance(form.subject_id, name, Obstacle.FORM_STALE)]
+    if any(texts.get(each.version_id) != each.revision_id for each in form.made_of.all()):
+        return [Hindrance(form.subject_id, name, Obstacle.FORM_ALONE)]
     return []
 
 

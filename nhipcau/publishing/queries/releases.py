@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -10,9 +11,12 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from django.utils import timezone
 
-from nhipcau.publishing.models import Release, ReleasedFile, ReleasedVersion
+from nhipcau.publishing.models import Release, ReleasedFile, ReleasedVersion, RenditionSource
+from nhipcau.publishing.queries.inspection import raw_body
+from nhipcau.publishing.rules.releases import is_still_needed
 from nhipcau.registry.models import Unit
 from nhipcau.translation.models import Subject
+from nhipcau.translation.rules.media_numbers import media_in
 
 
 def address_of(released: ReleasedVersion) -> str:
@@ -138,3 +142,54 @@ def frozen_release(release: Release) -> FrozenRelease:
     return FrozenRelease(
         [(each, address_of(each)) for each in texts], list(files), list(others.order_by("-number"))
     )
+
+
+@dataclass(frozen=True, slots=True)
+class PublicFiles:
+    """Files that left with releases and were not taken back: those that words need, and others."""
+
+    needed: Sequence[ReleasedFile]
+    others: Sequence[ReleasedFile]
+
+
+def files_by_need(subjects: Collection[int]) -> PublicFiles:
+    """The public files of all releases of these subjects. Three queries, one without any."""
+    files = list(
+        ReleasedFile.objects.filter(release__subject__in=subjects, withdrawn_at__isnull=True)
+        .select_related("release", "stored", "rendition")
+        .order_by("stored", "pk")  # in which they are locked: two that let go do not block
+    )
+    if not files:
+        return PublicFiles((), ())
+    standing = ReleasedVersion.objects.filter(
+        release__subject__in=subjects, superseded_at__isnull=True, withdrawn_at__isnull=True
+    ).select_related("revision")
+    public = {each.revision_id for each in standing}
+    shown = {
+        (each.release_id, key)
+        for each in standing
+        for _number, key in media_in(raw_body(each.revision.content))
+    }
+    made_of: dict[int | None, set[int]] = defaultdict(set)
+    for source in RenditionSource.objects.filter(rendition__in=[each.rendition for each in files]):
+        made_of[source.rendition_id].add(source.revision_id)
+    newest: dict[tuple[Any, ...], int | None] = {}
+    for file in sorted(files, key=lambda each: each.release.number):
+        newest[_form_of(file, made_of[file.rendition_id])] = file.rendition_id
+    needed: list[ReleasedFile] = []
+    others: list[ReleasedFile] = []
+    for file in files:
+        sources = made_of[file.rendition_id]
+        still = is_still_needed(
+            shown=bool(file.media_key) and (file.release_id, file.media_key) in shown,
+            made_of=sources,
+            public=public,
+            is_replaced=newest[_form_of(file, sources)] != file.rendition_id,
+        )
+        (needed if still else others).append(file)
+    return PublicFiles(needed, others)
+
+
+def _form_of(file: ReleasedFile, made_of: set[int]) -> tuple[Any, ...]:
+    form = file.rendition
+    return (form.renderer, form.purpose, frozenset(made_of)) if form is not None else ()
