@@ -15,6 +15,15 @@ class PersonKind(models.TextChoices):
     LEADER = "leader", _("Leader without an account")
 
 
+class Verification(models.TextChoices):
+    """How somebody was shown to be reached under an address."""
+
+    LINK_OPENED = "link_opened", _("Opened the link in a letter to the address")
+    CALLED_BACK = "called_back", _("Called back at the number of the office or agency")
+    IN_PERSON = "in_person", _("Named the address face to face")
+    OFFICIAL_LETTER = "official_letter", _("Named in a signed letter of the unit or agency")
+
+
 class Role(models.TextChoices):
     """What somebody is in a unit. What each may do: permissions.py."""
 
@@ -122,6 +131,14 @@ class Obstacle(models.TextChoices):
     NO_CONTACT = (
         "no_contact",
         _("There is no e-mail address; enter one first."),
+    )
+    ADDRESS_OF_AN_ACCOUNT = (
+        "address_of_an_account",
+        _("This person signs in with the address and changes it under “My account”."),
+    )
+    ADDRESS_IS_ANOTHER = (
+        "address_is_another",
+        _("The address was changed in the meantime; look at it again."),
     )
     ALREADY_LEFT = "already_left", _("This person has already left.")
     STILL_HERE = (

@@ -14,7 +14,7 @@ from django.utils.choices import BaseChoiceIterator
 from django.utils.translation import gettext_lazy as _
 
 from nhipcau.kernel.widgets import DayInput, LongSelect
-from nhipcau.people.enums import Reach, Role
+from nhipcau.people.enums import PersonKind, Reach, Role, Verification
 from nhipcau.people.models import Invitation, Person, User
 from nhipcau.registry.models import Unit
 
@@ -151,6 +151,58 @@ class InviteForm(forms.Form):
         super().__init__(*args, **kwargs)
         _choice_among(self, "unit", units)
         _choice_of_reach(self, everywhere=everywhere)
+
+
+class KindForm(forms.Form):
+    """Which persons a list shows; a kind that does not exist narrows nothing."""
+
+    kind = forms.TypedChoiceField(
+        label=_("Kind"),
+        choices=[("", _("Every kind")), *PersonKind.choices],
+        coerce=PersonKind,
+        empty_value=None,
+        required=False,
+    )
+
+
+class PersonForm(forms.Form):
+    """What is kept about somebody; `signs_in`: the account's address is his or her own affair."""
+
+    kind = forms.TypedChoiceField(label=_("Kind"), choices=PersonKind.choices, coerce=PersonKind)
+    full_name = forms.CharField(label=_("Full name"), max_length=200)
+    affiliation = forms.CharField(
+        label=_("Where the person works"),
+        max_length=200,
+        required=False,
+        help_text=_("For people from outside: school, association, agency."),
+    )
+    email = forms.EmailField(
+        label=_("E-mail address"),
+        required=False,
+        help_text=_("Letters go to it once it is verified; a new one counts as not verified."),
+    )
+
+    def __init__(self, *args: Any, signs_in: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if signs_in:
+            self.fields["email"].disabled = True
+            self.fields["email"].help_text = _(
+                "This person signs in with the address and changes it under “My account”."
+            )
+
+
+class VerifyForm(forms.Form):
+    """How the person was reached; `email` is the address that was looked at."""
+
+    email = forms.CharField(widget=forms.HiddenInput)
+    how = forms.TypedChoiceField(
+        label=_("How was the person reached?"),
+        choices=[
+            (each.value, each.label) for each in Verification if each != Verification.LINK_OPENED
+        ],
+        coerce=Verification,
+        widget=forms.RadioSelect,
+    )
 
 
 def _choice_among(form: forms.Form, name: str, rows: QuerySet[Any]) -> None:

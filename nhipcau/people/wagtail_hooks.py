@@ -10,13 +10,15 @@ from wagtail.admin.menu import MenuItem
 
 from nhipcau.people.enums import Permission
 from nhipcau.people.queries import rights_of_user
-from nhipcau.people.views import management
+from nhipcau.people.views import management, persons
 
 ADDRESSES = (
     [
-        path("", management.index, name="index"),
+        path("", persons.index, name="index"),
+        path("add/", persons.add, name="add"),
         path("invite/", management.invite, name="invite"),
         path("<uuid:uuid>/", management.person, name="person"),
+        path("<uuid:uuid>/details/", persons.details, name="details"),
     ],
     "people",
 )

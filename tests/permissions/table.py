@@ -326,7 +326,11 @@ TABLE = {
         "admin/registry/units/import/",
         "admin/registry/units/import/<slug:digest>/",
     ],
-    Permission.PEOPLE_MANAGE: ["admin/people/invite/"],
+    Permission.PEOPLE_MANAGE: [
+        "admin/people/add/",
+        "admin/people/invite/",
+        "admin/people/<uuid:uuid>/details/",
+    ],
     # Closed: Wagtail's pages, users, groups, workflows and settings until a room opens them.
     NOBODY: [
         # A leader without an account comes by a link with a secret; any other leads nowhere.

@@ -19,6 +19,7 @@ from nhipcau.people.actions import (
     put_in_charge,
     verify_contact,
 )
+from nhipcau.people.enums import Verification
 from nhipcau.people.models import Person
 from nhipcau.registry.models import Unit
 
@@ -57,7 +58,7 @@ def put_persons_on_record(*, seed: int, by: Actor, at: datetime) -> Mapping[str,
         if part.has_account:
             open_account(person=person, password=password, by=by, at=at)
         else:
-            verify_contact(person=person, by=by, at=at)
+            verify_contact(person=person, how=Verification.IN_PERSON, by=by, at=at)
         person.act_for(unit)
         persons[part.key] = person
     giver, taker, unit_key, role = DELEGATION

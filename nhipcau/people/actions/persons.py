@@ -12,9 +12,9 @@ from nhipcau.audit.actions import record
 from nhipcau.audit.rules import Personal
 from nhipcau.kernel.actor import Actor
 from nhipcau.kernel.folding import canonical
-from nhipcau.people.enums import Obstacle, PersonKind
+from nhipcau.people.enums import Obstacle, PersonKind, Verification
 from nhipcau.people.errors import ContactTaken, PeopleRuleBroken
-from nhipcau.people.models import Person
+from nhipcau.people.models import Person, User
 
 
 def _refuse_taken(email: str, *, but: Person | None = None) -> None:
@@ -74,8 +74,8 @@ def change_person(
 ) -> Person:
     """Correct what is kept about a person. A new address counts as unverified.
 
-    The address of an account follows only when it is verified: `verify_contact`. Raises
-    ContactTaken, or PeopleRuleBroken for somebody who has left.
+    Whoever has an account changes its address alone (`take_address`). Raises ContactTaken, or
+    PeopleRuleBroken for the address of an account and for somebody who has left.
     """
     person = Person.objects.select_for_update().get(pk=person.pk)
     if person.has_left(on=timezone.localdate(at)):
@@ -91,6 +91,8 @@ def change_person(
     changed = [name for name, value in wanted.items() if getattr(person, name) != value]
     if not changed:
         return person
+    if "email" in changed and User.objects.filter(person=person).exists():
+        raise PeopleRuleBroken([Obstacle.ADDRESS_OF_AN_ACCOUNT])
     before = {name: Personal(getattr(person, name)) for name in changed}
     for name in changed:
         setattr(person, name, wanted[name])
@@ -109,12 +111,21 @@ def change_person(
 
 
 @transaction.atomic
-def verify_contact(*, person: Person, by: Actor, at: datetime) -> Person:
-    """Note that the person has been reached under the address (a link opened, a call back)."""
+def verify_contact(*, person: Person, how: Verification, by: Actor, at: datetime) -> Person:
+    """Note that the person has been reached under the address that `person` says.
+
+    Who noted it, when and how stands in the diary (`queries.contact_of`). Raises PeopleRuleBroken
+    without an address, when it is another by now, and for somebody who has left.
+    """
+    seen = person.email
     person = Person.objects.select_for_update().get(pk=person.pk)
+    if person.has_left(on=timezone.localdate(at)):
+        raise PeopleRuleBroken([Obstacle.HAS_LEFT])
     if not person.email:
         raise PeopleRuleBroken([Obstacle.NO_CONTACT])
+    if person.email != seen:
+        raise PeopleRuleBroken([Obstacle.ADDRESS_IS_ANOTHER])
     person.email_verified_at = at
     person.save(update_fields=["email_verified_at"])
-    record(event="people.contact.verified", target=person, by=by, at=at)
+    record(event="people.contact.verified", target=person, by=by, at=at, after={"how": str(how)})
     return person

@@ -9,8 +9,10 @@ from nhipcau.people.queries.invitations import (
     letter_of,
 )
 from nhipcau.people.queries.persons import (
+    Contact,
     DirectoryRow,
     HeldRole,
+    contact_of,
     directory,
     may_take_address,
     open_responsibilities,
@@ -32,11 +34,13 @@ from nhipcau.people.queries.rights import (
 )
 
 __all__ = [
+    "Contact",
     "DirectoryRow",
     "HeldRole",
     "Letter",
     "Rights",
     "charge_of",
+    "contact_of",
     "demanded_second_factor",
     "directory",
     "invitation_behind",

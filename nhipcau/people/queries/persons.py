@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any, cast
 
 from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext as _
 
+from nhipcau.audit.models import Entry
 from nhipcau.kernel.folding import unaccented
-from nhipcau.people.enums import Reach
+from nhipcau.people.enums import PersonKind, Reach, Verification
 from nhipcau.people.models import Charge, Delegation, Invitation, Membership, Person, User
 from nhipcau.people.signals import Responsibility, responsibilities_asked
 from nhipcau.registry.models import Unit
@@ -28,6 +29,19 @@ class DirectoryRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Contact:
+    """The address of a person, and who saw when and how that it reaches him or her.
+
+    `verified_at` is None while nobody has; `how` and `by` are empty where the diary is silent.
+    """
+
+    email: str
+    verified_at: datetime | None
+    how: str = ""
+    by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class HeldRole:
     """One role in words; `until` is the first day without it, `giver` who delegated it."""
 
@@ -38,12 +52,16 @@ class HeldRole:
     giver: str = ""
 
 
-def persons_listed(*, on: date, words: str = "", unit: Unit | None = None) -> list[int]:
+def persons_listed(
+    *, on: date, words: str = "", kind: PersonKind | None = None, unit: Unit | None = None
+) -> list[int]:
     """Keys of the persons who are here on the day, by name, for a list in pages. One query.
 
     `words` all stand in the name, accents or not. With `unit`: those who hold a role in it.
     """
     persons = Person.objects.here(on=on)
+    if kind is not None:
+        persons = persons.filter(kind=kind)
     if unit is not None:
         persons = persons.filter(pk__in=_held(on=on).filter(unit=unit).values("person"))
     wanted = unaccented(words).split()
@@ -104,6 +122,38 @@ def roles_held(person: Person, *, on: date) -> list[HeldRole]:
         for row in received
         for role in row.roles.all()
     ]
+
+
+# Lines of the diary that say how an address was found to reach somebody.
+_VERIFYING = {
+    "people.contact.verified": None,
+    "people.account.opened": Verification.LINK_OPENED,
+    "people.address.changed": Verification.LINK_OPENED,
+}
+
+
+def contact_of(person: Person) -> Contact:
+    """The person's address and how it was verified. One query, none while it was not."""
+    if person.email_verified_at is None:
+        return Contact(person.email, None)
+    line = (
+        Entry.objects.filter(
+            target_kind=Person._meta.label_lower,
+            target_key=str(person.pk),
+            event__in=_VERIFYING,
+        )
+        .order_by("-pk")
+        .first()
+    )
+    if line is None:
+        return Contact(person.email, person.email_verified_at)
+    how = _VERIFYING[line.event] or line.after.get("how", "")
+    return Contact(
+        person.email,
+        person.email_verified_at,
+        how=str(dict(Verification.choices).get(how, "")),
+        by=line.by_name,
+    )
 
 
 def open_responsibilities(person: Person, *, on: date) -> list[Responsibility]:

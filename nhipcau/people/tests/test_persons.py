@@ -9,7 +9,7 @@ from django.conf import settings
 
 from nhipcau.audit.models import Entry
 from nhipcau.people.actions import change_person, leave, verify_contact
-from nhipcau.people.enums import Obstacle, Permission, PersonKind, Role
+from nhipcau.people.enums import Obstacle, Permission, PersonKind, Role, Verification
 from nhipcau.people.errors import ContactTaken, PeopleRuleBroken
 from nhipcau.people.permissions import CHARTERS, EVERY_ROLE
 from nhipcau.people.tests.factories import AT, TEST, TODAY, make_member, make_person
@@ -30,7 +30,12 @@ def change(person, **other):
 
 @pytest.mark.django_db
 def test_a_new_address_counts_as_unverified():
-    person = verify_contact(person=make_person(email="cu@langson.example.vn"), by=TEST, at=AT)
+    person = verify_contact(
+        person=make_person(email="cu@langson.example.vn"),
+        how=Verification.CALLED_BACK,
+        by=TEST,
+        at=AT,
+    )
 
     changed = change(person, email="Moi@langson.example.vn")
 
@@ -75,7 +80,7 @@ def test_a_contact_without_an_address_is_not_verified():
     person = make_person(email="")
 
     with pytest.raises(PeopleRuleBroken) as refusal:
-        verify_contact(person=person, by=TEST, at=AT)
+        verify_contact(person=person, how=Verification.CALLED_BACK, by=TEST, at=AT)
 
     assert refusal.value.obstacles == (Obstacle.NO_CONTACT,)
 

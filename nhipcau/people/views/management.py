@@ -1,4 +1,4 @@
-"""Who works here, in which roles; inviting, giving, ending, delegating, leaving.
+"""What one person holds: inviting, giving, ending, delegating, leaving.
 
 Whoever holds any role sees who does what; addresses and changes are for those who look after
 people (people.manage), in their own units or everywhere. What the actions refuse is told.
@@ -15,14 +15,11 @@ from django import forms
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
 from django.db import transaction
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods
 
 from nhipcau.kernel.errors import RuleBroken
 from nhipcau.people import actions, queries
@@ -35,64 +32,8 @@ from nhipcau.people.forms import (
     RoleForm,
 )
 from nhipcau.people.mail import invitation_link, send_invitation
-from nhipcau.people.models import Invitation, Person, User
-from nhipcau.registry.models import Unit
-
-MANAGE = Permission.PEOPLE_MANAGE
-PAGE = 50
-
-
-class Desk:
-    """The person at the desk, and what he or she may do to whom today."""
-
-    def __init__(self, request: HttpRequest) -> None:
-        if not isinstance(request.user, User):
-            raise PermissionDenied
-        self.person = request.user.person
-        self.rights = queries.rights_of_user(request.user)
-        self.now = timezone.now()
-        self.today = timezone.localdate(self.now)
-
-    def need(self, *, allowed: bool) -> None:
-        if not allowed:
-            raise PermissionDenied
-
-    @property
-    def everywhere(self) -> bool:
-        return self.rights.reaches_every_unit(MANAGE)
-
-    def units(self) -> QuerySet[Unit]:
-        """The units whose people this person looks after."""
-        here = Unit.objects.current(on=self.today).order_by("label")
-        return here if self.everywhere else here.filter(pk__in=self.rights.unit_ids(MANAGE))
-
-    def may_manage(self, person: Person) -> bool:
-        """Everybody, or somebody who works in no other units than those looked after."""
-        if self.everywhere:
-            return True
-        theirs = {grant.unit_id for grant in queries.rights_of(person, on=self.today).grants}
-        theirs |= set(person.invitations.values_list("unit", flat=True))
-        return bool(theirs) and theirs <= self.rights.unit_ids(MANAGE)
-
-
-@require_GET
-def index(request: HttpRequest) -> HttpResponse:
-    """The persons who are here, by name; `q` narrows to names that hold its words."""
-    desk = Desk(request)
-    desk.need(allowed=desk.rights.may(Permission.PEOPLE_READ))
-    words = request.GET.get("q", "")[:200]
-    found = queries.persons_listed(on=desk.today, words=words)
-    page = Paginator(found, PAGE).get_page(request.GET.get("p"))
-    return render(
-        request,
-        "people/desk/index.html",
-        {
-            "page": page,
-            "rows": queries.directory(list(page.object_list), on=desk.today),
-            "q": words,
-            "may_manage": desk.rights.may(MANAGE),
-        },
-    )
+from nhipcau.people.models import Invitation, Person
+from nhipcau.people.views.access import MANAGE, Desk
 
 
 @require_http_methods(["GET", "POST"])
@@ -152,6 +93,7 @@ def person(request: HttpRequest, uuid: UUID) -> HttpResponse:
         {
             "person": shown,
             "may_manage": may_manage,
+            "contact": queries.contact_of(shown) if may_manage else None,
             "memberships": shown.memberships.ending_after(desk.today)
             .lasting()
             .select_related("unit")

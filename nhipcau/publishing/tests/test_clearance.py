@@ -9,7 +9,7 @@ from nhipcau.audit.models import Entry
 from nhipcau.kernel.errors import RuleBroken
 from nhipcau.outbox.models import Message
 from nhipcau.people.actions import delegate, give_role, verify_contact
-from nhipcau.people.enums import Reach, Role
+from nhipcau.people.enums import Reach, Role, Verification
 from nhipcau.people.queries import rights_of
 from nhipcau.people.tests.factories import (
     AT,
@@ -488,7 +488,7 @@ class TestALink:
         leader = make_member(
             Role.APPROVER, unit=house.unit, full_name="Phó Chủ tịch", kind="leader"
         )
-        verify_contact(person=leader, by=TEST, at=AT)
+        verify_contact(person=leader, how=Verification.IN_PERSON, by=TEST, at=AT)
         return leader
 
     @pytest.fixture

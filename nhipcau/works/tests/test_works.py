@@ -9,6 +9,7 @@ from nhipcau.audit.models import Entry
 from nhipcau.kernel.errors import RuleBroken
 from nhipcau.outbox.models import Message
 from nhipcau.people.actions import leave, verify_contact
+from nhipcau.people.enums import Verification
 from nhipcau.people.tests.factories import AT, TEST, TODAY, make_person, make_unit
 from nhipcau.translation.actions import save_words
 from nhipcau.translation.queries import writers_of
@@ -106,7 +107,7 @@ def test_nobody_is_addressed_by_what_he_is():
 def test_whoever_gets_a_work_gets_a_letter():
     work = make_work()
     officer = make_person("Lý Văn Xã")
-    verify_contact(person=officer, by=TEST, at=AT)
+    verify_contact(person=officer, how=Verification.IN_PERSON, by=TEST, at=AT)
 
     assign(work=work, to=officer, by=work.started_by, at=AT, due_on=date(2026, 3, 9), words="Sửa.")
 
