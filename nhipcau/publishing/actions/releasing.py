@@ -164,7 +164,7 @@ def _write(
         if item.pk in chosen
     ]
     _write_files(bundle, releases, leaving)
-    let_files_go([each.subject_id for each in releases if each.number > 1], by=by, at=at)
+    let_files_go(subjects=[each.subject_id for each in releases if each.number > 1], by=by, at=at)
     bundle.state, bundle.went_out_at, bundle.late_by = BundleState.OUT, at, late_by
     bundle.trouble = []
     bundle.save()

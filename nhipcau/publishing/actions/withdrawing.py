@@ -65,7 +65,7 @@ def withdraw(
             each.notice = notice.strip()
             each.redirect_to = redirect_to
             each.save()
-        let_files_go([subject.pk], by=by, at=at)
+        let_files_go(subjects=[subject.pk], by=by, at=at)
     record(
         event="publishing.release.withdrawn",
         target=taken[0].release,
@@ -92,7 +92,7 @@ def withdraw(
     return taken
 
 
-def let_files_go(subjects: Collection[int], *, by: Person, at: datetime) -> None:
+def let_files_go(*, subjects: Collection[int], by: Person, at: datetime) -> None:
     """Take from the public what no words of these subjects need any more, of all their releases.
 
     In the transaction that has replaced or withdrawn words, while releasing. Doing it again
