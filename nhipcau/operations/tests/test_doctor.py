@@ -4,11 +4,14 @@ import json
 import os
 import subprocess
 from datetime import UTC, datetime, timedelta
+from io import StringIO
 from pathlib import Path
 
 import pytest
-from django.db import connection, transaction
+from django.core.management import CommandError, call_command
+from django.db import ConnectionHandler, connection, transaction
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
 from nhipcau.operations.doctor import house as house_examinations
 from nhipcau.operations.doctor import machine
@@ -16,8 +19,11 @@ from nhipcau.operations.doctor.examinations import EXAMINATIONS, examine
 from nhipcau.operations.doctor.findings import Health
 from nhipcau.operations.models import Backup
 from nhipcau.operations.tests.houses import House
-from nhipcau.outbox.models import Worker
+from nhipcau.outbox.actions import put
+from nhipcau.outbox.models import Consumer, Handover, Worker
+from nhipcau.outbox.tests.troubles import give_up
 from nhipcau.people.models import Person, User
+from nhipcau.plans.tasks import read_plan
 
 pytestmark = pytest.mark.django_db
 
@@ -59,6 +65,79 @@ def test_a_package_of_another_version_is_named(settings, tmp_path):
     settings.ROOT = tmp_path
     assert "whitenoise" in machine.packages(NOW).words
     assert machine.packages(NOW).health is Health.WRONG
+
+
+def test_an_older_python_is_wrong(monkeypatch):
+    assert machine.python(NOW).health is Health.WELL
+    monkeypatch.setattr(machine.sys, "version_info", (3, 10, 14))
+
+    assert machine.python(NOW).health is Health.WRONG
+    assert "3.10.14" in machine.python(NOW).words
+
+
+def test_a_font_that_is_missing_is_named_and_so_is_a_machine_that_cannot_tell(
+    monkeypatch, tmp_path
+):
+    lister = tmp_path / "fc-list"
+    lister.write_text("#!/bin/sh\ncase $1 in :charset=0e81) ;; *) echo 'Noto Sans';; esac\n")
+    lister.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
+    assert machine.fonts(NOW).words.endswith("Lao.")
+
+    monkeypatch.setenv("PATH", str(tmp_path / "nothing"))
+    assert machine.fonts(NOW).health is Health.WARNING
+    assert "fontconfig" in machine.fonts(NOW).mend
+
+
+def test_a_server_of_postgresql_whose_programs_are_missing_cannot_be_backed_up(
+    settings, monkeypatch, tmp_path
+):
+    monkeypatch.setitem(settings.DATABASES["default"], "ENGINE", "django.db.backends.postgresql")
+    monkeypatch.setattr(machine.Path, "glob", lambda *_: iter(()))  # Debian's own folder
+    monkeypatch.setenv("PATH", str(tmp_path))
+
+    assert machine.programs(NOW).health is Health.WRONG
+    assert "pg_dump, pg_restore" in machine.programs(NOW).words
+    for name in ("pg_dump", "pg_restore"):
+        (tmp_path / name).write_text("#!/bin/sh\n")
+        (tmp_path / name).chmod(0o755)
+    assert machine.programs(NOW).health is Health.WELL
+
+
+def test_a_background_task_that_was_given_up_is_wrong():
+    assert house_examinations.tasks(NOW).health is Health.WELL
+    sent = read_plan.enqueue(0)
+
+    give_up(DBTaskResult.objects.filter(pk=sent.id), at=NOW)
+
+    assert house_examinations.tasks(NOW).health is Health.WRONG
+
+
+def test_news_that_nobody_takes_is_a_warning_and_wrong_once_it_is_given_up():
+    consumer = Consumer.objects.order_by("name").first()
+    message = put(topic="nobody.hears", key="nobody.hears:1", payload={}, at=NOW)
+    handover = Handover.objects.create(
+        consumer=consumer.name, message=message, due_at=NOW, attempts=1, last_error="no answer"
+    )
+    assert house_examinations.deliveries(NOW).health is Health.WARNING
+
+    handover.given_up_at = NOW
+    handover.save()
+
+    assert house_examinations.deliveries(NOW).health is Health.WRONG
+
+
+def test_a_journal_that_lets_readers_wait_is_wrong(monkeypatch, tmp_path):
+    file = tmp_path / "house.sqlite3"
+    database = {"ENGINE": "django.db.backends.sqlite3", "NAME": str(file)}
+    other = ConnectionHandler({"default": database})["default"]
+    monkeypatch.setattr(house_examinations, "connection", other)
+
+    assert house_examinations.journal(NOW).health is Health.WRONG
+    assert "delete" in house_examinations.journal(NOW).words
+    other.cursor().execute("PRAGMA journal_mode=WAL")
+    assert house_examinations.journal(NOW).health is Health.WELL
+    other.close()
 
 
 def test_a_clock_that_stands_in_the_past_is_wrong():
@@ -161,6 +240,16 @@ def test_sample_accounts_on_a_host_that_others_reach_are_wrong(settings):
     assert house_examinations.samples(NOW).health is Health.WRONG
     User.objects.update(is_active=False)
     assert house_examinations.samples(NOW).health is Health.WELL
+
+
+def test_a_house_with_the_sample_does_not_start_where_others_reach_it(settings):
+    person = Person.objects.create(full_name="Nguyễn Văn Mẫu")
+    User.objects.create(person=person, email="mau@tinh.example")
+    settings.SAMPLE_ACCOUNTS_ALLOWED = False
+
+    with pytest.raises(CommandError, match="NHIPCAU_SAMPLE_ACCOUNTS=yes") as refused:
+        call_command("prepare", stdout=StringIO())
+    assert refused.value.returncode == 3
 
 
 def test_the_command_tells_machines_and_ends_with_1_when_something_is_wrong(house):
