@@ -5,6 +5,7 @@ import shutil
 import tarfile
 
 import pytest
+from PIL import Image
 
 from nhipcau.operations.tests.houses import House
 
@@ -108,6 +109,24 @@ def test_a_new_version_never_changes_the_database_of_a_province_without_a_backup
         ("later_thing",)
     ]
     assert house.run("prepare").returncode == 0
+
+
+def test_units_and_emblem_come_from_files(province, prepared_house, tmp_path):
+    first, _ = province
+    exported = first.run("registry", "export", tmp_path / "units.xlsx")
+    assert exported.returncode == 0, exported.stderr
+    Image.new("RGBA", (64, 64), "#0b5d7a").save(tmp_path / "emblem.png")
+    house = House(shutil.copytree(prepared_house, tmp_path / "house"))
+
+    words = ("--units", tmp_path / "units.xlsx", "--emblem", tmp_path / "emblem.png")
+    result = house.run("init", *WORDS, *words, "--operator-unit", "so-vhttdl@tinh/lang-son")
+
+    assert result.returncode == 0, result.stderr
+    question = "SELECT key FROM registry_unit ORDER BY key"
+    assert house.ask(question) == first.ask(question)
+    assert house.ask("SELECT emblem FROM registry_province") == [
+        ((tmp_path / "emblem.png").read_bytes(),)
+    ]
 
 
 def test_a_house_in_use_is_not_set_up_again(province):
