@@ -123,7 +123,7 @@ def _prove(folder: Path, *, head: Any) -> None:
     )
     if result.returncode:
         words = (result.stderr or result.stdout).strip().splitlines()
-        raise ProofFailed(words[-1] if words else str(result.returncode))
+        raise ProofFailed(words[-1].rstrip(".") if words else str(result.returncode))
 
 
 def _environment(folder: Path) -> dict[str, str]:

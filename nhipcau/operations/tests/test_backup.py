@@ -1,13 +1,16 @@
 """Backups and restores of real houses, while others write, and of damaged files."""
 
+import contextlib
 import json
 import os
+import sqlite3
 import subprocess
 import tarfile
 from pathlib import Path
 
 import pytest
 
+from nhipcau.operations.backup import archive
 from nhipcau.operations.tests.houses import House
 
 pytestmark = pytest.mark.long
@@ -107,6 +110,55 @@ def test_a_place_that_is_not_empty_is_left_as_it_is(houses, tmp_path):
     assert "a restore needs an empty place" in result.stderr or "trống" in result.stderr
     after = other.files(), other.ask("SELECT id, sha256 FROM media_storedfile ORDER BY id")
     assert after == before
+
+
+def forged(backup, folder):
+    """The same backup, whole in itself, without the last line of its diary."""
+    folder.mkdir()
+    with backup.open("rb") as stream:
+        summary = archive.unpack(stream, folder)
+    with contextlib.closing(sqlite3.connect(folder / "database")) as database:
+        triggers = (
+            "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'audit_entry'"
+        )
+        for (name,) in database.execute(triggers).fetchall():
+            database.execute(f'DROP TRIGGER "{name}"')
+        database.execute("DELETE FROM audit_entry WHERE id = (SELECT max(id) FROM audit_entry)")
+        database.commit()
+    (folder / "manifest.jsonl").unlink()
+    summary["rows"]["audit_entry"] -= 1
+    for told in ("format", "manifest_sha256", "members"):
+        del summary[told]
+    target = folder / "forged.nhipcau"
+    with target.open("xb") as stream:
+        writer = archive.Writer(stream, folder / "manifest.jsonl")
+        writer.add("database", folder / "database")
+        for path in sorted((folder / "media").rglob("*")):
+            if path.is_file():
+                writer.add(f"media/{path.relative_to(folder / 'media').as_posix()}", path)
+        writer.finish(summary)
+    return target
+
+
+def test_a_backup_whose_diary_lost_its_tail_is_refused_by_the_signed_head(house, tmp_path):
+    house = House(house)
+    place = House(tmp_path / "place")
+    place.data.mkdir()
+    wrote(house, 2)
+    house.run("backup", tmp_path / "b.nhipcau")
+
+    cut = restored(house, forged(tmp_path / "b.nhipcau", tmp_path / "forged"), place)
+
+    assert cut.returncode == 1
+    assert "Nhật ký không còn như cũ" in cut.stderr
+    assert place.things() == []
+    bare = House(tmp_path / "bare")
+    bare.data.mkdir()
+    keyless = bare.run("restore", tmp_path / "b.nhipcau")
+    assert keyless.returncode == 1
+    assert "Traceback" not in keyless.stderr
+    assert bare.things() == []
+    assert place.run("restore", tmp_path / "b.nhipcau").returncode == 0
 
 
 @pytest.mark.once  # what is refused is refused before a database is opened
