@@ -206,6 +206,18 @@ def test_the_laws_of_the_field_have_their_state_on_each_day(citation, day, state
 
 
 @pytest.mark.usefixtures("shipped")
+def test_what_plans_and_the_field_cite_most_is_no_placeholder():
+    cited = {
+        *("23/2019/NĐ-CP", "06/2022/TT-BTTTT", "22/2016/TT-BTTTT", "72/2015/NĐ-CP"),
+        *("1273/BTTTT-TTCS", "3737/BTTTT-TTĐN", "3890/BTTTT-TTĐN", "1191/QĐ-TTg"),
+    }
+
+    known = Document.objects.filter(citation__in=cited, issued_on__isnull=False)
+
+    assert {document.citation for document in known} == cited
+
+
+@pytest.mark.usefixtures("shipped")
 @pytest.mark.parametrize(
     ("old", "new"),
     [
