@@ -220,7 +220,7 @@ STEPS: dict[str, Step] = {
 STATIC = frozenset(STEPS) - {"sqlite", "postgresql", "journeys"}
 TOUCHED = ("format", "lint", "requirements", "contracts", "migrations", "types", "sqlite")
 # What the steps want of the system; set-up installs it where it may.
-SYSTEM = ("gettext", "postgresql", "chromium", "renditions", "checkers", "peers", "media")
+SYSTEM = ("gettext", "postgresql", "chromium", "renditions", "checkers", "peers", "media", "proxy")
 
 
 def install_system_packages(run: Run) -> None:

@@ -34,6 +34,8 @@ SYSTEM_PACKAGES = {
     # For tests alone: what is private is looked for by a program that is not ours, files are made
     # by one, and a real scanner refuses one.
     "media": ("libimage-exiftool-perl", "ffmpeg", "clamav-daemon"),
+    # What stands before a house on a server: the shipped configuration is tried with the real one.
+    "proxy": ("nginx",),
 }
 
 
@@ -75,7 +77,7 @@ def apt_install(*packages: str) -> None:
         raise SetUpFailed(f"Please install by hand (no apt here): {' '.join(packages)}")
     say(f"apt: {' '.join(packages)}")
     # apt under a bare environment must not ask questions nor start services.
-    prefix = [*privileged(), "env", "DEBIAN_FRONTEND=noninteractive"]
+    prefix = [*privileged(), "env", "DEBIAN_FRONTEND=noninteractive", "RUNLEVEL=1"]
     lists = Path("/var/lib/apt/lists")
     fresh = [
         path for path in lists.glob("*Packages*") if time.time() - path.stat().st_mtime < 86400

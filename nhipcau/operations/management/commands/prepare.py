@@ -74,6 +74,7 @@ class Command(BaseCommand):
         self._say(_("style sheets, scripts and pictures of the interface"))
         call_command("collectstatic", interactive=False, verbosity=0, clear=True)
         kept.write_text(wanted)
+        let_everybody_read(Path(settings.STATIC_ROOT))
 
     def _sample(self) -> str:
         known = get_commands()
@@ -113,6 +114,17 @@ def refuse_sample_accounts_in_the_open() -> None:
                 " demonstration: NHIPCAU_SAMPLE_ACCOUNTS=yes"
             )
         )
+
+
+def let_everybody_read(folder: Path) -> None:
+    """A web server before the house hands these files out under a user of its own.
+
+    Uploads are kept from others, and so are the files of a service with a narrow umask; the
+    interface's style sheets and scripts hold nothing of anybody.
+    """
+    folder.chmod(0o755)
+    for path in folder.rglob("*"):
+        path.chmod(0o755 if path.is_dir() else 0o644)
 
 
 def static_fingerprint() -> str:
