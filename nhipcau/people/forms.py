@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date, timedelta
 from typing import Any, cast
 
@@ -115,13 +115,26 @@ class DelegationForm(SpanForm):
     field_order = ("taker", "unit", "roles", "start", "last")
 
     def __init__(
-        self, *args: Any, units: QuerySet[Unit], persons: QuerySet[Person], **kwargs: Any
+        self,
+        *args: Any,
+        units: QuerySet[Unit],
+        persons: QuerySet[Person],
+        roles: Collection[Role] = tuple(Role),
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        cast("forms.TypedMultipleChoiceField", self.fields["roles"]).choices = [
+            (role.value, role.label) for role in Role if role in roles
+        ]
         _choice_among(self, "unit", units)
         _choice_among(self, "taker", persons)
         self.fields["last"].required = True
         self.fields["last"].label = _("Last day")
+
+    def last_excluded(self) -> date:
+        """The first day without the delegation: one always ends."""
+        last: date = self.cleaned_data["last"]
+        return last + timedelta(days=1)
 
 
 class LeaveForm(forms.Form):

@@ -164,6 +164,18 @@ class Rights:
         return frozenset(grant.unit_id for grant in self.grants if permission in grant.permissions)
 
     @property
+    def to_delegate(self) -> Mapping[int, frozenset[Role]]:
+        """Unit -> the own roles that the person may let others exercise there.
+
+        Where one of them says so; what was delegated is not passed on.
+        """
+        own = [grant for grant in self.grants if grant.on_behalf_of is None]
+        units = {grant.unit_id for grant in own if Permission.DELEGATE in grant.permissions}
+        return {
+            unit: frozenset(grant.role for grant in own if grant.unit_id == unit) for unit in units
+        }
+
+    @property
     def permissions(self) -> frozenset[Permission]:
         return frozenset().union(*(grant.permissions for grant in self.grants))
 

@@ -32,6 +32,7 @@ urlpatterns = [
     path("accounts/", account.account, name="people_account"),
     path("accounts/language/", set_language, name="people_language"),
     path("accounts/unit/", account.choose_unit, name="people_choose_unit"),
+    path("accounts/copy/", account.copy_of_data, name="people_copy_of_data"),
     path("accounts/sessions/end/", account.end_sessions, name="people_end_sessions"),
     path("accounts/oidc/<str:provider_id>/login/", account.through_identity_service),
     path("accounts/invitation/<str:token>/", account.invitation, name="people_invitation"),

@@ -10,12 +10,13 @@ from wagtail.admin.menu import MenuItem
 
 from nhipcau.people.enums import Permission
 from nhipcau.people.queries import rights_of_user
-from nhipcau.people.views import management, persons
+from nhipcau.people.views import delegations, management, persons
 
 ADDRESSES = (
     [
         path("", persons.index, name="index"),
         path("add/", persons.add, name="add"),
+        path("delegations/", delegations.delegations, name="delegations"),
         path("invite/", management.invite, name="invite"),
         path("<uuid:uuid>/", management.person, name="person"),
         path("<uuid:uuid>/details/", persons.details, name="details"),

@@ -48,6 +48,7 @@ TABLE = {
     SIGNED_IN: [
         "accounts/",
         "accounts/2fa/",
+        "accounts/copy/",
         "accounts/2fa/reauthenticate/",
         "accounts/email/",
         "accounts/2fa/recovery-codes/generate/",
@@ -326,6 +327,7 @@ TABLE = {
         "admin/registry/units/import/",
         "admin/registry/units/import/<slug:digest>/",
     ],
+    Permission.DELEGATE: ["admin/people/delegations/"],
     Permission.PEOPLE_MANAGE: [
         "admin/people/add/",
         "admin/people/invite/",

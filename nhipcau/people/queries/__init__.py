@@ -1,6 +1,7 @@
 """What others ask the people room. Each module tells its price in queries."""
 
 from nhipcau.people.permissions import Rights
+from nhipcau.people.queries.copies import personal_data_of
 from nhipcau.people.queries.invitations import (
     Letter,
     invitation_behind,
@@ -13,12 +14,13 @@ from nhipcau.people.queries.persons import (
     DirectoryRow,
     HeldRole,
     contact_of,
+    delegations_of,
     directory,
     may_take_address,
     open_responsibilities,
-    personal_data_of,
     persons_listed,
     roles_held,
+    sessions_of,
 )
 from nhipcau.people.queries.rights import (
     charge_of,
@@ -41,6 +43,7 @@ __all__ = [
     "Rights",
     "charge_of",
     "contact_of",
+    "delegations_of",
     "demanded_second_factor",
     "directory",
     "invitation_behind",
@@ -58,6 +61,7 @@ __all__ = [
     "rights_of",
     "rights_of_user",
     "roles_held",
+    "sessions_of",
     "units_of",
     "units_where",
 ]

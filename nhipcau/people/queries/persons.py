@@ -1,4 +1,4 @@
-"""Lists of persons, what hangs on one of them, and the copy of data that a person may ask for."""
+"""Lists of persons, and what hangs on one of them."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, cast
 
+from allauth.usersessions.models import UserSession
 from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext as _
 
@@ -156,6 +157,23 @@ def contact_of(person: Person) -> Contact:
     )
 
 
+def delegations_of(person: Person, *, on: date) -> tuple[list[Delegation], list[Delegation]]:
+    """What the person gave and received, standing on the day or later. Four queries."""
+    rows = (
+        Delegation.objects.ending_after(on)
+        .lasting()
+        .select_related("unit", "giver", "taker")
+        .prefetch_related("roles")
+        .order_by("valid_from", "pk")
+    )
+    return list(rows.filter(giver=person)), list(rows.filter(taker=person))
+
+
+def sessions_of(person: Person) -> list[UserSession]:
+    """Where the person is signed in, the latest first. One query."""
+    return list(UserSession.objects.filter(user__person=person).order_by("-last_seen_at", "-pk"))
+
+
 def open_responsibilities(person: Person, *, on: date) -> list[Responsibility]:
     """What somebody has to take over when the person leaves; the rooms above add theirs."""
     own = [
@@ -171,72 +189,6 @@ def open_responsibilities(person: Person, *, on: date) -> list[Responsibility]:
     for _receiver, answer in responsibilities_asked.send(sender=Person, person=person, on=on):
         own += cast("list[Responsibility]", answer)
     return own
-
-
-def personal_data_of(person: Person) -> dict[str, Any]:
-    """Everything that this room keeps about the person, for a copy on demand. Days as ISO text.
-
-    A person may ask for it under the Law on Personal Data Protection 91/2025/QH15.
-    """
-    user = getattr(person, "user", None)
-    return {
-        "person": {
-            "kind": person.kind,
-            "full_name": person.full_name,
-            "affiliation": person.affiliation,
-            "email": person.email,
-            "email_verified_at": _iso(person.email_verified_at),
-            "left_on": _iso(person.left_on),
-        },
-        "account": None
-        if user is None
-        else {
-            "email": user.email,
-            "may_sign_in": user.is_active,
-            "opened_at": _iso(user.date_joined),
-            "last_sign_in": _iso(user.last_login),
-        },
-        "memberships": [
-            {"unit": row.unit.label, "role": row.role, "reach": row.reach, **_days(row)}
-            for row in person.memberships.select_related("unit").order_by("valid_from", "pk")
-        ],
-        "charges": [
-            {"unit": row.unit.label, **_days(row)}
-            for row in person.charges.select_related("unit").order_by("valid_from", "pk")
-        ],
-        "delegations_given": [_delegation(row) for row in _delegations(person, "giver")],
-        "delegations_received": [_delegation(row) for row in _delegations(person, "taker")],
-        "invitations": [
-            {"unit": row.unit.label, "roles": row.roles, "sent_at": _iso(row.sent_at)}
-            for row in person.invitations.select_related("unit").order_by("pk")
-        ],
-    }
-
-
-def _delegations(person: Person, side: str) -> QuerySet[Delegation]:
-    return (
-        Delegation.objects.filter(**{side: person})
-        .select_related("unit")
-        .prefetch_related("roles")
-        .order_by("valid_from", "pk")
-    )
-
-
-def _delegation(row: Delegation) -> dict[str, Any]:
-    # The other person's name is that person's datum, not this one's.
-    return {
-        "unit": row.unit.label,
-        "roles": sorted(each.role for each in row.roles.all()),
-        **_days(row),
-    }
-
-
-def _days(row: Membership | Charge | Delegation) -> dict[str, str | None]:
-    return {"valid_from": _iso(row.valid_from), "valid_to": _iso(row.valid_to)}
-
-
-def _iso(moment: Any) -> str | None:
-    return None if moment is None else moment.isoformat()
 
 
 def may_take_address(user: User, email: str) -> bool:

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from nhipcau.kernel.spreadsheets import xlsx_response
 from nhipcau.people import queries
 from nhipcau.people.enums import Permission, PersonKind
 from nhipcau.people.models import Person, User
+from nhipcau.people.phrases import lines_of_copy
 from nhipcau.registry.models import Unit
 
 MANAGE = Permission.PEOPLE_MANAGE
@@ -52,3 +58,12 @@ class Desk:
         if not theirs and person.kind != PersonKind.STAFF and not person.memberships.exists():
             return self.rights.may(MANAGE)
         return bool(theirs) and theirs <= self.rights.unit_ids(MANAGE)
+
+
+def copy_sheet(copy: Mapping[str, Any]) -> HttpResponseBase:
+    """The copy of what is kept about a person, as a table that needs no explaining."""
+    return xlsx_response(
+        name="du-lieu-ca-nhan",
+        headings=[_("Part"), _("No."), _("What"), _("Value")],
+        rows=list(lines_of_copy(copy)),
+    )

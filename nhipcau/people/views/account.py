@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from allauth.account.decorators import reauthentication_required
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.providers.openid_connect.views import login as openid_connect_login
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -29,6 +30,7 @@ from nhipcau.people.queries import (
     roles_held,
     units_of,
 )
+from nhipcau.people.views.access import copy_sheet
 
 
 def _user(request: HttpRequest) -> User:
@@ -52,6 +54,7 @@ def account(request: HttpRequest) -> HttpResponse:
             "person": user.person,
             "held": roles_held(user.person, on=today),
             "may_enter_desk": rights_of_user(user).may(Permission.DESK_ENTER),
+            "may_delegate": rights_of_user(user).may(Permission.DELEGATE),
             "has_totp": Authenticator.Type.TOTP in factors,
             "has_passkey": Authenticator.Type.WEBAUTHN in factors,
             "demanded_for": sorted(
@@ -83,6 +86,21 @@ def choose_unit(request: HttpRequest) -> HttpResponse:
         request.session[SessionKey.ACTING_UNIT] = form.cleaned_data["unit"]
         return redirect(onward)
     return render(request, "people/choose_unit.html", {"form": form, "next": onward})
+
+
+@never_cache
+@login_required
+@require_POST
+def copy_of_data(request: HttpRequest) -> HttpResponseBase:
+    """Everything that is kept about me, to be taken along; who I am is shown again first."""
+    answer: HttpResponseBase = _copy_of_data(request)
+    return answer
+
+
+@reauthentication_required  # type: ignore[untyped-decorator] # -- allauth is untyped
+def _copy_of_data(request: HttpRequest) -> HttpResponseBase:
+    person = _user(request).person
+    return copy_sheet(actions.export_person_data(person=person, by=person, at=timezone.now()))
 
 
 @never_cache

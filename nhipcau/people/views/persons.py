@@ -16,6 +16,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from nhipcau.kernel.errors import RuleBroken
@@ -25,7 +26,7 @@ from nhipcau.people.enums import Permission, PersonKind
 from nhipcau.people.forms import KindForm, PersonForm, VerifyForm
 from nhipcau.people.models import Person
 from nhipcau.people.queries import DirectoryRow
-from nhipcau.people.views.access import MANAGE, Desk
+from nhipcau.people.views.access import MANAGE, Desk, copy_sheet
 
 PAGE = 50
 
@@ -108,20 +109,25 @@ def _add(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def details(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def details(request: HttpRequest, uuid: UUID) -> HttpResponseBase:
     """What is kept about one person, to be corrected; and whether the address is verified."""
     desk = Desk(request)
     desk.need(allowed=desk.rights.may(MANAGE))
     shown = get_object_or_404(Person.objects.select_related("user"), uuid=uuid)
     desk.need(allowed=desk.may_manage(shown))
-    answer: HttpResponse = _details(request, shown)
+    answer: HttpResponseBase = _details(request, shown)
     return answer
 
 
 @reauthentication_required  # type: ignore[untyped-decorator] # -- allauth is untyped
-def _details(request: HttpRequest, shown: Person) -> HttpResponse:
+def _details(request: HttpRequest, shown: Person) -> HttpResponseBase:
     desk, wish = Desk(request), request.POST.get("do")
     signs_in = hasattr(shown, "user")
+    if wish == "copy":
+        return copy_sheet(actions.export_person_data(person=shown, by=desk.person, at=desk.now))
+    if wish == "end_sessions" and signs_in:
+        _end_sessions(request, desk, shown)
+        return redirect("people:details", shown.uuid)
     kept = {name: getattr(shown, name) for name in ("kind", "full_name", "affiliation", "email")}
     change = PersonForm(request.POST if wish == "change" else None, signs_in=signs_in, initial=kept)
     verify = VerifyForm(request.POST if wish == "verify" else None, initial=kept)
@@ -152,6 +158,16 @@ def _details(request: HttpRequest, shown: Person) -> HttpResponse:
             "change": change,
             "verify": verify,
             "signs_in": signs_in,
+            "sessions": queries.sessions_of(shown) if signs_in else [],
         },
         status=400 if form is not None else 200,
     )
+
+
+def _end_sessions(request: HttpRequest, desk: Desk, shown: Person) -> None:
+    """End where the person is signed in; the one at the desk is not thrown out by himself."""
+    ended = actions.end_sessions(
+        user=shown.user, keep=request.session.session_key or "", by=desk.person, at=desk.now
+    )
+    said = ngettext("%(count)d session was ended.", "%(count)d sessions were ended.", ended)
+    messages.success(request, said % {"count": ended})
