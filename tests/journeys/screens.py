@@ -244,6 +244,19 @@ SCREENS = [
         ),
         people=OPERATOR,
     ),
+    Screen("person-added", ("/admin/people/add/",), ("admin/people/add/",), OPERATOR),
+    Screen(
+        "person-details",
+        ("/admin/people/?kind=leader", "tbody th a", "a[href$='details/']"),
+        ("admin/people/<uuid:uuid>/details/",),
+        OPERATOR,
+    ),
+    Screen(
+        "own-delegations",
+        ("/admin/people/delegations/",),
+        ("admin/people/delegations/",),
+        ("phe-duyet",),
+    ),
     Screen("invite", ("/admin/people/invite/",), ("admin/people/invite/",), OPERATOR),
     # clearance
     Screen("bundles", ("/admin/bundles/",), ("admin/bundles/",), PUBLISHERS),
@@ -449,6 +462,7 @@ NO_SCREEN = {
     "healthz": "for machines",
     "readyz": "for machines",
     "accounts/language/": "takes a choice and leads back",
+    "accounts/copy/": "sends a table",
     "accounts/sessions/end/": "ends sessions and leads back",
     "accounts/oidc/<str:provider_id>/login/": "leads to the province's identity service",
     "accounts/oidc/^(?P<provider_id>[^/]+)/login/": "as above",
