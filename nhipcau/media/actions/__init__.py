@@ -17,7 +17,7 @@ from nhipcau.media.actions.public import (
     stage_public_copy,
     withdraw_public_copy,
 )
-from nhipcau.media.actions.purging import purge_trash
+from nhipcau.media.actions.purging import let_go_of_file, purge_trash
 from nhipcau.media.actions.quotas import set_quota
 from nhipcau.media.actions.uploads import (
     begin_upload,
@@ -36,6 +36,7 @@ __all__ = [
     "examine_upload",
     "expire_uploads",
     "keep_file",
+    "let_go_of_file",
     "make_derivatives",
     "open_public_copies",
     "purge_trash",

@@ -76,6 +76,22 @@ def _delete(item: MediaItem) -> list[str]:
     return [file.sha256 for file in sorted(files, key=lambda file: file.pk) if _let_go(file)]
 
 
+@transaction.atomic
+def let_go_of_file(*, file: StoredFile, by: Actor, at: datetime) -> bool:
+    """Delete a file that nothing names any more, its bytes after the commit; whether it went.
+
+    The caller has written in the diary why. Bytes of the last hour stay: they may belong to a row
+    that is about to be written.
+    """
+    try:
+        with transaction.atomic():
+            StoredFile.objects.filter(pk=file.pk).delete()
+    except ProtectedError:
+        return False
+    transaction.on_commit(partial(_forget, file.sha256, at - _YOUNG))
+    return True
+
+
 def _let_go(file: StoredFile) -> bool:
     """Whether nothing names the file any more. Raises ProtectedError for what is no item's."""
     try:

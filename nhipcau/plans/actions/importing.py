@@ -210,7 +210,10 @@ def set_plan(*, plan_import: PlanImport, plan: Plan | None, by: Person, at: date
 
 @transaction.atomic
 def discard(*, plan_import: PlanImport, by: Person, at: datetime) -> PlanImport:
-    """Give a review up. Its file and steps stay; the same file may be brought again."""
+    """Give a review up; the same file may be brought again.
+
+    Its file and steps stay until their time is over (`forgetting.py`).
+    """
     plan_import = PlanImport.objects.select_for_update().get(pk=plan_import.pk)
     if plan_import.state not in UNFINISHED:
         raise NotPossible(_("This import is finished; there is nothing left to discard."))
