@@ -29,7 +29,8 @@ def sessions(before: datetime, by: Actor, at: datetime) -> int:
     ended = Session.objects.filter(expire_date__lt=before).delete()[0]
     there = Session.objects.filter(session_key=OuterRef("session_key"))
     noted = UserSession.objects.filter(~Exists(there), last_seen_at__lt=before)
-    return ended + noted.delete()[0]
+    forgotten: int = noted.delete()[0]
+    return ended + forgotten
 
 
 def task_results(before: datetime, by: Actor, at: datetime) -> int:
