@@ -86,12 +86,13 @@ def _release(
     with transaction.atomic():
         locked_bundle(bundle, states)  # nothing is staged for what is out already
     try:
-        leaving = [_signed(each, by=by, at=at) for each in files_of(bundle)]
+        unsigned = files_of(bundle)
+        leaving = [_signed(each, by=by, at=at) for each in unsigned]
     except (NoProvenanceKey, CannotBeSigned) as missing:
         raise NotReadyToRelease(_("The bundle cannot leave as it is."), [str(missing)]) from missing
     _stage(bundle, leaving, by=by, at=at)
     try:
-        return _write_if_it_may_leave(bundle, states, leaving, by=by, at=at)
+        return _write_if_it_may_leave(bundle, states, leaving, unsigned, by=by, at=at)
     except NotReadyToRelease:
         _unstage(bundle, leaving, by=by, at=at)
         raise
@@ -101,12 +102,14 @@ def _write_if_it_may_leave(
     bundle: Bundle,
     states: frozenset[BundleState],
     leaving: Collection[Leaving],
+    unsigned: Collection[Leaving],
     *,
     by: Person,
     at: datetime,
 ) -> list[Release]:
     """The one transaction.
 
+    What is looked through in it has to be what was signed before it began (`unsigned`).
     Nothing when the minute has not come: a clock was set back, or the schedule was put off since
     the worker looked.
     """
@@ -125,6 +128,11 @@ def _write_if_it_may_leave(
         if not found.may_leave:
             raise NotReadyToRelease(
                 _("The bundle cannot leave as it is."), reasons_of(found.hindrances)
+            )
+        if set(found.files) != set(unsigned):
+            raise NotReadyToRelease(
+                _("The bundle cannot leave as it is."),
+                [_("A file was replaced while the bundle was being signed; release it again.")],
             )
         return _write(fresh, leaving, by=by, at=at)
 

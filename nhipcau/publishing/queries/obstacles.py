@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -20,6 +21,8 @@ from nhipcau.publishing.models import (
     Rendition,
 )
 from nhipcau.publishing.queries.inspection import items_in, raw_body
+from nhipcau.publishing.queries.leaving import Leaving, forms_in, leaving_with
+from nhipcau.publishing.queries.releases import page_address
 from nhipcau.translation.enums import VersionState
 from nhipcau.translation.models import Approval
 from nhipcau.translation.rules.media_numbers import numbers_in
@@ -44,10 +47,14 @@ class Hindrance:
 
 @dataclass(frozen=True, slots=True)
 class DryRun:
-    """Everything that would leave: addresses, files, consumers that will hear of it; or why not."""
+    """Everything that would leave: addresses, files, consumers that will hear of it; or why not.
+
+    `files` are what the release itself takes: forms with all their files, and what the words show
+    in every size. Their public names are drawn when they leave.
+    """
 
     addresses: tuple[str, ...]
-    files: tuple[str, ...]
+    files: tuple[Leaving, ...]
     channels: tuple[str, ...]
     hindrances: tuple[Hindrance, ...] = field(default=())
 
@@ -55,13 +62,24 @@ class DryRun:
     def may_leave(self) -> bool:
         return not self.hindrances
 
+    @property
+    def files_by_whole(self) -> list[tuple[Leaving, list[Leaving]]]:
+        """Each form and each thing that is shown, with its other files or sizes."""
+        others: dict[Leaving, list[Leaving]] = {}
+        for each in self.files:
+            if each.made_of is None:
+                others.setdefault(each, [])
+            else:
+                others.setdefault(each.made_of, []).append(each)
+        return list(others.items())
+
 
 def reasons_of(hindrances: tuple[Hindrance, ...] | list[Hindrance]) -> list[str]:
     return list(dict.fromkeys(hindrance.sentence for hindrance in hindrances))
 
 
 def dry_run(bundle: Bundle, *, at: datetime) -> DryRun:
-    """What would leave with the bundle at the moment. Twelve queries, whatever it holds."""
+    """What would leave with the bundle at the moment. Thirteen queries, whatever it holds."""
     day = timezone.localdate(at)
     items = list(
         BundleItem.objects.filter(bundle=bundle).select_related("subject__unit").order_by("pk")
@@ -87,35 +105,27 @@ def dry_run(bundle: Bundle, *, at: datetime) -> DryRun:
             withdrawn_at__isnull=True,
         )
     }
-    forms = list(
-        Rendition.objects.filter(
-            pk__in=BundleItem.renditions.through.objects.filter(bundleitem__bundle=bundle).values(
-                "rendition"
-            )
-        )
-        .select_related("file")
-        .prefetch_related("made_of__version")
-    )
+    forms = forms_in(bundle)
     media = items_in(raw_body(each.revision.content) for each in chosen)
     permitted = set(Permit.objects.filter(work__in=subjects).values_list("work_id", flat=True))
+    leaving = leaving_with(items=items, chosen=chosen, forms=forms, media=media)
+    printed = {form.subject_id for form in forms if form.renderer in PRINTED}
     found: list[Hindrance] = []
     if not chosen:
         found.append(Hindrance(0, bundle.title, Obstacle.NOTHING_CHOSEN))
     for item in items:
-        found += _of_subject(item, works.get(item.subject_id), day, permitted)
+        found += _of_subject(item, works.get(item.subject_id), day, printed - permitted)
     for each in chosen:
         found += _of_version(each, approvals.get(each.revision_id), public)
         found += _of_media(each, media, day)
     texts = public | {each.version_id: each.revision_id for each in chosen}
     for form in forms:
         found += _of_form(form, texts)
+    found += _lost_files(forms, leaving)
     found += _corrections_without_note(items, chosen, public)
     return DryRun(
         addresses=tuple(_address(each) for each in chosen),
-        files=tuple(
-            [form.name for form in forms]
-            + sorted({entry.current.file_name for entry in media.values() if entry.current})
-        ),
+        files=tuple(leaving),
         channels=tuple(
             consumer.name
             for consumer in Consumer.objects.filter(until__isnull=True).order_by("name")
@@ -126,14 +136,15 @@ def dry_run(bundle: Bundle, *, at: datetime) -> DryRun:
 
 
 def _address(each: BundleVersion) -> str:
-    slug = each.revision.content.get("slug") or ""
-    short_id = each.version.subject.short_id
-    words = f"{slug}-{short_id}" if slug else short_id
-    return f"/{each.version.language.tag.lower()}/{words}/"
+    return page_address(
+        language=each.version.language.tag,
+        slug=each.revision.content.get("slug") or "",
+        short_id=each.version.subject.short_id,
+    )
 
 
 def _of_subject(
-    item: BundleItem, work: Work | None, day: date, permitted: set[int]
+    item: BundleItem, work: Work | None, day: date, unpermitted: set[int]
 ) -> list[Hindrance]:
     found = []
     name = str(work) if work else item.subject.short_id
@@ -145,8 +156,7 @@ def _of_subject(
         found.append(Hindrance(work.pk, name, Obstacle.IN_TRASH))
     if work.expires_on is not None and work.expires_on < day:
         found.append(Hindrance(work.pk, name, Obstacle.WORK_EXPIRED))
-    printed = any(form.renderer in PRINTED for form in item.renditions.all())
-    if spec_of(work.kind).is_printed and printed and work.pk not in permitted:
+    if spec_of(work.kind).is_printed and work.pk in unpermitted:
         found.append(Hindrance(work.pk, name, Obstacle.PERMIT_MISSING))
     return found
 
@@ -206,6 +216,16 @@ def _of_form(form: Rendition, texts: dict[int, int]) -> list[Hindrance]:
     if any(texts.get(each.version_id) != each.revision_id for each in form.made_of.all()):
         return [Hindrance(form.subject_id, name, Obstacle.FORM_ALONE)]
     return []
+
+
+def _lost_files(forms: list[Rendition], leaving: list[Leaving]) -> list[Hindrance]:
+    """Forms of which not all files are there any more."""
+    there = Counter(each.rendition.pk for each in leaving if each.rendition is not None)
+    return [
+        Hindrance(form.subject_id, form.name, Obstacle.FORM_MISSING)
+        for form in forms
+        if form.state == "made" and there[form.pk] < 1 + len(form.further)
+    ]
 
 
 def is_stale(form: Rendition) -> bool:

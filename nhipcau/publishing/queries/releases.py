@@ -21,9 +21,17 @@ from nhipcau.translation.rules.media_numbers import media_in
 
 def address_of(released: ReleasedVersion) -> str:
     """The permanent address of a language: /{language}/{slug}-{id}/. No query when joined."""
-    short_id = released.release.subject.short_id
-    words = f"{released.slug}-{short_id}" if released.slug else short_id
-    return f"/{released.language.tag.lower()}/{words}/"
+    return page_address(
+        language=released.language.tag,
+        slug=released.slug,
+        short_id=released.release.subject.short_id,
+    )
+
+
+def page_address(*, language: str, slug: str, short_id: str) -> str:
+    """Where a language of a work stands, whether it is there already or will be. No query."""
+    words = f"{slug}-{short_id}" if slug else short_id
+    return f"/{language.lower()}/{words}/"
 
 
 def short_address_of(subject: Subject) -> str:

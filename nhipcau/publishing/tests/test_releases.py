@@ -222,7 +222,7 @@ class TestABundle:
 
         short = work.subject.short_id
         assert told.addresses == (f"/vi/cho-phien-vung-bien-{short}/",)
-        assert told.files == ("cong-cho.png",)
+        assert [file.name for file in told.files] == ["cong-cho.png"]
         assert told.may_leave
 
     @pytest.mark.parametrize("count", [1, 3])
