@@ -12,6 +12,8 @@ from nhipcau.desk.views import (
     overview,
     places,
     undoing,
+    unit_changes,
+    unit_names,
     units,
 )
 
@@ -22,6 +24,25 @@ urlpatterns = [
     path("registry/units/import/", units.bring_sheet, name="bring_units"),
     path("registry/units/import/<slug:digest>/", units.sheet, name="unit_sheet"),
     path("registry/units/<uuid:uuid>/", units.unit, name="unit"),
+    path("registry/units/<uuid:uuid>/name/", unit_names.add_name, name="name_unit"),
+    path("registry/units/<uuid:uuid>/code/", unit_names.set_code, name="code_unit"),
+    path(
+        "registry/units/<uuid:uuid>/name/<int:key>/take-back/",
+        unit_names.take_back_name,
+        name="take_back_unit_name",
+    ),
+    path(
+        "registry/units/<uuid:uuid>/code/<int:key>/take-back/",
+        unit_names.take_back_code,
+        name="take_back_unit_code",
+    ),
+    path("registry/units/<uuid:uuid>/change/", unit_changes.choose, name="change_unit_kinds"),
+    path("registry/units/<uuid:uuid>/change/<slug:kind>/", unit_changes.change, name="change_unit"),
+    path(
+        "registry/units/<uuid:uuid>/change/<int:key>/take-back/",
+        unit_changes.take_back,
+        name="take_back_unit_change",
+    ),
     path("papers/", documents.index, name="documents"),
     path("papers/add/", document_changes.add, name="add_document"),
     path("papers/<uuid:uuid>/", documents.document, name="document"),

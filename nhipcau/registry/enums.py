@@ -117,6 +117,10 @@ class ChangeObstacle(models.TextChoices):
     TRANSFER_NEEDS_A_FUNCTION = "transfer_needs_a_function", _("Say which function is transferred.")
     ENDED_BEFORE = "ended_before", _("One of the units or areas had ended before that day.")
     NOT_YET_BEGUN = "not_yet_begun", _("One of the units or areas begins only after that day.")
+    ENDS_AS_IT_BEGINS = (
+        "ends_as_it_begins",
+        _("One of the units or areas would end on the very day on which it begins."),
+    )
 
 
 class Side(models.TextChoices):

@@ -22,6 +22,7 @@ from nhipcau.publishing.models import OpenStep
 from nhipcau.publishing.queries import steps_waiting_for
 from nhipcau.registry.enums import NameKind
 from nhipcau.registry.models import Province, Unit, UnitChangePart, UnitCode, UnitName, UnitParent
+from nhipcau.registry.queries.units import with_forebears
 from nhipcau.translation.enums import VersionState
 from nhipcau.translation.models import LanguageVersion
 
@@ -65,13 +66,15 @@ class MyWork:
 
 
 def my_work(*, rights: Rights, person: Person, on: date, at: datetime) -> MyWork:
-    """Everything on the first page. Eleven queries at most, however many tasks.
+    """Everything on the first page. Thirteen queries at most, however many tasks.
+
+    Tasks of a unit whose place an own unit has taken stand among the own ones.
 
     Who follows the whole province (a planner with that reach) sees the tasks of the own units
     here; those of all units stand under the plans.
     """
     units = rights.unit_ids(Permission.PLANS_READ)
-    mine = tasks_of_units(units) if units else Task.objects.none()
+    mine = tasks_of_units(with_forebears(units, on=on)) if units else Task.objects.none()
     return MyWork(
         to_do=_column(mine.filter(ends_on__gte=on, ends_on__lte=on + SOON)),
         ended=_column(mine.filter(ends_on__lt=on, ends_on__gte=on - RECENTLY).order_by("-ends_on")),

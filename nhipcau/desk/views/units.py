@@ -76,7 +76,12 @@ def unit(request: HttpRequest, uuid: UUID) -> HttpResponseBase:
     return render(
         request,
         "desk/unit.html",
-        {"unit": found, "story": queries.story_of(found), "today": timezone.localdate()},
+        {
+            "unit": found,
+            "story": queries.story_of(found),
+            "today": timezone.localdate(),
+            "may_change": may_change_registry(request),
+        },
     )
 
 

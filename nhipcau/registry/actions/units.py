@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import date, datetime
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -102,10 +103,13 @@ def name_unit(
 ) -> UnitName:
     """Add a name. A new official name ends the one before it on the same day.
 
-    Raises NameRefused when the name is empty, or would begin before the official name it follows.
+    Raises NameRefused when the name is empty or on record, or would begin before the official
+    name it follows.
     """
     text = _required(text)
     unit = Unit.objects.select_for_update().get(pk=unit.pk)
+    if unit.names.filter(kind=kind, text=text, valid_from=valid_from).exists():
+        raise NameRefused(_("The name “%(name)s” is on record already.") % {"name": text})
     before = {}
     if kind == NameKind.OFFICIAL and valid_to is None:
         open_name = unit.names.filter(kind=NameKind.OFFICIAL, valid_to__isnull=True).first()
@@ -198,14 +202,16 @@ def change_units(
     note: str = "",
     source: str = "",
     grade: str = Grade.KNOWN,
+    made: Collection[Unit] = (),
     by: Actor,
     at: datetime,
 ) -> UnitChange:
     """Tell that units merged, split, were renamed or dissolved, or handed a function on.
 
     The units that a merger, split or dissolution ends are closed on the day, with their names; a
-    renaming closes the official name and opens `new_name`. Raises ChangeRefused with every
-    obstacle; nothing is changed then.
+    renaming closes the official name and opens `new_name`. `made` are those of `after` that were
+    put on record for this change. The line in the diary keeps what was closed, so that the change
+    can be taken back. Raises ChangeRefused with every obstacle; nothing is changed then.
     """
     involved = Unit.objects.select_for_update().in_bulk([unit.pk for unit in (*before, *after)])
     obstacles = obstacles_to_change(
@@ -234,8 +240,7 @@ def change_units(
     known = Change(
         kind, on, frozenset(unit.pk for unit in before), frozenset(unit.pk for unit in after)
     )
-    for unit_id in ended_by(known):
-        _close(involved[unit_id], on)
+    closed = {involved[pk].key: _close(involved[pk], on) for pk in sorted(ended_by(known))}
     if kind == ChangeKind.RENAME:
         (unit,) = involved.values()
         name_unit(
@@ -253,17 +258,26 @@ def change_units(
         target=change,
         by=by,
         at=at,
-        before={"units": sorted(unit.key for unit in before)},
-        after={"units": sorted(unit.key for unit in after), "on": on.isoformat()},
+        before={"units": sorted(unit.key for unit in before), "closed": closed},
+        after={
+            "units": sorted(unit.key for unit in after),
+            "on": on.isoformat(),
+            "made": sorted(unit.key for unit in made),
+        },
     )
     return change
 
 
-def _close(unit: Unit, on: date) -> None:
+def _close(unit: Unit, on: date) -> dict[str, Any]:
+    """End the unit with its names, codes and place; what was open until now, for the diary."""
+    closed: dict[str, Any] = {"until": unit.valid_to and unit.valid_to.isoformat()}
     unit.valid_to = on
     unit.save(update_fields=["valid_to"])
-    for rows in (unit.names, unit.codes, unit.parents):
-        rows.filter(valid_to__isnull=True).exclude(valid_from__gte=on).update(valid_to=on)
+    for what in ("names", "codes", "parents"):
+        rows = getattr(unit, what).filter(valid_to__isnull=True).exclude(valid_from__gte=on)
+        closed[what] = list(rows.order_by("pk").values_list("pk", flat=True))
+        rows.update(valid_to=on)
+    return closed
 
 
 def _taken(key: str) -> NameRefused:

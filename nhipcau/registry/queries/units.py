@@ -17,7 +17,7 @@ from nhipcau.registry.models import (
     UnitName,
 )
 from nhipcau.registry.queries.areas import ids_inside
-from nhipcau.registry.rules.succession import Change, successors
+from nhipcau.registry.rules.succession import Change, forebears, successors
 
 
 def names_on(units: Collection[Unit], *, on: date) -> dict[int, str]:
@@ -59,6 +59,11 @@ def unit_successors(unit: Unit, *, as_of: date, function: str | None = None) -> 
     """The units that stand for `unit` on the day, or to which the function went. Three queries."""
     found = successors(unit.pk, unit_changes(), as_of=as_of, function=function)
     return list(Unit.objects.filter(pk__in=found).order_by("label", "pk"))
+
+
+def with_forebears(units: Collection[int], *, on: date) -> frozenset[int]:
+    """The units by id, and those whose place they have taken by the day. Two queries."""
+    return frozenset(units) | forebears(units, unit_changes(), as_of=on)
 
 
 def group_members(group: UnitGroup, *, on: date, within: Area | None = None) -> list[Unit]:

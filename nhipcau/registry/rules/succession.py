@@ -65,6 +65,11 @@ def obstacles_to_change(
         late = begins is not None and begins > on
         if late and ChangeObstacle.NOT_YET_BEGUN not in obstacles:
             obstacles.append(ChangeObstacle.NOT_YET_BEGUN)
+    if any(
+        lifetimes.get(member, (None, None))[0] == on
+        for member in ended_by(Change(kind, on, before, after))
+    ):
+        obstacles.append(ChangeObstacle.ENDS_AS_IT_BEGINS)
     return obstacles
 
 
@@ -117,6 +122,16 @@ def successors(
             standing.discard(member)
             standing |= result
     return frozenset(standing)
+
+
+def forebears(of: Collection[int], changes: Iterable[Change], *, as_of: date) -> frozenset[int]:
+    """Whose place those named have taken by the day, link by link; themselves are left out."""
+    found = set(of)
+    passed = (change for change in changes if change.on <= as_of)
+    for change in sorted(passed, key=lambda change: change.on, reverse=True):
+        if change.kind in {ChangeKind.MERGE, ChangeKind.SPLIT} and change.to_ids & found:
+            found |= change.from_ids
+    return frozenset(found.difference(of))
 
 
 def _covers(transferred: str, wanted: str) -> bool:
