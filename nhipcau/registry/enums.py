@@ -204,3 +204,11 @@ class Verdict(models.TextChoices):
     GROUP = "group", _("A group of units")
     AMBIGUOUS = "ambiguous", _("Several units answer to it")
     UNKNOWN = "unknown", _("No unit answers to it")
+
+
+class HowToTake(models.TextChoices):
+    """What a person says of a name or code in a workbook that differs from the record."""
+
+    NEW = "new", _("A new name or code from that day on")
+    CORRECTION = "correction", _("Correction of an error")
+    LEAVE = "leave", _("Leave this row out")

@@ -66,7 +66,7 @@ class MyWork:
 
 
 def my_work(*, rights: Rights, person: Person, on: date, at: datetime) -> MyWork:
-    """Everything on the first page. Thirteen queries at most, however many tasks.
+    """Everything on the first page. Twelve queries at most, however many tasks.
 
     Tasks of a unit whose place an own unit has taken stand among the own ones.
 

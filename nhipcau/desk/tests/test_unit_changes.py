@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
@@ -17,6 +18,7 @@ from nhipcau.plans.models import Party
 from nhipcau.registry.actions.documents import Particulars, register_document
 from nhipcau.registry.actions.groups import create_group
 from nhipcau.registry.actions.units import code_unit, create_unit
+from nhipcau.registry.imports.unit_workbook import write_units
 from nhipcau.registry.models import Unit, UnitChange
 from nhipcau.registry.queries.units import unit_successors
 from nhipcau.works.tests.factories import make_task
@@ -420,3 +422,25 @@ def test_a_code_is_given_from_a_day_and_taken_back(desk, make):
         reverse("desk:take_back_unit_code", args=[unit.uuid, unit.codes.get(code="H37.13").pk])
     )
     assert unit.codes.get().valid_to is None
+
+
+def test_a_workbook_with_another_name_asks_whether_it_is_new(desk, make):
+    unit = make("Sở Du lịch", key="so-dl")
+    columns = {"key": "so-dl", "kind": "department", "name": "Sở Lữ hành"}
+    data = write_units([{**columns, "since": JULY}])
+    brought = desk.post(reverse("desk:bring_units"), {"file": SimpleUploadedFile("a.xlsx", data)})
+    address = brought["Location"]
+    page = desk.get(address)
+    assert "Mới kể từ ngày 01/07/2026" in page.content.decode()
+    typed = {"looked_at": page.context["preview"].digest}
+
+    silent = desk.post(address, typed)
+    assert silent.status_code == 400
+    assert "Dòng 2" in silent.content.decode()
+    unit.refresh_from_db()
+    assert unit.label == "Sở Du lịch"
+
+    assert desk.post(address, {**typed, "row-2": "new"}).status_code == 302
+    unit.refresh_from_db()
+    assert unit.label == "Sở Lữ hành"
+    assert unit.names.get(text="Sở Du lịch").valid_to == JULY

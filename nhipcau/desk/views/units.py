@@ -15,15 +15,18 @@ from django.views.decorators.http import require_GET, require_http_methods
 from nhipcau.desk import queries
 from nhipcau.desk.forms import UnitFilterForm, UnitSheetForm
 from nhipcau.desk.views.access import may_change_registry, those_with
+from nhipcau.kernel.errors import RuleBroken
 from nhipcau.media.actions import keep_file
 from nhipcau.media.models import StoredFile
 from nhipcau.media.queries import path_of_file
 from nhipcau.people.enums import Permission
 from nhipcau.people.models import User
 from nhipcau.registry.actions.unit_sheets import apply_unit_sheet
+from nhipcau.registry.enums import HowToTake
 from nhipcau.registry.errors import WorkbookRefused
 from nhipcau.registry.models import Unit
 from nhipcau.registry.queries.unit_sheets import (
+    SheetRow,
     exported_workbook,
     preview_units,
     rows_of_workbook,
@@ -119,24 +122,46 @@ def sheet(request: HttpRequest, digest: str) -> HttpResponseBase:
             report = apply_unit_sheet(
                 rows=rows,
                 looked_at=request.POST.get("looked_at", ""),
+                taken=_taken(request),
                 by=request.user.person,
                 at=timezone.now(),
             )
-        except WorkbookRefused as refusal:
+        except RuleBroken as refusal:
             messages.error(request, str(refusal))
-            return redirect("desk:unit_sheet", digest)
+            return _looked_at(request, rows)
         messages.success(
             request,
             _("%(added)d units added, %(changed)d corrected, %(refused)d rows left out.")
             % {
                 "added": report.added,
                 "changed": report.changed,
-                "refused": len(report.refused),
+                "refused": len(report.refused) + report.left_out,
             },
         )
         return redirect("desk:units")
+    return _looked_at(request, rows)
+
+
+def _taken(request: HttpRequest) -> dict[int, str]:
+    """How each row is to be taken, by its number: "row-7=new"."""
+    return {
+        int(number): str(way)
+        for name, way in request.POST.items()
+        if (number := name.removeprefix("row-")) != name and number.isdecimal() and len(number) < 9
+    }
+
+
+def _looked_at(request: HttpRequest, rows: list[SheetRow]) -> HttpResponse:
+    preview = preview_units(rows)
+    chosen = _taken(request)
+    asked = [
+        (row, chosen.get(row.number) or (HowToTake.NEW if row.since else ""))
+        for row in preview.change
+        if row.asks
+    ]
     return render(
         request,
         "desk/unit_sheet.html",
-        {"preview": preview_units(rows), "columns": words_of_columns()},
+        {"preview": preview, "asked": asked, "columns": words_of_columns()},
+        status=400 if request.method == "POST" else 200,
     )

@@ -62,7 +62,7 @@ def tell_unit_change(
     """
     made = [
         create_unit(
-            key=free_key(key_of_unit(each.name, each.area.key if each.area else "")),
+            key=_free_key(key_of_unit(each.name, each.area.key if each.area else "")),
             kind=each.kind,
             name=each.name,
             area=each.area,
@@ -90,7 +90,7 @@ def tell_unit_change(
     )
 
 
-def free_key(key: str) -> str:
+def _free_key(key: str) -> str:
     """The key, or the key with a number: a new unit may bear the name of one before it."""
     taken = set(Unit.objects.filter(key__startswith=key[:150]).values_list("key", flat=True))
     number, found = 1, key

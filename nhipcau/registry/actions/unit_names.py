@@ -37,10 +37,8 @@ def take_back_name(*, name: UnitName, by: Actor, at: datetime) -> None:
 
 
 def _hand_back_to_the_one_before(unit: Unit, name: UnitName) -> None:
-    renamed = UnitChange.objects.filter(
-        kind=ChangeKind.RENAME, on=name.valid_from, parts__unit=unit
-    )
-    if renamed.exists():
+    renamings = UnitChange.objects.filter(kind=ChangeKind.RENAME, parts__unit=unit)
+    if name.valid_from is not None and renamings.filter(on=name.valid_from).exists():
         raise NameRefused(_("A renaming gave this name: take the renaming back instead."))
     official = unit.names.filter(kind=NameKind.OFFICIAL).exclude(pk=name.pk)
     before = official.filter(valid_to=name.valid_from).first() if name.valid_from else None

@@ -42,15 +42,17 @@ HEADERS: Mapping[str, tuple[str, ...]] = {
     "short": ("Tên ngắn", "Short name"),
     "abbreviation": ("Tên viết tắt", "Viết tắt", "Abbreviation"),
     "english": ("Tên tiếng Anh", "English name"),
+    "former": ("Tên cũ", "Former names"),
     "area": ("Địa bàn", "Area"),
     "parent": ("Đơn vị cấp trên", "Mã đơn vị cấp trên", "Parent"),
     "code": ("Mã định danh điện tử", "Mã định danh", "Electronic code"),
+    "since": ("Tên, mã mới từ ngày", "New name or code from"),
     "valid_from": ("Hoạt động từ ngày", "Từ ngày", "Valid from"),
     "valid_to": ("Thôi hoạt động từ ngày", "Đến trước ngày", "Valid to"),
     "source": ("Nguồn", "Căn cứ", "Source"),
 }
 NEEDED = ("kind", "name")
-DATES = ("valid_from", "valid_to")
+DATES = ("since", "valid_from", "valid_to")
 
 KIND_WORDS: Mapping[str, str] = {
     UnitKind.GOVERNMENT: "Quốc hội, Chính phủ",

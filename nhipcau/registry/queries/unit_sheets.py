@@ -12,7 +12,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from nhipcau.kernel.folding import canonical, folded, unaccented
-from nhipcau.registry.enums import NameKind
+from nhipcau.registry.enums import HowToTake, NameKind
 from nhipcau.registry.imports.unit_workbook import (
     HEADERS,
     LARGEST_FILE,
@@ -27,7 +27,10 @@ OTHER_NAMES = {
     "short": NameKind.SHORT,
     "abbreviation": NameKind.ABBREVIATION,
     "english": NameKind.ENGLISH,
+    "former": NameKind.FORMER,
 }
+# What a unit is called or known by: where it differs, a person says whether it is new or an error.
+BORNE = ("name", "short", "abbreviation", "english", "code")
 NAME_MARK = "; "
 
 __all__ = [
@@ -36,8 +39,10 @@ __all__ = [
     "PlannedUnit",
     "Refused",
     "SheetPreview",
+    "SheetRow",
     "exported_units",
     "exported_workbook",
+    "names_in",
     "preview_units",
     "rows_of_workbook",
     "words_of_columns",
@@ -60,6 +65,22 @@ class PlannedUnit:
     unit_id: int | None
     values: dict[str, Any]
     differences: tuple[Difference, ...] = ()
+
+    @property
+    def asks(self) -> bool:
+        """Whether a name or code on record would become another one."""
+        return any(each.field in BORNE and each.before for each in self.differences)
+
+    @property
+    def since(self) -> date | None:
+        """The day from which the row says that its names and code hold."""
+        return self.values.get("since")
+
+    @property
+    def ways(self) -> tuple[HowToTake, ...]:
+        """How the row may be taken; a new name needs its day."""
+        rest = (HowToTake.CORRECTION, HowToTake.LEAVE)
+        return (HowToTake.NEW, *rest) if self.since else rest
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,16 +112,27 @@ class _OnRecord:
 
 
 def exported_units() -> list[dict[str, Any]]:
-    """Every unit as a row for `write_units`, by key. Five queries, however many units."""
+    """Every unit as a row for `write_units`, by key. Five queries, however many units.
+
+    Beside the columns of the sheet a row tells since when its name and its code hold.
+    """
     areas = dict(Area.objects.values_list("pk", "key"))
     names: dict[int, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    for unit_id, kind, text in (
-        UnitName.objects.filter(kind__in=OTHER_NAMES.values())
-        .order_by("pk")
-        .values_list("unit_id", "kind", "text")
+    begun: dict[int, date | None] = {}
+    for unit_id, kind, text, start, end, unit_end in UnitName.objects.order_by("pk").values_list(
+        "unit_id", "kind", "text", "valid_from", "valid_to", "unit__valid_to"
     ):
-        names[unit_id][kind].append(text)
-    codes = dict(UnitCode.objects.filter(valid_to__isnull=True).values_list("unit_id", "code"))
+        if kind == NameKind.OFFICIAL and end is None:
+            begun[unit_id] = start
+        # Names that ended before the unit did are history; former ones are that by their kind.
+        if kind == NameKind.FORMER or end == unit_end or end is None:
+            names[unit_id][kind].append(text)
+    codes: dict[int, tuple[str, date | None]] = {
+        unit_id: (code, start)
+        for unit_id, code, start in UnitCode.objects.filter(valid_to__isnull=True).values_list(
+            "unit_id", "code", "valid_from"
+        )
+    }
     parents = dict(
         UnitParent.objects.order_by("valid_from", "pk").values_list("unit_id", "parent__key")
     )
@@ -112,10 +144,12 @@ def exported_units() -> list[dict[str, Any]]:
             **{name: NAME_MARK.join(names[unit.pk][kind]) for name, kind in OTHER_NAMES.items()},
             "area": areas[unit.area_id] if unit.area_id else "",
             "parent": parents.get(unit.pk, ""),
-            "code": codes.get(unit.pk, ""),
+            "code": codes.get(unit.pk, ("", None))[0],
             "valid_from": unit.valid_from,
             "valid_to": unit.valid_to,
             "source": unit.source,
+            "name_since": begun.get(unit.pk),
+            "code_since": codes.get(unit.pk, ("", None))[1],
         }
         for unit in Unit.objects.order_by("key")
     ]
@@ -140,7 +174,8 @@ def preview_units(rows: Iterable[SheetRow]) -> SheetPreview:
     """What each row would do: add a unit, correct one, change nothing, or be refused and why.
 
     A row is matched by its key, without one by name and area. An empty cell leaves what is on
-    record. Seven queries, however many rows.
+    record. Where a name or a code on record would become another one, the row `asks` how it is
+    to be taken. Seven queries, however many rows.
     """
     rows = list(rows)
     known = _on_record()
@@ -174,7 +209,7 @@ def preview_units(rows: Iterable[SheetRow]) -> SheetPreview:
         differences = tuple(
             Difference(name, present[name], value)
             for name, value in sorted(values.items())
-            if _comparable(present[name]) != value
+            if name != "since" and not _says_the_same(name, present[name], value)
         )
         planned = PlannedUnit(row.number, key, present["pk"], values, differences)
         (preview.change if differences else preview.unchanged).append(planned)
@@ -200,6 +235,19 @@ def _refuse_orphans(preview: SheetPreview, known: _OnRecord) -> None:
         sentence = _("The row of the unit above, “%(key)s”, is refused.") % {"key": parent}
         preview.refused.append(Refused(planned.number, (sentence,)))
         preview.refused.sort(key=lambda row: row.number)
+
+
+def names_in(cell: str) -> list[str]:
+    """The names in one cell, each once."""
+    told = (text.strip() for text in cell.split(NAME_MARK.strip()))
+    return list(dict.fromkeys(text for text in told if text))
+
+
+def _says_the_same(name: str, present: Any, value: Any) -> bool:
+    """Whether the cell adds nothing to the record; former names are only ever added."""
+    if name == "former":
+        return set(names_in(value)) <= {canonical(each) for each in names_in(present)}
+    return bool(_comparable(present) == value)
 
 
 def _comparable(value: Any) -> Any:
@@ -252,11 +300,28 @@ def _key_of(values: dict[str, Any], known: _OnRecord, problems: list[str]) -> st
     return key_of_unit(values["name"], area)
 
 
+def _too_early(values: dict[str, Any], present: dict[str, Any]) -> list[str]:
+    """A new name or code begins after the one that it follows."""
+    since: date | None = values.get("since")
+    if since is None or not present:
+        return []
+    for name, started in (("name", "name_since"), ("code", "code_since")):
+        if (begun := present[started]) is None or since > begun:
+            continue
+        if present[name] and values.get(name) not in {None, _comparable(present[name])}:
+            return [
+                _("What is new has to begin after %(day)s, when “%(before)s” began.")
+                % {"day": f"{begun:%d/%m/%Y}", "before": present[name]}
+            ]
+    return []
+
+
 def _contradictions(
     key: str, values: dict[str, Any], known: _OnRecord, keys: set[str]
 ) -> list[str]:
     problems: list[str] = []
     present = known.units.get(key, {})
+    problems += _too_early(values, present)
     start: date | None = values.get("valid_from", present.get("valid_from"))
     end: date | None = values.get("valid_to", present.get("valid_to"))
     if start is not None and end is not None and end <= start:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection
 from datetime import date
 
-from nhipcau.registry.enums import NameKind, Side
+from nhipcau.registry.enums import ChangeKind, NameKind, Side
 from nhipcau.registry.models import (
     Area,
     AreaTag,
@@ -62,8 +62,19 @@ def unit_successors(unit: Unit, *, as_of: date, function: str | None = None) -> 
 
 
 def with_forebears(units: Collection[int], *, on: date) -> frozenset[int]:
-    """The units by id, and those whose place they have taken by the day. Two queries."""
-    return frozenset(units) | forebears(units, unit_changes(), as_of=on)
+    """The units by id, and those whose place they have taken by the day. One query."""
+    sides: dict[tuple[int, str, date], dict[str, set[int]]] = {}
+    parts = UnitChangePart.objects.filter(change__kind__in=[ChangeKind.MERGE, ChangeKind.SPLIT])
+    for change_id, kind, day, side, unit_id in parts.values_list(
+        "change_id", "change__kind", "change__on", "side", "unit_id"
+    ):
+        told = sides.setdefault((change_id, kind, day), {Side.FROM: set(), Side.TO: set()})
+        told[side].add(unit_id)
+    changes = [
+        Change(kind, day, frozenset(told[Side.FROM]), frozenset(told[Side.TO]))
+        for (_change, kind, day), told in sides.items()
+    ]
+    return frozenset(units) | forebears(units, changes, as_of=on)
 
 
 def group_members(group: UnitGroup, *, on: date, within: Area | None = None) -> list[Unit]:

@@ -11,7 +11,7 @@ from openpyxl import Workbook, load_workbook
 from nhipcau.audit.models import Entry
 from nhipcau.registry.actions.unit_sheets import apply_unit_sheet
 from nhipcau.registry.actions.units import code_unit, create_unit, name_unit
-from nhipcau.registry.enums import NameKind
+from nhipcau.registry.enums import HowToTake, NameKind
 from nhipcau.registry.errors import WorkbookRefused
 from nhipcau.registry.imports import unit_workbook
 from nhipcau.registry.imports.unit_workbook import read_units, write_units
@@ -70,7 +70,13 @@ def test_applying_does_what_the_preview_showed_and_tells_the_diary(by, at):
     )
     before = Entry.objects.count()
 
-    report = apply_unit_sheet(rows=rows, looked_at=preview_units(rows).digest, by=by, at=at)
+    report = apply_unit_sheet(
+        rows=rows,
+        looked_at=preview_units(rows).digest,
+        taken={2: HowToTake.CORRECTION},
+        by=by,
+        at=at,
+    )
 
     unit.refresh_from_db()
     added = Unit.objects.get(key="phong-b@tinh/lang-son")
@@ -83,6 +89,103 @@ def test_applying_does_what_the_preview_showed_and_tells_the_diary(by, at):
         "registry.unit.created",
         "registry.unit.corrected",
     ]
+
+
+@pytest.fixture
+def so_a(db, by, at):
+    """A unit with an official name, a short one and a code, each since a day."""
+    start = date(2020, 1, 1)
+    unit = create_unit(key="so-a", kind="department", name="Sở A", valid_from=start, by=by, at=at)
+    name_unit(unit=unit, text="SA", kind=NameKind.ABBREVIATION, valid_from=start, by=by, at=at)
+    code_unit(unit=unit, code="H37.01", valid_from=start, by=by, at=at)
+    return unit
+
+
+def taken(rows, by, at, **how):
+    ways = {int(number.removeprefix("row")): way for number, way in how.items()}
+    return apply_unit_sheet(
+        rows=rows, looked_at=preview_units(rows).digest, taken=ways, by=by, at=at
+    )
+
+
+NEW_NAMES = {
+    "key": "so-a",
+    "kind": "department",
+    "name": "Sở B",
+    "abbreviation": "SB",
+    "code": "H37.02",
+}
+
+
+def test_names_and_a_code_that_are_new_from_a_day_leave_what_was_before(so_a, by, at):
+    rows = read_units(sheet(row(**NEW_NAMES, since="01/07/2026")))
+    assert preview_units(rows).change[0].ways == tuple(HowToTake)
+
+    report = taken(rows, by, at, row2=HowToTake.NEW)
+
+    july = date(2026, 7, 1)
+    so_a.refresh_from_db()
+    assert (report.changed, so_a.label) == (1, "Sở B")
+    assert set(so_a.names.values_list("kind", "text", "valid_from", "valid_to")) == {
+        ("official", "Sở A", date(2020, 1, 1), july),
+        ("official", "Sở B", july, None),
+        ("abbreviation", "SA", date(2020, 1, 1), july),
+        ("abbreviation", "SB", july, None),
+    }
+    assert set(so_a.codes.values_list("code", "valid_to")) == {("H37.01", july), ("H37.02", None)}
+    assert preview_units(rows).change == []
+    assert preview_units(read_units(write_units(exported_units()))).change == []
+
+
+def test_the_correction_of_an_error_is_said_to_be_one(so_a, by, at):
+    rows = read_units(sheet(row(**NEW_NAMES)))
+
+    taken(rows, by, at, row2=HowToTake.CORRECTION)
+
+    so_a.refresh_from_db()
+    assert so_a.label == so_a.names.get(kind=NameKind.OFFICIAL).text == "Sở B"
+    assert (so_a.names.get(kind=NameKind.ABBREVIATION).text, so_a.codes.get().code) == (
+        "SB",
+        "H37.02",
+    )
+    assert Entry.objects.latest("pk").event == "registry.unit.corrected"
+
+
+@pytest.mark.parametrize("way", [None, HowToTake.NEW, "", "anything"])
+def test_a_name_is_never_written_over_without_a_word(so_a, by, at, way):
+    rows = read_units(sheet(row(**NEW_NAMES)))
+
+    with pytest.raises(WorkbookRefused, match="2"):
+        taken(rows, by, at, **({"row2": way} if way is not None else {}))
+
+    so_a.refresh_from_db()
+    assert (so_a.label, so_a.codes.get().code) == ("Sở A", "H37.01")
+
+
+def test_a_row_that_is_left_out_changes_nothing(so_a, by, at):
+    report = taken(read_units(sheet(row(**NEW_NAMES))), by, at, row2=HowToTake.LEAVE)
+
+    so_a.refresh_from_db()
+    assert (report.changed, report.left_out, so_a.label) == (0, 1, "Sở A")
+
+
+def test_a_new_name_that_begins_before_the_one_it_follows_is_refused(so_a):
+    preview = preview_units(read_units(sheet(row(**NEW_NAMES, since="01/01/2020"))))
+
+    assert [each.number for each in preview.refused] == [2]
+    assert "01/01/2020" in preview.refused[0].sentences[0]
+
+
+def test_former_names_are_added_and_none_is_taken_away(so_a, by, at):
+    name_unit(unit=so_a, text="Ty A", kind=NameKind.FORMER, by=by, at=at)
+    rows = read_units(sheet(row(key="so-a", kind="department", name="Sở A", former="Nha A; Ban A")))
+    assert not preview_units(rows).change[0].asks
+
+    taken(rows, by, at)
+
+    former = set(so_a.names.filter(kind=NameKind.FORMER).values_list("text", flat=True))
+    assert former == {"Ty A", "Nha A", "Ban A"}
+    assert preview_units(rows).change == []
 
 
 @pytest.mark.usefixtures("shipped")

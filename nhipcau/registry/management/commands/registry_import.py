@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from nhipcau.kernel.actor import Machine
 from nhipcau.registry.actions.unit_sheets import apply_unit_sheet
+from nhipcau.registry.enums import HowToTake
 from nhipcau.registry.errors import WorkbookRefused
 from nhipcau.registry.imports.unit_workbook import read_units
 from nhipcau.registry.queries.unit_sheets import preview_units
@@ -22,6 +23,11 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path)
         parser.add_argument("--apply", action="store_true", help="do what the preview shows")
+        parser.add_argument(
+            "--correct",
+            action="store_true",
+            help="take a name or code without a day as the correction of an error",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
@@ -44,10 +50,22 @@ class Command(BaseCommand):
                 "refused": len(preview.refused),
             }
         )
+        without_a_day = HowToTake.CORRECTION if options["correct"] else HowToTake.LEAVE
+        taken = {
+            row.number: HowToTake.NEW if row.since else without_a_day
+            for row in preview.change
+            if row.asks
+        }
+        for number, way in taken.items():
+            self.stdout.write(
+                _("Row %(number)d, another name or code: %(way)s.")
+                % {"number": number, "way": way.label}
+            )
         if options["apply"]:
             apply_unit_sheet(
                 rows=rows,
                 looked_at=preview.digest,
+                taken=taken,
                 by=Machine("registry import"),
                 at=timezone.now(),
             )
