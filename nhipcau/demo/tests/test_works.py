@@ -151,8 +151,11 @@ def test_forms_that_left_with_a_release_were_made(sample):
     assert len(sample.forms["ordered"]) == sum(len(plan.forms) for plan in PLANS.values())
 
 
-def test_the_files_know_only_kinds_of_the_house():
-    assert {plan.kind for plan in PLANS.values()} <= set(WorkKind.values)
+def test_forty_works_and_more_show_every_kind_and_some_speak_four_languages():
+    assert len(PLANS) >= 40
+    assert {plan.kind for plan in PLANS.values()} == set(WorkKind.values)
+    languages = Counter(len({text.language for text in plan.texts}) for plan in PLANS.values())
+    assert sum(count for spoken, count in languages.items() if spoken >= 4) >= 2
     assert len({plan.original.title for plan in PLANS.values()}) == len(PLANS)
     assert all(path.suffix == ".md" for path in FOLDER.glob("*/*"))
 
