@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.urls import path
 
 from nhipcau.desk.views import (
+    background,
+    diary,
     document_changes,
     documents,
     groups,
@@ -19,6 +21,8 @@ from nhipcau.desk.views import (
 
 app_name = "desk"
 urlpatterns = [
+    path("diary/", diary.diary, name="diary"),
+    path("background/", background.background, name="background"),
     path("registry/", overview.overview, name="registry"),
     path("registry/units/", units.index, name="units"),
     path("registry/units/import/", units.bring_sheet, name="bring_units"),

@@ -75,6 +75,41 @@ def documents_item() -> MenuItem:
     )
 
 
+class OperatorsMenuItem(MenuItem):
+    """What only those see who hold a permission."""
+
+    def __init__(self, *args: Any, needs: Permission, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._needs = needs
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return rights_of_user(request.user).may(self._needs)
+
+
+@hooks.register("register_admin_menu_item")
+def diary_item() -> MenuItem:
+    return OperatorsMenuItem(
+        _("Diary"),
+        reverse("desk:diary"),
+        name="diary",
+        icon_name="history",
+        order=900,
+        needs=Permission.AUDIT_READ,
+    )
+
+
+@hooks.register("register_admin_menu_item")
+def background_item() -> MenuItem:
+    return OperatorsMenuItem(
+        _("Background work"),
+        reverse("desk:background"),
+        name="background",
+        icon_name="tasks",
+        order=910,
+        needs=Permission.OPERATIONS_WATCH,
+    )
+
+
 @hooks.register("register_admin_menu_item")
 def lists_item() -> MenuItem:
     return RegistryMenuItem(

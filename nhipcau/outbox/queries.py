@@ -26,6 +26,7 @@ class ConsumerRow:
     failing: int
     given_up: int
     behind: timedelta | None
+    oldest: datetime | None
     waits_for_its_past: bool
 
 
@@ -54,6 +55,7 @@ def consumers_board(*, at: datetime) -> list[ConsumerRow]:
                 failing=row["failing"],
                 given_up=row["given_up"],
                 behind=max(at - row["oldest"], timedelta()) if row["oldest"] else None,
+                oldest=row["oldest"],
                 waits_for_its_past=consumer.past_done < consumer.past_to,
             )
         )

@@ -244,6 +244,9 @@ SCREENS = [
         ),
         people=OPERATOR,
     ),
+    Screen("diary", ("/admin/diary/",), ("admin/diary/",), OPERATOR),
+    Screen("diary-open", ("/admin/diary/", "press .diary details summary"), people=OPERATOR),
+    Screen("background", ("/admin/background/",), ("admin/background/",), OPERATOR),
     Screen("person-added", ("/admin/people/add/",), ("admin/people/add/",), OPERATOR),
     Screen(
         "person-details",

@@ -335,6 +335,8 @@ TABLE = {
         "admin/registry/units/import/<slug:digest>/",
     ],
     Permission.DELEGATE: ["admin/people/delegations/"],
+    Permission.AUDIT_READ: ["admin/diary/"],
+    Permission.OPERATIONS_WATCH: ["admin/background/"],
     Permission.PEOPLE_MANAGE: [
         "admin/people/add/",
         "admin/people/invite/",
