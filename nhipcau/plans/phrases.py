@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from nhipcau.plans.enums import PartyRole, Recurrence
+from nhipcau.plans.enums import PartyRole, ProductKind, Recurrence
+from nhipcau.plans.rules.lines import BASES, DUTIES, FUNDING, RECIPIENTS, REPORTS
 from nhipcau.plans.rules.review import Obstacle, Standing
+from nhipcau.registry.enums import DocumentType
 
 
 def obstacle_sentences(standing: Iterable[Standing]) -> list[str]:
@@ -65,8 +67,8 @@ def waiting_sentence(*, is_read: bool, attempts: int, before: int, somebody_work
     return _("The plan is about to be read; you may also close the page and come back.")
 
 
-def review_phrases() -> dict[str, object]:
-    """What the script of the review page says."""
+def review_phrases(*, languages: Mapping[str, str]) -> dict[str, object]:
+    """What the script of the review page says; `languages` are names by tag, to choose from."""
     return {
         "roles": {value: str(label) for value, label in PartyRole.choices},
         "recurrences": {value: str(label) for value, label in Recurrence.choices},
@@ -120,6 +122,23 @@ def review_phrases() -> dict[str, object]:
         "add_party": _("Add a unit"),
         "remove": _("Remove"),
         "products": _("Products"),
+        "add_product": _("Add a product"),
+        "product_kinds": {value: str(label) for value, label in ProductKind.choices},
+        "product_kind": _("Kind"),
+        "kind_unknown": _("not known"),
+        "at_least": _("At least"),
+        "at_most": _("At most"),
+        "counted_in": _("Counted in"),
+        "from_to": _("from %(least)s to %(most)s"),
+        "at_least_so_many": _("at least %(least)s"),
+        "no_more_than": _("at most %(most)s"),
+        "languages": languages,
+        "languages_label": _("Languages"),
+        "add_language": _("Add a language"),
+        "targets": _("Targets"),
+        "add_item": _("Add a point"),
+        "item_actors": _("Units named in it, parted by semicolons"),
+        "remark": _("What the plan says behind the name"),
         "audiences": _("Audiences"),
         "one_a_line": _("One a line"),
         "doubtful": _("The reader is not sure here: compare with the words of the plan."),
@@ -144,7 +163,32 @@ def review_phrases() -> dict[str, object]:
             "signer_name": _("Signed by"),
             "signer_title": _("Post"),
         },
-        "bases": _("Legal bases"),
-        "funding": _("Funding"),
-        "recipients": _("Recipients"),
+        "types": {value: str(label) for value, label in DocumentType.choices},
+        "covers_from": _("The plan covers from"),
+        "covers_to": _("The plan covers until"),
+        "is_draft": _("This is a draft"),
+        "parts": {
+            BASES: {"title": _("Legal bases"), "add": _("Add a legal basis")},
+            FUNDING: {"title": _("Funding"), "add": _("Add a source of money")},
+            DUTIES: {"title": _("Duties of units"), "add": _("Add a duty")},
+            REPORTS: {"title": _("Reports owed"), "add": _("Add a report that is owed")},
+            RECIPIENTS: {"title": _("Recipients"), "add": _("Add a recipient")},
+        },
+        "basis": {
+            "type": _("Type"),
+            "number": _("Number and symbol"),
+            "date": _("Date (day/month/year)"),
+            "issuer": _("Issuing body"),
+            "name": _("Name of the document"),
+        },
+        "not_taken": _("Leave out"),
+        "words": _("Words of the plan"),
+        "unit_words": _("Unit as printed"),
+        "nobody_named": _("no unit named"),
+        "unit_later": _("looked up in the register on acceptance"),
+        "only_words": _("only the words are kept"),
+        "on_record": _("on record"),
+        "choose_from_list": _("Choose a unit of the list, or leave this empty."),
+        "report_to": _("Reported to"),
+        "report_deadline": _("Deadline as printed"),
     }

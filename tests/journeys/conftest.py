@@ -21,6 +21,20 @@ PICTURES = ROOT / "test-output" / "journeys"
 CHROMIUM = "/usr/bin/chromium"
 DESK = {"width": 1366, "height": 768}
 PHONE = {"width": 390, "height": 844}
+NOTE_PROGRESS = """() => {
+  const bar = document.getElementById("bring-progress");
+  const seen = [];
+  new MutationObserver(() => {
+    if (!bar.hidden) seen.push(bar.value);
+    sessionStorage.setItem("progress", JSON.stringify(seen));
+  }).observe(bar, { attributes: true });
+}"""
+MARK_WORDS = """(words) => {
+  const paragraphs = [...document.querySelectorAll("#paper p")];
+  const node = paragraphs.find((one) => one.textContent.includes(words)).firstChild;
+  const start = node.data.indexOf(words);
+  getSelection().setBaseAndExtent(node, start, node, start + words.length);
+}"""
 PATIENCE = 90_000  # milliseconds that a busy machine may take for one answer
 
 
@@ -120,13 +134,23 @@ class Visit:
         """Upload a file and wait until it has been read; the review's address, or a refusal's."""
         self.go("/admin/plans/bring/")
         self.page.set_input_files("#bring input[type=file]", as_file(text, name))
+        self.page.evaluate(NOTE_PROGRESS)
         self.page.click("#bring button:not([type=button])")
         self.page.wait_for_url("**/admin/plans/import/**")
         self.page.wait_for_selector("#review[data-ready=yes], .refusal")
         return self.page.url.removeprefix(self.house).partition("#")[0]
 
-    def bring_plan(self, **how):
-        return self.bring(plan(**how))
+    def bring_plan(self, *, name="ke-hoach.txt", **how):
+        return self.bring(plan(**how), name)
+
+    def progress_of_upload(self):
+        """What the bar of the last upload showed, from 0 to 100, since it came to be seen."""
+        return self.page.evaluate("JSON.parse(sessionStorage.getItem('progress') ?? '[]')")
+
+    def mark_words(self, words):
+        """Mark words of the paper, as one who pulls the mouse over them."""
+        self.page.evaluate(MARK_WORDS, words)
+        self.page.locator("#from-words").wait_for()
 
     def review(self, address, tab=""):
         self.go(address + tab)

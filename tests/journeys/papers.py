@@ -1,5 +1,10 @@
 """Plans that people bring in the journeys, in the form of official papers."""
 
+import io
+
+import docx
+
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 HEAD = """ỦY BAN NHÂN DÂN
 TỈNH MẪU
 CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
@@ -78,5 +83,16 @@ def plan(*, number, title, day=9, tasks=TASKS):
 
 
 def as_file(text, name="ke-hoach.txt"):
-    """What a browser's file field takes."""
+    """What a browser's file field takes; a name that ends in .docx makes it a document of Word."""
+    if name.endswith(".docx"):
+        return {"name": name, "mimeType": WORD, "buffer": _as_docx(text)}
     return {"name": name, "mimeType": "text/plain", "buffer": text.encode()}
+
+
+def _as_docx(text):
+    document = docx.Document()
+    for line in text.splitlines():
+        document.add_paragraph(line)
+    kept = io.BytesIO()
+    document.save(kept)
+    return kept.getvalue()

@@ -16,7 +16,9 @@ COLLEAGUE = "can-bo-so"
 def test_a_plan_is_brought_reviewed_by_keyboard_alone_and_accepted(visit):
     here = visit(PLANNER)
     page = here.page
-    here.bring_plan(number=101, title="Giới thiệu chợ phiên vùng biên năm 2026")
+    how = {"number": 101, "title": "Giới thiệu chợ phiên vùng biên năm 2026"}
+    here.bring_plan(name="ke-hoach.docx", **how)
+    assert here.progress_of_upload()[-1] == 100
     here.picture("review-to-look-at-desk")
     figures = page.locator(".figures b").all_inner_texts()
     assert [figures[0], figures[2]] == ["5", "1"]
@@ -65,11 +67,15 @@ def test_a_plan_is_brought_reviewed_by_keyboard_alone_and_accepted(visit):
     ]
 
     _reject_and_move(here)
+    _go_to_what_is_doubtful_and_add_what_was_missed(here)
     _settle_what_is_open(here)
+    _mend_the_document(here)
+    page.locator("#accept-form button").press("Enter")
     page.wait_for_selector(".outline")
     here.picture("outline-desk")
     assert page.locator(".outline > li").count() == 5
     assert "Giới thiệu chợ phiên" in page.locator("h1").inner_text()
+    assert "theo dõi, đôn đốc, tổng hợp" in page.locator("#main").inner_text()
     _look_around(here)
 
 
@@ -114,9 +120,60 @@ def _settle_what_is_open(here):
         lambda: page.locator(".names form button.nc-button:not([type=button])").press("Enter")
     )
     assert page.locator(".names > li").count() == 0
+
+
+def _go_to_what_is_doubtful_and_add_what_was_missed(here):
+    page = here.page
+    doubtful = page.locator("#tasks .task:has(.chip.undecided, .chip.doubt)")
+    page.locator("#tasks .task-head").last.focus()
+    page.keyboard.press("1")
+    page.keyboard.press("2")
+    page.locator("#tasks .task-head").first.focus()
+    page.keyboard.press("d")
+    assert here.current().get_attribute("data-key") in [
+        row.get_attribute("data-key") for row in doubtful.all()
+    ]
+    titles = here.titles()
+    here.mark_words("Giúp khách từ bên kia biên giới")
+    here.key("a")
+    assert here.current().locator(".title").inner_text() == "Giúp khách từ bên kia biên giới"
+    marked = page.evaluate("[...CSS.highlights.get('plan-task')].map(range => range.toString())")
+    assert marked == ["Giúp khách từ bên kia biên giới"]
+    here.key("u")
+    assert here.titles() == titles
+
+
+def _mend_the_document(here):
+    """Legal bases, duties, reports: by keyboard, beside their words, like the tasks."""
+    page = here.page
     page.keyboard.press("4")
     here.picture("review-document-desk")
-    page.locator("#accept-form button").press("Enter")
+    line = page.locator("#document-lines .line.current")
+    page.locator("#document-lines li[data-part=duties] .line-head").focus()
+    marked = page.evaluate("[...CSS.highlights.get('plan-task')].map(range => range.toString())")
+    assert marked == [line.locator(".line-words").inner_text()]
+    page.keyboard.press("Enter")
+    page.locator("#document-lines textarea").fill("theo dõi, đôn đốc, tổng hợp")
+    here.picture("review-duty-desk")
+    here.saved(
+        lambda: page.locator("#document-lines .editor button:not([type=button])").press("Enter")
+    )
+    assert line.locator(".line-words").inner_text() == "theo dõi, đôn đốc, tổng hợp"
+    page.keyboard.press("j")
+    assert line.get_attribute("data-part") == "reports"
+    here.key("x")
+    assert page.locator("#document-lines .not-kept").count() == 1
+    here.key("u")
+    assert page.locator("#document-lines .not-kept").count() == 0
+    # From the words to the line, and from marked words to a new one.
+    page.locator("#paper p", has_text="Lưu: VT").click()
+    assert line.get_attribute("data-part") == "recipients"
+    here.mark_words("ngân sách tỉnh")
+    page.click("#from-words [data-part=funding_sources]")
+    here.saved(
+        lambda: page.locator("#document-lines .editor button:not([type=button])").press("Enter")
+    )
+    assert page.locator("#document-lines li[data-part=funding_sources]").count() == 3
 
 
 def _look_around(here):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -23,8 +23,9 @@ from nhipcau.plans.queries.reviews import (
     who_was_quicker,
     why_no_review,
 )
+from nhipcau.plans.rules.lines import BASES, kept_lines
 from nhipcau.plans.rules.links import kind_of_link
-from nhipcau.plans.rules.periods import day_of_document, period_of_title, said
+from nhipcau.plans.rules.periods import day_of_document, period_of, said
 from nhipcau.plans.rules.proposals import Json, citation_of
 from nhipcau.plans.signals import plan_accepted
 from nhipcau.registry.actions.document_links import link_documents
@@ -150,7 +151,7 @@ def _document(plan_import: PlanImport, known: Plan | None, *, by: Person, at: da
         document = register_document(particulars=particulars, by=by, at=at)
     else:
         document = complete_document(document=known.document, particulars=particulars, by=by, at=at)
-    for basis in header.get("legal_bases") or ():
+    for basis in kept_lines(header, BASES):
         _link(document, basis, by=by, at=at)
     return document
 
@@ -195,16 +196,10 @@ def _fill_plan(plan: Plan, plan_import: PlanImport) -> None:
     plan.title = " ".join(str(header.get("title") or "").split())
     plan.unit = plan_import.unit or plan.unit
     plan.is_sample = plan.is_sample or plan_import.is_sample
-    period = period_of_title(plan.title) or _year_of(header.get("date"))
+    period = period_of(header)
     if period is not None:
         plan.starts_on, plan.ends_on = period
     plan.save()
-
-
-def _year_of(printed: str | None) -> tuple[date, date] | None:
-    """Without words about its time a plan covers the year in which it was issued."""
-    day = day_of_document(printed)
-    return None if day is None else (date(day.year, 1, 1), date(day.year, 12, 31))
 
 
 def _next_version(plan: Plan, plan_import: PlanImport, *, by: Person, at: datetime) -> PlanVersion:

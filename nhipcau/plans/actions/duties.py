@@ -10,6 +10,7 @@ from django.utils import timezone
 from nhipcau.people.models import Person
 from nhipcau.plans.actions.importing import BATCH
 from nhipcau.plans.models import Duty, FundingSource, Plan, PlanImport
+from nhipcau.plans.rules.lines import FUNDING, OWED, REPORTS, kept_lines
 from nhipcau.plans.rules.naming import sure_unit
 from nhipcau.plans.rules.periods import day_of_document
 from nhipcau.registry.queries.names import name_index
@@ -20,38 +21,37 @@ def write_money_and_duties(
 ) -> None:
     """Write sources of money and duties anew, in the caller's transaction.
 
-    A duty's unit is the one that a person chose for the same words in the tasks, else the one
-    unit on record that bears the name; where that is not sure, only the words are kept.
+    A duty's unit is the one that the person saw beside it. In a review begun before that was
+    shown, it is the one that was chosen for the same words in the tasks, else the one unit on
+    record that bears the name; where that is not sure, only the words are kept.
     """
     plan.funding_sources.all().delete()
     plan.duties.all().delete()
     header = plan_import.header
     FundingSource.objects.bulk_create(
-        FundingSource(plan=plan, order=place, words=words)
-        for place, words in enumerate(header.get("funding_sources") or ())
+        FundingSource(plan=plan, order=place, words=line["words"])
+        for place, line in enumerate(kept_lines(header, FUNDING))
     )
-    duties = [
-        Duty(plan=plan, unit_words=(duty.get("unit") or "")[:500], words=words)
-        for duty in header.get("responsibilities") or ()
-        for words in duty.get("duties") or ()
-    ]
-    duties += [
-        Duty(
-            plan=plan,
-            unit_words=(report.get("who") or "")[:500],
-            words=report["text"],
-            is_report=True,
-            report_to=report.get("to") or [],
-            recurrence=report.get("recurrence") or "",
-            deadline_words=(report.get("deadline") or "")[:300],
-        )
-        for report in header.get("reporting_duties") or ()
-    ]
-    units = _units_meant({duty.unit_words for duty in duties} - {""}, plan_import, at)
-    for place, duty in enumerate(duties):
-        duty.order = place
-        duty.unit_id = units.get(duty.unit_words)
-    Duty.objects.bulk_create(duties, batch_size=BATCH)
+    lines = [(part, line) for part in OWED for line in kept_lines(header, part)]
+    unseen = {line["unit"] for _part, line in lines if line["unit"] and line["name"] is None}
+    units = _units_meant(unseen, plan_import, at)
+    Duty.objects.bulk_create(
+        (
+            Duty(
+                plan=plan,
+                order=place,
+                unit_words=line["unit"],
+                unit_id=(line["name"] or {"unit": units.get(line["unit"])})["unit"],
+                words=line["words"],
+                is_report=part == REPORTS,
+                report_to=line.get("to") or [],
+                recurrence=line.get("recurrence") or "",
+                deadline_words=line.get("deadline") or "",
+            )
+            for place, (part, line) in enumerate(lines)
+        ),
+        batch_size=BATCH,
+    )
 
 
 def _units_meant(names: set[str], plan_import: PlanImport, at: datetime) -> dict[str, int | None]:

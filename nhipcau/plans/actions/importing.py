@@ -21,7 +21,7 @@ from nhipcau.plans.errors import FileRefused, NotPossible, NotUnderReview
 from nhipcau.plans.models import Plan, PlanImport, PlanVersion, ProposedTask
 from nhipcau.plans.queries.reviews import why_no_review
 from nhipcau.plans.reading.isolated import Stage
-from nhipcau.plans.rules.naming import named
+from nhipcau.plans.rules.naming import named, with_names_of_owing
 from nhipcau.plans.rules.periods import day_of_document
 from nhipcau.plans.rules.proposals import Json, TaskDraft, drafts_of, header_of, warnings_of
 from nhipcau.plans.rules.review import STRIDE
@@ -145,7 +145,9 @@ def keep_reading(
     plan_import.state = ImportState.REVIEW
     plan_import.progress = 100
     plan_import.text = reading.get("text") or ""
-    plan_import.header = header_of(reading)
+    plan_import.header = with_names_of_owing(
+        header_of(reading), in_tasks=known, names=names, on=on, scope=scope
+    )
     plan_import.warnings = warnings_of(reading)
     plan_import.save()
     record(

@@ -24,6 +24,7 @@ from nhipcau.plans.enums import (
 )
 from nhipcau.plans.errors import NotPossible
 from nhipcau.plans.models import PlanImport, ProposedTask, ReviewStep
+from nhipcau.plans.rules import lines
 from nhipcau.plans.rules import review as rules
 from nhipcau.plans.rules.proposals import Json
 from nhipcau.registry.models import Unit, UnitGroup
@@ -251,9 +252,12 @@ def choose_name(
                     for party in parties
                 ],
             }
-    if not step.touched:
+    told = lines.with_lines(step.plan_import.header)
+    owes = any(line["unit"] == words for part in lines.OWED for line in told[part])
+    header = lines.named_anew(told, words, chosen) if owes else None
+    if not step.touched and header is None:
         raise NotPossible(_("No task of this plan uses the name “%(name)s”.") % {"name": words})
-    return step.save(kind=StepKind.NAME, header=None, by=by, at=at)
+    return step.save(kind=StepKind.NAME, header=header, by=by, at=at)
 
 
 @transaction.atomic
@@ -291,7 +295,7 @@ def edit_header(
         raise NotPossible(
             _("Please look at these fields again: %(fields)s.") % {"fields": ", ".join(wrong)}
         )
-    header = {**step.plan_import.header, **values}
+    header = {**lines.with_lines(step.plan_import.header), **values}
     return step.save(kind=StepKind.HEADER, header=header, by=by, at=at)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.db.models import Count, Max, Q
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from nhipcau.plans.enums import (
@@ -17,8 +18,10 @@ from nhipcau.plans.enums import (
 from nhipcau.plans.models import Plan, PlanImport, ProposedTask, ReviewStep
 from nhipcau.plans.rules import review as rules
 from nhipcau.plans.rules import versions
-from nhipcau.plans.rules.periods import said
+from nhipcau.plans.rules.lines import with_lines
+from nhipcau.plans.rules.periods import period_of, said
 from nhipcau.plans.rules.proposals import Json, citation_of
+from nhipcau.registry.queries.languages import languages_in_use
 
 DOUBTFUL_BELOW = 0.7
 MOST_PLANS_COMPARED = 2000
@@ -37,7 +40,7 @@ class ReviewState:
         return {
             "seen": plan_import.steps_done,
             "state": plan_import.state,
-            "header": plan_import.header,
+            **_outside_the_tasks(plan_import),
             "canUndo": self.can_undo,
             "canRedo": self.can_redo,
             "tasks": [task_as_json(task) for task in self.tasks],
@@ -112,11 +115,21 @@ def step_as_json(plan_import: PlanImport, step: ReviewStep) -> Json:
     return {
         "seen": plan_import.steps_done,
         "state": plan_import.state,
-        "header": plan_import.header,
+        **_outside_the_tasks(plan_import),
         "canUndo": ways["done"] > 0,
         "canRedo": ways["undone"] > 0,
         "changed": [task_as_json(task) for task in changed],
         "gone": sorted(keys - {task.pk for task in changed}),
+    }
+
+
+def _outside_the_tasks(plan_import: PlanImport) -> Json:
+    """The header with its lines, and the days that the plan covers by it."""
+    header = with_lines(plan_import.header)
+    period = period_of(header)
+    return {
+        "header": header,
+        "period": [None, None] if period is None else [day.isoformat() for day in period],
     }
 
 
@@ -182,6 +195,15 @@ def unfinished_imports() -> list[PlanImport]:
         .annotate(task_count=Count("tasks", filter=Q(tasks__state__in=BECOMES_A_TASK)))
         .order_by("-brought_at")
     )
+
+
+def languages_to_choose() -> dict[str, str]:
+    """Names of the languages in use by their tag, in the language in force. One query."""
+    in_vietnamese = (get_language() or "vi").startswith("vi")
+    return {
+        language.tag: language.name if in_vietnamese else language.english_name
+        for language in languages_in_use()
+    }
 
 
 def plans_to_renew() -> list[Plan]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from nhipcau.plans.enums import NameState
-from nhipcau.plans.rules.proposals import Json
+from nhipcau.plans.rules.lines import OWED, Json, name_of_one
 from nhipcau.registry.enums import Verdict
 from nhipcau.registry.rules.resolution import NameIndex
 
@@ -39,6 +40,48 @@ def named(
             ],
         }
     return dict(known[words])
+
+
+def named_surely(
+    words: str, *, names: NameIndex, on: date, scope: int | None, known: dict[str, Json]
+) -> Json:
+    """What the registry says beyond doubt of who owes a duty; the rest is only offered.
+
+    `known` remembers the answers, as for `named`.
+    """
+    if words not in known:
+        name = named(words, names=names, on=on, scope=scope, known={})
+        if sure_unit(words, told=set(), names=names, on=on, scope=scope) is None:
+            name |= {"state": NameState.AS_WRITTEN.value, "unit": None}
+        known[words] = name_of_one(name)
+    return dict(known[words])
+
+
+def with_names_of_owing(
+    header: Json,
+    *,
+    in_tasks: Mapping[str, Json],
+    names: NameIndex,
+    on: date,
+    scope: int | None,
+) -> Json:
+    """The header in which each duty says what the registry knows of who owes it.
+
+    A name that the tasks use as well (`in_tasks`) is looked at there, whatever it turned out to be.
+    """
+    known = {words: name_of_one(name) for words, name in in_tasks.items()}
+    return header | {
+        part: [
+            {
+                **line,
+                "name": named_surely(line["unit"], names=names, on=on, scope=scope, known=known)
+                if line["unit"]
+                else None,
+            }
+            for line in header[part]
+        ]
+        for part in OWED
+    }
 
 
 def sure_unit(

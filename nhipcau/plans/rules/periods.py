@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date, datetime
+from typing import Any
 
 from django.utils import timezone
 
@@ -33,6 +35,19 @@ def period_of_title(title: str) -> tuple[date, date] | None:
         return None
     _place, first, last = max(likely)
     return date(first, 1, 1), date(last, 12, 31)
+
+
+def period_of(header: Mapping[str, Any]) -> tuple[date, date] | None:
+    """First and last day that a plan covers, as a person said or else as its header says.
+
+    Without words about its time a plan covers the year in which it was issued.
+    """
+    if header.get("starts_on") and header.get("ends_on"):
+        return date.fromisoformat(header["starts_on"]), date.fromisoformat(header["ends_on"])
+    issued = day_of_document(header.get("date"))
+    return period_of_title(" ".join(str(header.get("title") or "").split())) or (
+        None if issued is None else (date(issued.year, 1, 1), date(issued.year, 12, 31))
+    )
 
 
 def day_of_document(printed: str | None) -> date | None:

@@ -23,6 +23,7 @@ from typing import Any
 
 from nhipcau.plans.enums import NameState, PartyRole
 from nhipcau.plans.reading.remarks import remark_after
+from nhipcau.plans.rules.lines import lines_of
 
 Json = dict[str, Any]
 
@@ -44,11 +45,6 @@ HEADER_KEYS = (
     "date",
     "title",
     "is_draft",
-    "legal_bases",
-    "funding_sources",
-    "responsibilities",
-    "reporting_duties",
-    "recipients",
     "signer_name",
     "signer_title",
     "sections",
@@ -90,8 +86,14 @@ def citation_of(header: Mapping[str, Any]) -> str:
 
 
 def header_of(reading: Mapping[str, Any]) -> Json:
-    """Everything outside the tasks that a person may mend."""
-    return {key: reading.get(key) for key in HEADER_KEYS}
+    """Everything outside the tasks that a person may mend: values, and lines of `rules/lines.py`.
+
+    `places` holds the span of each value that the text bears out.
+    """
+    spans: Mapping[str, Sequence[int]] = reading.get("spans") or {}
+    values = {key: reading.get(key) for key in HEADER_KEYS}
+    places = {key: list(spans[f"/{key}"]) for key in HEADER_KEYS if f"/{key}" in spans}
+    return {**values, "places": places, **lines_of(reading, spans)}
 
 
 def warnings_of(reading: Mapping[str, Any]) -> list[Json]:

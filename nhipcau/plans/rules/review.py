@@ -9,13 +9,21 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from nhipcau.plans.enums import UNDECIDED_NAMES, NameState, PartyRole, Recurrence
+from nhipcau.plans.enums import (
+    UNDECIDED_NAMES,
+    NameState,
+    PartyRole,
+    ProductKind,
+    Recurrence,
+)
+from nhipcau.registry.enums import DocumentType
 
 Json = dict[str, Any]
 
 STRIDE = 1024  # between two neighbours' order numbers, so that most moves touch one row
 LONGEST_TITLE = 4000
 LONGEST_WORDS = 500
+LONGEST_LINE = 20_000  # a duty or a point may be a paragraph
 MOST_PARTIES = 200
 MOST_LINES = 200
 LARGEST_COUNT = 2_000_000_000  # what an integer column of both engines holds
@@ -155,15 +163,18 @@ def problems_of_edit(title: str, body: Mapping[str, Any]) -> list[str]:
     timing = body.get("timing")
     checks = {
         "title": 0 < len(title.strip()) <= LONGEST_TITLE,
-        "parties": _list_of(body.get("parties"), _is_party, most=MOST_PARTIES),
-        "timing": isinstance(timing, dict) and _is_text(timing.get("words", ""), may_be_empty=True),
-        "starts_on": isinstance(timing, dict) and _is_day(timing.get("starts_on")),
-        "ends_on": isinstance(timing, dict) and _is_day(timing.get("ends_on")),
+        "parties": list_of(body.get("parties"), _is_party, most=MOST_PARTIES),
+        "timing": isinstance(timing, dict) and is_text(timing.get("words", ""), may_be_empty=True),
+        "starts_on": isinstance(timing, dict) and is_day(timing.get("starts_on")),
+        "ends_on": isinstance(timing, dict) and is_day(timing.get("ends_on")),
         "recurrence": isinstance(timing, dict)
         and timing.get("recurrence", "") in Recurrence.values
         and isinstance(timing.get("tentative", False), bool),
-        "products": _list_of(body.get("products", []), _is_product, most=MOST_LINES),
-        "audiences": _list_of(body.get("audiences", []), _is_text, most=MOST_LINES),
+        "products": list_of(body.get("products", []), _is_product, most=MOST_LINES),
+        "audiences": list_of(body.get("audiences", []), is_text, most=MOST_LINES),
+        "targets": list_of(body.get("targets", []), is_text, most=MOST_LINES),
+        "languages": _are_languages(body.get("languages", [])),
+        "items": list_of(body.get("items", []), _is_item, most=MOST_LINES),
     }
     wrong = [field for field, is_right in checks.items() if not is_right]
     wrong += sorted(set(body) - EDITED)
@@ -172,18 +183,36 @@ def problems_of_edit(title: str, body: Mapping[str, Any]) -> list[str]:
     return wrong
 
 
-EDITED = frozenset({"parties", "timing", "products", "audiences"})
+EDITED = frozenset({"parties", "timing", "products", "audiences", "targets", "languages", "items"})
+_TAG = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{1,8}){0,5}")
 
 
-def _list_of(value: Any, is_right: Callable[[Any], bool], *, most: int) -> bool:
+def list_of(value: Any, is_right: Callable[[Any], bool], *, most: int) -> bool:
+    """Whether it is a list of at most so many, each of them right."""
     return isinstance(value, list) and len(value) <= most and all(map(is_right, value))
 
 
-def _is_text(value: Any, *, may_be_empty: bool = False) -> bool:
+def is_text(value: Any, *, longest: int = LONGEST_WORDS, may_be_empty: bool = False) -> bool:
+    """Whether it is text of at most so many characters, and not of spaces alone."""
     return (
-        isinstance(value, str)
-        and len(value) <= LONGEST_WORDS
-        and (may_be_empty or bool(value.strip()))
+        isinstance(value, str) and len(value) <= longest and (may_be_empty or bool(value.strip()))
+    )
+
+
+def _is_tag(tag: Any) -> bool:
+    return isinstance(tag, str) and _TAG.fullmatch(tag) is not None
+
+
+def _are_languages(value: Any) -> bool:
+    """BCP-47 tags, each once."""
+    return list_of(value, _is_tag, most=MOST_PARTIES) and len(set(value)) == len(value)
+
+
+def _is_item(item: Any) -> bool:
+    return (
+        isinstance(item, dict)
+        and is_text(item.get("text"), longest=LONGEST_LINE)
+        and list_of(item.get("actors"), is_text, most=MOST_PARTIES)
     )
 
 
@@ -191,25 +220,32 @@ def _is_key(value: Any) -> bool:
     return value is None or (isinstance(value, int) and not isinstance(value, bool) and value > 0)
 
 
-def _is_span(value: Any) -> bool:
+def is_span(value: Any) -> bool:
+    """Whether it is a place of the text, or none."""
     return value is None or (
-        isinstance(value, list) and len(value) == 2 and all(_is_count(edge) for edge in value)
+        isinstance(value, list) and len(value) == 2 and all(is_count(edge) for edge in value)
     )
 
 
-def _is_count(value: Any) -> bool:
+def is_count(value: Any) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= LARGEST_COUNT
 
 
 def _is_product(product: Any) -> bool:
     return (
         isinstance(product, dict)
-        and _is_text(product.get("words"))
-        and all(_is_text(product.get(key, ""), may_be_empty=True) for key in ("kind", "counted_in"))
-        and all(
-            product.get(key) is None or _is_count(product[key]) for key in ("at_least", "at_most")
-        )
-        and _list_of(product.get("languages", []), _is_text, most=MOST_LINES)
+        and is_text(product.get("words"))
+        and product.get("kind", "") in {"", *ProductKind.values}
+        and is_text(product.get("counted_in", ""), longest=60, may_be_empty=True)
+        and _is_range(product.get("at_least"), product.get("at_most"))
+        and _are_languages(product.get("languages", []))
+    )
+
+
+def _is_range(least: Any, most: Any) -> bool:
+    """A quantity: either end may be open."""
+    return all(end is None or is_count(end) for end in (least, most)) and (
+        least is None or most is None or least <= most
     )
 
 
@@ -217,60 +253,67 @@ def _is_party(party: Any) -> bool:
     return (
         isinstance(party, dict)
         and party.get("role") in PartyRole.values
-        and _is_text(party.get("words"))
-        and _is_text(party.get("qualifier", ""), may_be_empty=True)
-        and _is_span(party.get("span"))
-        and _is_name(party.get("name"))
+        and is_text(party.get("words"))
+        and is_text(party.get("qualifier", ""), longest=300, may_be_empty=True)
+        and is_span(party.get("span"))
+        and is_name(party.get("name"))
     )
 
 
-def _is_name(name: Any) -> bool:
+def is_name(name: Any) -> bool:
     """What is known of the words: at most one of a unit and a group."""
     return (
         isinstance(name, dict)
         and name.get("state") in NameState.values
         and all(_is_key(name.get(key)) for key in ("unit", "group"))
         and not (name.get("unit") and name.get("group"))
-        and isinstance(name.get("candidates"), list)
+        and list_of(name.get("candidates"), _is_candidate, most=MOST_LINES)
+    )
+
+
+def _is_candidate(candidate: Any) -> bool:
+    return (
+        isinstance(candidate, dict)
+        and candidate.get("kind") in {"unit", "group"}
+        and _is_key(candidate.get("id"))
+        and isinstance(candidate.get("label"), str)
     )
 
 
 def problems_of_header(values: Mapping[str, Any]) -> list[str]:
-    """The names of the header's fields that a person cannot mend like this."""
-    return [
+    """The names of the header's fields that a person cannot mend like this.
+
+    `starts_on` and `ends_on` say together which days the plan covers; both None: what its title
+    says.
+    """
+    wrong = [
         key
         for key, value in values.items()
-        if key not in MENDED_BY_HAND
-        or not (value is None or (isinstance(value, str) and len(value) <= LONGEST_TITLE))
-        or (key == "date" and not _is_printed_day(value))
+        if key not in MENDED_BY_HAND or not MENDED_BY_HAND[key](value)
     ]
+    if wrong or not {"starts_on", "ends_on"} & set(values):
+        return wrong
+    starts, ends = values.get("starts_on"), values.get("ends_on")
+    if (starts is None) != (ends is None) or (starts is not None and ends < starts):
+        return ["ends_on"]
+    return []
 
 
-MENDED_BY_HAND = frozenset(
-    {
-        "doc_type",
-        "number",
-        "symbol",
-        "date",
-        "issuing_body",
-        "place",
-        "title",
-        "signer_name",
-        "signer_title",
-    }
-)
+def _text_or_nothing(longest: int) -> Callable[[Any], bool]:
+    return lambda value: value is None or is_text(value, longest=longest, may_be_empty=True)
 
 
-def _is_printed_day(value: str | None) -> bool:
+def is_printed_day(value: Any) -> bool:
     """A day, a month or a year alone: drafts leave the day open."""
     if value is None:
         return True
-    if not re.fullmatch(r"\d{4}(-\d{2}){0,2}", value):
+    if not isinstance(value, str) or not re.fullmatch(r"\d{4}(-\d{2}){0,2}", value):
         return False
-    return _is_day(f"{value}-01-01"[:10])
+    return is_day(f"{value}-01-01"[:10])
 
 
-def _is_day(value: Any) -> bool:
+def is_day(value: Any) -> bool:
+    """Whether it is a day of the calendar, as ISO writes it, or none."""
     if value is None:
         return True
     try:
@@ -278,3 +321,20 @@ def _is_day(value: Any) -> bool:
     except (TypeError, ValueError):
         return False
     return True
+
+
+# What may stand in the header, as long as the register of documents can hold it.
+MENDED_BY_HAND: Mapping[str, Callable[[Any], bool]] = {
+    "doc_type": lambda value: value is None or value in DocumentType.values,
+    "number": _text_or_nothing(20),
+    "symbol": _text_or_nothing(60),
+    "date": is_printed_day,
+    "issuing_body": _text_or_nothing(300),
+    "place": _text_or_nothing(LONGEST_WORDS),
+    "title": _text_or_nothing(LONGEST_TITLE),
+    "signer_name": _text_or_nothing(LONGEST_WORDS),
+    "signer_title": _text_or_nothing(LONGEST_WORDS),
+    "is_draft": lambda value: isinstance(value, bool),
+    "starts_on": is_day,
+    "ends_on": is_day,
+}

@@ -34,6 +34,7 @@ from nhipcau.plans.phrases import obstacle_sentences, review_phrases, waiting_se
 from nhipcau.plans.queries.comparing import PAGE, differences, side_by_side
 from nhipcau.plans.queries.reviews import (
     files_before,
+    languages_to_choose,
     likely_plan,
     newest_version,
     plans_to_renew,
@@ -138,7 +139,7 @@ def review_page(request: HttpRequest, uuid: UUID) -> HttpResponseBase:
         "plans/review.html",
         {
             "plan_import": plan_import,
-            "phrases": review_phrases(),
+            "phrases": review_phrases(languages=languages_to_choose()),
             "warnings": plan_import.warnings,
             "language": get_language() or "vi",
             "plans": [plan for plan in plans_to_renew() if _may_renew(request, plan)],

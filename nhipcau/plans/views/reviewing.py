@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from nhipcau.kernel.errors import RuleBroken
 from nhipcau.people.queries import rights_of_user
-from nhipcau.plans.actions import review
+from nhipcau.plans.actions import lines, review
 from nhipcau.plans.errors import NotPossible, ReviewMovedOn
 from nhipcau.plans.permissions import may_make_units
 from nhipcau.plans.queries.reviews import review_state, step_as_json
@@ -55,6 +55,7 @@ STEPS: Mapping[str, tuple[Action, tuple[str, ...]]] = {
     "name": (review.choose_name, ("words", "name")),
     "names_as_written": (review.keep_names_as_written, ()),
     "header": (review.edit_header, ("values",)),
+    "line": (lines.edit_line, ("part", "place", "line")),
     "undo": (review.undo, ()),
     "redo": (review.redo, ()),
 }
@@ -96,6 +97,10 @@ def _whole(value: Any) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= LARGEST_KEY
 
 
+def _is_object(value: Any) -> bool:
+    return isinstance(value, dict) and "\\u0000" not in json.dumps(value)
+
+
 def _words(value: Any) -> bool:
     return isinstance(value, str) and "\0" not in value
 
@@ -124,10 +129,14 @@ SHAPES: Mapping[str, Check] = {
     "after": _or_nothing(_whole),
     "title": _words,
     "titles": _list_of(_words),
-    "body": lambda value: isinstance(value, dict) and "\\u0000" not in json.dumps(value),
+    "body": _is_object,
+    "part": _words,
+    "place": _or_nothing(_whole),
+    "line": _is_object,
     "name": _name,
     "values": lambda value: (
-        isinstance(value, dict) and all(each is None or _words(each) for each in value.values())
+        isinstance(value, dict)
+        and all(each is None or isinstance(each, bool) or _words(each) for each in value.values())
     ),
     "words": _words,
     "keep": lambda value: isinstance(value, bool),

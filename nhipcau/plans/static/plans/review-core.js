@@ -2,9 +2,10 @@
 // State lives on the server; every step is saved at once. This module only draws and asks.
 
 import { allSent, load, sendWhatWasKept, take } from "./review-line.js";
-import { drawPaper, mark, offsetAt, selectedSpan } from "./review-paper.js";
-import { drawHeader, drawNames, drawToLookAt } from "./review-panes.js";
-import { drawTasks, openTask } from "./review-tasks.js";
+import { LINE_KEYS, drawHeader, placesOfDocument, startAdding, stopEditingLine } from "./review-document.js";
+import { drawPaper, mark, offsetAt, point, selectedSpan } from "./review-paper.js";
+import { drawNames, drawToLookAt } from "./review-panes.js";
+import { drawTasks, openTask, placesOf } from "./review-tasks.js";
 
 const root = document.getElementById("review");
 const phrases = JSON.parse(document.getElementById("phrases").textContent);
@@ -16,6 +17,8 @@ export const review = {
   current: null,
   chosen: new Set(),
   editing: null, // {key, how}
+  line: null, // {part, place} of the document
+  editingLine: null, // the same, with {line} for a new one
   showRejected: false,
   words: "",
 };
@@ -77,7 +80,7 @@ export function draw() {
   drawToLookAt(byId("look"), names);
   drawHeader(byId("header-fields"));
   drawChosen();
-  mark(taskOf(review.current), false);
+  if (!review.line) mark(placesOf(taskOf(review.current)), false);
   if (inTasks && !review.editing) openTask(review.current, { focus: true });
 }
 
@@ -92,10 +95,11 @@ export function taskOf(key) {
 
 export function choose(key, { scroll = true, focus = false } = {}) {
   review.current = key;
+  review.line = null;
   placeOfCurrent = visibleTasks().findIndex((task) => task.key === key);
   if (review.editing && review.editing.key !== key) review.editing = null;
   openTask(key, { focus });
-  mark(taskOf(key), scroll);
+  mark(placesOf(taskOf(key)), scroll);
 }
 
 export function showTab(name) {
@@ -120,13 +124,20 @@ export function showTask(key) {
   choose(key, { focus: true });
 }
 
-// The task at a place of the text, the deepest one: it has the smallest span.
+// What stands at a place of the text, a task or a line of the document: that of the smallest span.
 export function goTo(start) {
-  const inside = review.state.tasks.filter(
-    (task) => task.span && task.span[0] <= start && start < task.span[1],
-  );
-  inside.sort((a, b) => a.span[1] - a.span[0] - (b.span[1] - b.span[0]));
-  if (inside.length) showTask(inside[0].key);
+  const tasks = review.state.tasks.map((task) => ({ span: task.span, show: () => showTask(task.key) }));
+  const places = [...tasks, ...placesOfDocument()].filter(({ span }) => span);
+  places.sort((a, b) => a.span[1] - a.span[0] - (b.span[1] - b.span[0]));
+  // Whoever points behind a line's last word, or at its full stop, means the line.
+  const at = (behind) => places.find(({ span }) => span[0] <= start && start < span[1] + behind);
+  (at(0) ?? at(2))?.show();
+}
+
+// To the words themselves; on a phone they are a tab of their own.
+export function seeWords(span) {
+  if (byId("tab-text").offsetParent) showTab("text");
+  point(span);
 }
 
 // --- keys and clicks ----------------------------------------------------------------------------
@@ -208,14 +219,17 @@ document.addEventListener("keydown", onKey, { capture: true });
 
 function onKey(event) {
   if (!review.state) return;
+  if (event.key === "Escape" && review.editingLine && !byId("pane-header").hidden) return stopEditingLine();
   if (event.key === "Escape" && review.editing) return stopEditing();
   const typing = event.target.closest("input:not([type=checkbox]), textarea, select, dialog, .sidebar");
   if (typing || event.ctrlKey || event.metaKey || event.altKey) return;
   // A button keeps its own Enter, a row of tabs its own arrows.
   if (event.key === "Enter" && event.target.closest("button, a")) return;
-  if (event.key.startsWith("Arrow") && !event.target.closest("#pane-tasks, body:not(:focus-within)")) return;
+  if (event.key.startsWith("Arrow") && !event.target.closest("#pane-tasks, #document-lines, body:not(:focus-within)")) return;
   const task = taskOf(review.current);
   const act =
+    (event.key === "a" && selectedSpan() && taskFromWords) ||
+    (!byId("pane-header").hidden && LINE_KEYS[event.key]) ||
     KEYS[event.key] ||
     (task && !byId("pane-tasks").hidden && TASK_KEYS[event.key] && (() => TASK_KEYS[event.key](task)));
   if (!act) return;
@@ -269,7 +283,18 @@ byId("paper").addEventListener("click", (event) => {
 document.addEventListener("selectionchange", () => {
   byId("from-words").hidden = selectedSpan() === null;
 });
-byId("from-words").addEventListener("click", async () => {
+for (const button of byId("from-words").querySelectorAll("button")) {
+  // A press would take the marking away before the click comes.
+  button.addEventListener("pointerdown", (event) => event.preventDefault());
+  button.addEventListener("click", () => {
+    const span = selectedSpan();
+    if (!span || !button.dataset.part) return taskFromWords();
+    window.getSelection().removeAllRanges();
+    startAdding(button.dataset.part, span);
+  });
+}
+
+async function taskFromWords() {
   const span = selectedSpan();
   if (!span) return;
   const title = review.state.text.slice(...span).replace(/\s+/g, " ").trim();
@@ -281,7 +306,7 @@ byId("from-words").addEventListener("click", async () => {
     const added = review.state.tasks.find((task) => !known.has(task.key));
     if (added) showTask(added.key);
   }
-});
+}
 
 addEventListener("hashchange", () => {
   const name = location.hash.slice(1);

@@ -86,6 +86,8 @@ async function send({ kind, given, seen }, attempt = 0) {
   if (answer.ok) {
     learn(told);
     review.editing = null;
+    // A value of the document does not close the line that is being written beside it.
+    if (kind !== "header") review.editingLine = null;
     draw();
     say(review.phrases.saved);
     root.dataset.taken = Number(root.dataset.taken ?? 0) + 1;
@@ -95,6 +97,7 @@ async function send({ kind, given, seen }, attempt = 0) {
   if (answer.status === 409) {
     // Somebody else was quicker: show the newest state, and offer the same change once more.
     review.editing = null;
+    review.editingLine = null;
     await load();
     alarm(told.sentence, () => take(kind, given));
   } else {

@@ -1,9 +1,9 @@
-// The other panes: what to look at first, names that are not known, values of the document.
+// The other panes: what to look at first, and names that are not known.
 
 import { findUnits, makeUnit, take, unitForm } from "./review-line.js";
 import { showPlace } from "./review-paper.js";
 import { fill, goTo, review, showTab, showTask } from "./review-core.js";
-import { day, make } from "./review-tasks.js";
+import { make } from "./review-tasks.js";
 
 const MOST_LISTED = 100;
 
@@ -224,47 +224,4 @@ async function openUnitForm(row, words, pick) {
   );
   row.append(form);
   name.focus();
-}
-
-// --- the document -------------------------------------------------------------------------------
-
-// The reader's "2024-05-01", "2024-05" or "2024" as people write it, and back.
-const written = (key, value) => (key === "date" ? day(value ?? "") : (value ?? ""));
-const meant = (key, value) => (key === "date" ? value.trim().split("/").reverse().join("-") : value) || null;
-
-export function drawHeader(place) {
-  const { phrases, state } = review;
-  const known = place.querySelectorAll("[data-header]");
-  if (known.length) {
-    // Whoever is typing into a field keeps it; the others show the newest values.
-    for (const input of known) {
-      if (input !== document.activeElement) {
-        input.value = written(input.dataset.header, state.header[input.dataset.header]);
-      }
-    }
-    return;
-  }
-  const fields = Object.entries(phrases.header).map(([key, label]) => {
-    const input =
-      key === "title"
-        ? make("textarea", { rows: 4, "data-header": key })
-        : make("input", { type: "text", "data-header": key });
-    input.value = written(key, state.header[key]);
-    input.addEventListener("change", () => {
-      const value = meant(key, input.value);
-      if (value !== (state.header[key] ?? null)) take("header", { values: { [key]: value } });
-    });
-    return make("label", { class: "field" }, make("span", {}, label), input);
-  });
-  const bases = (state.header.legal_bases ?? []).map((basis) =>
-    [basis.type, basis.number ?? basis.name, day(basis.date)].filter(Boolean).join(" · "),
-  );
-  const lists = [
-    [phrases.bases, bases],
-    [phrases.funding, state.header.funding_sources ?? []],
-    [phrases.recipients, state.header.recipients ?? []],
-  ].flatMap(([label, values]) =>
-    values.length ? [make("h2", {}, label), make("ul", { class: "plain" }, ...values.map((value) => make("li", {}, value)))] : [],
-  );
-  place.replaceChildren(make("div", { class: "fields" }, ...fields), ...lists);
 }

@@ -3,10 +3,12 @@
 let paragraphs = []; // {node, start, end}
 let text = "";
 
+const drawable = (words) => words.replace(/[\u{10000}-\u{10FFFF}]/gu, "\uFFFD");
+
 export function drawPaper(place, words) {
   // The server counts characters, JavaScript counts UTF-16 units: a character outside the basic
   // plane is drawn as one replacement mark, so that both count alike.
-  text = words.replace(/[\u{10000}-\u{10FFFF}]/gu, "\uFFFD");
+  text = drawable(words);
   paragraphs = [];
   let start = 0;
   const pieces = document.createDocumentFragment();
@@ -44,24 +46,40 @@ function rangeOf([start, end]) {
   return range;
 }
 
-export function mark(task, scroll) {
-  const spans = { task: [], lead: [], coordinating: [], implementing: [], actor: [], time: [] };
-  if (task?.span) spans.task.push(task.span);
-  for (const party of task?.body.parties ?? []) if (party.span) spans[party.role].push(party.span);
-  if (task?.body.timing?.span) spans.time.push(task.body.timing.span);
+const KINDS = ["task", "lead", "implementing", "coordinating", "actor", "time", "product", "audience", "here"];
+
+// Mark the places of something: {task: [span, ...], lead: [...], ...}, and scroll to the first.
+export function mark(places, scroll) {
+  const whole = places.task?.[0];
   if (window.CSS?.highlights) {
-    for (const [name, places] of Object.entries(spans)) {
-      const ranges = places.map(rangeOf).filter(Boolean);
-      CSS.highlights.set(`plan-${name}`, new Highlight(...ranges));
+    for (const kind of KINDS) {
+      const ranges = (places[kind] ?? []).filter(Boolean).map(rangeOf).filter(Boolean);
+      CSS.highlights.set(`plan-${kind}`, new Highlight(...ranges));
     }
   } else {
-    // Without the highlight API the task's paragraphs are marked whole.
+    // Without the highlight API the paragraphs are marked whole.
     for (const { node, start, end } of paragraphs) {
-      const inside = task?.span && start < task.span[1] && end > task.span[0];
+      const inside = whole && start < whole[1] && end > whole[0];
       node.parentElement.classList.toggle("in-task", Boolean(inside));
     }
   }
-  if (scroll && task?.span) showPlace(task.span[0]);
+  if (scroll && whole) showPlace(whole[0]);
+}
+
+// Words have their lines joined by one space: where they stand between two places of the text,
+// the last time they do; null where they do not.
+export function placeOf(words, [from, to] = [0, text.length]) {
+  const pieces = drawable(words ?? "").trim().split(/\s+/).filter(Boolean);
+  if (!pieces.length) return null;
+  const pattern = pieces.map((piece) => piece.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&")).join("\\s+");
+  const found = [...text.slice(from, to).matchAll(new RegExp(pattern, "giu"))].at(-1);
+  return found ? [from + found.index, from + found.index + found[0].length] : null;
+}
+
+// Words and nothing else, so that a browser without the highlight API shows the place as well.
+export function point(span) {
+  if (window.CSS?.highlights) CSS.highlights.set("plan-here", new Highlight(...[rangeOf(span)].filter(Boolean)));
+  showPlace(span[0]);
 }
 
 export function showPlace(start) {

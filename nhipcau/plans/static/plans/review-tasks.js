@@ -1,15 +1,18 @@
 // The tree of proposed tasks and its editors.
 
-import { findUnits, take } from "./review-line.js";
+import { EDITORS } from "./review-editor.js";
+import { take } from "./review-line.js";
+import { placeOf } from "./review-paper.js";
 import {
   choose,
   drawChosen,
+  fill,
   indent,
   mergeWithAbove,
   outdent,
   review,
+  seeWords,
   startEditing,
-  stopEditing,
   taskOf,
   visibleTasks,
 } from "./review-core.js";
@@ -152,9 +155,13 @@ function chip(party) {
   );
 }
 
-// What the plan says of a unit right behind its name: “theo chức năng, nhiệm vụ”.
-const withRemark = (party) =>
-  party.qualifier ? [chip(party), make("span", { class: "help" }, `(${party.qualifier}) `)] : [chip(party)];
+// A unit as its details show it: its words, what the plan says right behind them (“theo chức năng,
+// nhiệm vụ”), and which unit of the register is meant.
+const withRemark = (party) => [
+  party.span ? make("button", { type: "button", class: "value", onclick: () => seeWords(party.span) }, chip(party)) : chip(party),
+  party.qualifier ? make("span", { class: "help" }, `(${party.qualifier}) `) : null,
+  party.name.label && party.name.label !== party.words ? make("span", { class: "help" }, `= ${party.name.label} `) : null,
+];
 
 export const day = (iso) => (iso ? iso.split("-").reverse().join("/") : "");
 
@@ -171,26 +178,89 @@ function timeOf(timing) {
     .join(" · ");
 }
 
+// Where the words of a task stand: inside its own words, as the reader said or as they are found.
+export function placesOf(task) {
+  const places = { task: task?.span ? [task.span] : [] };
+  if (!task) return places;
+  const found = (words) => task.span && placeOf(words, task.span);
+  for (const party of task.body.parties) (places[party.role] ??= []).push(party.span);
+  places.time = [task.body.timing?.span];
+  places.product = task.body.products.map((product) => found(product.words));
+  places.audience = task.body.audiences.map(found);
+  return places;
+}
+
+// A value that leads to its words; plain words where they are not found in the plan.
+export function value(words, span, ...more) {
+  return span
+    ? make("button", { type: "button", class: "value", title: review.phrases.see_words, onclick: () => seeWords(span) }, words, ...more)
+    : make("span", {}, words, ...more);
+}
+
+export function nameOfLanguage(tag) {
+  const { phrases } = review;
+  if (phrases.languages[tag]) return phrases.languages[tag];
+  try {
+    return new Intl.DisplayNames([document.documentElement.lang], { type: "language" }).of(tag);
+  } catch {
+    return tag;
+  }
+}
+
+const languageChips = (tags) => tags.map((tag) => make("span", { class: "chip" }, nameOfLanguage(tag)));
+
+// “2”, “from 2 to 5”, “at least 2”, each with what is counted.
+function quantityOf({ at_least: least, at_most: most, counted_in: counted }) {
+  const { phrases } = review;
+  if (least === null && most === null) return "";
+  const number =
+    least === most
+      ? `${least}`
+      : fill(least === null ? phrases.no_more_than : most === null ? phrases.at_least_so_many : phrases.from_to, { least, most });
+  return `${number} ${counted ?? ""}`.trim();
+}
+
+function productLine(product, span) {
+  const kind = review.phrases.product_kinds[product.kind];
+  const quantity = quantityOf(product);
+  return make(
+    "li",
+    {},
+    value(product.words, span),
+    " ",
+    kind ? make("span", { class: "chip" }, kind) : null,
+    quantity ? make("span", { class: "chip" }, quantity) : null,
+    ...languageChips(product.languages ?? []),
+  );
+}
+
 function details(task) {
   const { phrases } = review;
   const lines = [];
   for (const [role, label] of Object.entries(phrases.roles)) {
     const parties = task.body.parties.filter((party) => party.role === role);
-    if (parties.length) lines.push([label, make("span", {}, ...parties.flatMap(withRemark))]);
+    if (parties.length) lines.push([label, make("span", {}, ...parties.flatMap(withRemark).filter(Boolean))]);
   }
   const time = timeOf(task.body.timing ?? {});
-  if (time) lines.push([phrases.time_short, time]);
-  if (task.body.products.length) {
-    lines.push([phrases.products, task.body.products.map((product) => product.words).join("; ")]);
+  if (time) lines.push([phrases.time_short, value(time, task.body.timing.span)]);
+  const found = (words) => task.span && placeOf(words, task.span);
+  const listed = (rows) => make("ul", { class: "items" }, ...rows);
+  const { products, audiences, targets = [], languages = [], items = [] } = task.body;
+  if (products.length) lines.push([phrases.products, listed(products.map((each) => productLine(each, found(each.words))))]);
+  for (const [label, values] of [[phrases.targets, targets], [phrases.audiences, audiences]]) {
+    if (values.length) lines.push([label, listed(values.map((words) => make("li", {}, value(words, found(words)))))]);
   }
-  if (task.body.audiences.length) lines.push([phrases.audiences, task.body.audiences.join("; ")]);
-  const items = task.body.items ?? [];
+  if (languages.length) lines.push([phrases.languages_label, make("span", {}, ...languageChips(languages))]);
   if (items.length) {
-    lines.push([phrases.items, make("ul", { class: "items" }, ...items.map((item) => make("li", {}, item.text)))]);
+    const rows = items.map((item) =>
+      make("li", {}, value(item.text, found(item.text)), " ", ...item.actors.map((words) => make("span", { class: "chip party" }, words))),
+    );
+    lines.push([phrases.items, listed(rows)]);
   }
   return make(
     "dl",
     { class: "task-details" },
+    task.span ? make("dd", { class: "only-narrow whole" }, value(phrases.see_words, task.span)) : null,
     task.doubtful ? make("dd", { class: "doubt-line" }, phrases.doubtful) : null,
     ...lines.flatMap(([label, value]) => [make("dt", {}, label), make("dd", {}, value)]),
   );
@@ -213,154 +283,4 @@ function acts(task) {
     button(phrases.outdent, () => outdent(task)),
     button(phrases.add_below, () => startEditing(task, "add")),
   );
-}
-
-const EDITORS = { edit: editor, split: splitter, add: adder };
-
-function field(label, input) {
-  return make("label", { class: "field" }, make("span", {}, label), input);
-}
-
-function area(value, rows = 3) {
-  const input = make("textarea", { rows });
-  input.value = value;
-  return input;
-}
-
-function form(onsubmit, ...inside) {
-  const { phrases } = review;
-  return make(
-    "form",
-    {
-      class: "editor",
-      onsubmit: (event) => {
-        event.preventDefault();
-        onsubmit();
-      },
-    },
-    ...inside,
-    make(
-      "div",
-      { class: "task-acts" },
-      make("button", { class: "nc-button small" }, phrases.save),
-      make("button", { type: "button", class: "nc-button small quiet", onclick: stopEditing }, phrases.cancel),
-    ),
-  );
-}
-
-function splitter(task) {
-  const titles = area(task.body.items.length > 1 ? task.body.items.map((item) => item.text).join("\n") : task.title, 6);
-  return form(
-    () => take("split", { key: task.key, titles: titles.value.split("\n") }),
-    field(review.phrases.split_help, titles),
-  );
-}
-
-function adder(task) {
-  const title = area("", 2);
-  return form(
-    () => take("add", { title: title.value, after: task.key, span: null }),
-    field(review.phrases.title, title),
-  );
-}
-
-function editor(task) {
-  const { phrases } = review;
-  const timing = task.body.timing ?? {};
-  const title = area(task.title, 4);
-  const words = make("input", { type: "text", value: timing.words ?? "" });
-  const starts = make("input", { type: "date", value: timing.starts_on ?? "" });
-  const ends = make("input", { type: "date", value: timing.ends_on ?? "" });
-  const often = make(
-    "select",
-    {},
-    ...Object.entries(phrases.recurrences).map(([value, label]) =>
-      make("option", { value, selected: value === (timing.recurrence ?? "") }, label),
-    ),
-  );
-  const tentative = make("input", { type: "checkbox", checked: timing.tentative });
-  const parties = make("ul", { class: "parties" }, ...task.body.parties.map(partyRow));
-  const more = make(
-    "button",
-    {
-      type: "button",
-      class: "nc-button small quiet",
-      onclick: () => {
-        const added = partyRow({ role: "coordinating", words: "", span: null, confidence: 1, name: null });
-        parties.append(added);
-        added.querySelector("input").focus();
-      },
-    },
-    phrases.add_party,
-  );
-  const products = area(task.body.products.map((product) => product.words).join("\n"), 3);
-  const audiences = area(task.body.audiences.join("\n"), 2);
-  const box = form(
-    () => take("edit", { key: task.key, title: title.value, body: readEditor(task, box.fields) }),
-    field(phrases.title, title),
-    make("div", { class: "fields" }, field(phrases.time, words), field(phrases.starts, starts), field(phrases.ends, ends), field(phrases.often, often), make("label", { class: "check" }, tentative, ` ${phrases.tentative}`)),
-    make("fieldset", {}, make("legend", {}, phrases.parties), parties, more),
-    field(`${phrases.products} · ${phrases.one_a_line}`, products),
-    field(`${phrases.audiences} · ${phrases.one_a_line}`, audiences),
-  );
-  box.fields = { words, starts, ends, often, tentative, parties, products, audiences };
-  return box;
-}
-
-function partyRow(party) {
-  const { phrases } = review;
-  const options = make("datalist", { id: `units-${Math.random().toString(36).slice(2)}` });
-  const name = make("input", { type: "text", value: party.words, list: options.id, "aria-label": phrases.parties, required: true });
-  let found = [];
-  name.addEventListener("input", async () => {
-    if (name.value.length < 3) return;
-    found = await findUnits(name.value);
-    options.replaceChildren(...found.map((unit) => make("option", { value: unit.label })));
-  });
-  const role = make(
-    "select",
-    { "aria-label": phrases.parties },
-    ...Object.entries(phrases.roles).map(([value, label]) =>
-      make("option", { value, selected: value === party.role }, label),
-    ),
-  );
-  const element = make(
-    "li",
-    {},
-    role,
-    name,
-    options,
-    make("button", { type: "button", class: "nc-button small quiet", onclick: () => element.remove() }, phrases.remove),
-  );
-  element.value_ = () => {
-    if (name.value === party.words && party.name) return { ...party, role: role.value };
-    const unit = found.find((one) => one.label === name.value);
-    const known = unit
-      ? { state: "chosen", unit: unit.kind === "unit" ? unit.id : null, group: unit.kind === "group" ? unit.id : null, label: unit.label }
-      : { state: "unknown", unit: null, group: null, label: "" };
-    return { role: role.value, words: name.value, qualifier: party.qualifier ?? "", span: null, confidence: 1, name: { why: "", candidates: [], ...known } };
-  };
-  return element;
-}
-
-export function readEditor(task, fields) {
-  const lines = (input) => input.value.split("\n").map((line) => line.trim()).filter(Boolean);
-  const kept = new Map(task.body.products.map((product) => [product.words, product]));
-  const sameWords = fields.words.value === (task.body.timing?.words ?? "");
-  return {
-    parties: [...fields.parties.children].map((element) => element.value_()),
-    timing: {
-      words: fields.words.value,
-      span: sameWords ? (task.body.timing?.span ?? null) : null,
-      starts_on: fields.starts.value || null,
-      ends_on: fields.ends.value || null,
-      recurrence: fields.often.value,
-      tentative: fields.tentative.checked,
-    },
-    products: lines(fields.products).map(
-      (words) =>
-        kept.get(words) ?? { words, kind: "", at_least: null, at_most: null, counted_in: "", languages: [] },
-    ),
-    audiences: lines(fields.audiences),
-  };
 }
