@@ -150,7 +150,7 @@ def _clause(text: str, offset: int) -> tuple[list[Reference], list[Reference]]:
                 if ";" in between
                 else _DOUBTFUL
             )
-            top.append(_weighed(_with_date_before(reference, text[: found.start]), sure))
+            top.append(_weighed(_with_date_before(reference, text[: found.start], offset), sure))
         else:
             nested.append(reference)
         last_end, last_nested = found.end, not is_top
@@ -166,19 +166,18 @@ def _weighed(reference: Reference, sure: float) -> Reference:
     return replace(reference, words=words)
 
 
-def _with_date_before(reference: Reference, before: str) -> Reference:
+def _with_date_before(reference: Reference, before: str, offset: int) -> Reference:
     """Where the date stands first: "Ngày 05/8/2020, Thủ tướng ... ban hành Quyết định số ..." ."""
     said = _DATED_BEFORE.match(before)
     if reference.date is not None or said is None:
         return reference
     day, month, year = said.groups()
-    return type(reference)(
-        reference.type,
-        reference.number,
-        f"{year}-{int(month):02}-{int(day):02}",
-        reference.name,
-        reference.issuer,
-        reference.words,
+    place = Span(offset + said.start(1), offset + said.end(3))
+    words = " ".join(before[said.start(1) : said.end(3)].split())
+    return replace(
+        reference,
+        date=f"{year}-{int(month):02}-{int(day):02}",
+        words=reference.words.followed_by(words, place),
     )
 
 

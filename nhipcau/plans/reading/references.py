@@ -47,7 +47,10 @@ BEGINS_REFERENCE = re.compile(rf"\W*(?:{_KIND})\s")
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A reference and where it starts and ends in the searched text."""
+    """A reference and where it starts and ends in the searched text.
+
+    The words of the reference may go on to its issuer, behind which another may begin at once.
+    """
 
     reference: Reference
     start: int
@@ -68,17 +71,20 @@ def numbered(text: str, offset: int) -> Iterator[Found]:
         number = re.sub(r"\s", "", found.group("number")).rstrip(".-–/")
         if not any(letter.isalpha() for letter in number):
             continue
-        end = found.end()
+        end = said = found.end()
         date = issuer = None
         dated = _DATED.match(text, end)
         if dated is not None:
             date, end = _iso(dated), dated.end()
+            said = end
         issued = _ISSUER.match(text, end)
         if issued is not None:
             issuer = issued.group("issuer").strip()
+            said = issued.end("issuer")
             later = _DATED.match(text, issued.end()) if date is None else None
             if later is not None:
                 date, end = _iso(later), later.end()
+                said = end
         name = found.group("name").strip() or None
         kind = found.group("kind")
         yield Found(
@@ -89,8 +95,8 @@ def numbered(text: str, offset: int) -> Iterator[Found]:
                 f"{kind} {name}" if name else None,
                 issuer,
                 Words(
-                    " ".join(text[found.start() : end].split()),
-                    Span(offset + found.start(), offset + end),
+                    " ".join(text[found.start() : said].split()),
+                    Span(offset + found.start(), offset + said),
                     0.92,
                 ),
             ),
