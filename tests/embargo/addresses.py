@@ -1,0 +1,35 @@
+"""Where the public could meet what is released. Every room that opens a door adds it here.
+
+`RELEASED` are the routes of the URL conf that show what was released, each with the addresses that
+a waiting bundle would be met under; `NOTHING_RELEASED` the other open routes, with the reason.
+`PROMISED` are addresses of rooms that are not built yet: they answer nobody, and move up when they
+do. `test_every_open_route_says_whether_it_shows_releases` fails for a route in neither list.
+"""
+
+from nhipcau.publishing.queries import short_address_of
+
+RELEASED = {
+    # Pictures, their sizes, and forms: PDF, drawings, texts.
+    "media/<str:name>": lambda waiting: [f"/media/{name}" for name in waiting.names],
+}
+
+NOTHING_RELEASED = {
+    "": "leads to the desk",
+    "decision/<str:secret>/": "one text under review, behind a secret that was sent to one person",
+    "healthz": "whether the house lives",
+    "readyz": "what the house runs on",
+}
+
+PROMISED = {
+    "page": lambda waiting: waiting.run.addresses,
+    "short address": lambda waiting: [short_address_of(waiting.work.subject)],
+    "first page and lists": lambda waiting: ["/vi/", "/en/"],
+    "search": lambda waiting: ["/vi/tim/?q=cho+phien", "/en/search/?q=cho+phien"],
+    "feed": lambda waiting: ["/vi/feed/", "/vi/feed.xml"],
+    "sitemap": lambda waiting: ["/sitemap.xml"],
+    "works for machines": lambda waiting: [
+        "/api/v1/works",
+        f"/api/v1/works/{waiting.work.subject.uuid}",
+    ],
+    "harvest": lambda waiting: ["/oai?verb=ListRecords&metadataPrefix=oai_dc"],
+}
