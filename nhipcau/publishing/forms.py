@@ -22,7 +22,7 @@ from nhipcau.publishing.models import Rendition
 from nhipcau.publishing.queries.board import BoardScope
 from nhipcau.publishing.queries.clearances import Scope
 from nhipcau.publishing.queries.releases import is_public
-from nhipcau.publishing.renderers.contract import Renderer
+from nhipcau.publishing.renderers.contract import Purpose, Renderer
 from nhipcau.registry.models import Unit
 from nhipcau.translation.models import LanguageVersion, Subject
 from nhipcau.works.enums import WorkKind
@@ -129,7 +129,15 @@ class TextsField(forms.TypedMultipleChoiceField):
 
 
 class OrderFormsForm(forms.Form):
-    """A form of some approved texts of a work."""
+    """A form of some approved texts of a work, for the public or as the copy of an archive."""
+
+    purpose = forms.ChoiceField(
+        choices=[(each.value, "") for each in (Purpose.PUBLIC, Purpose.ARCHIVE)], required=False
+    )
+
+    def clean_purpose(self) -> Purpose:
+        """What is ordered without a word about it is for the public."""
+        return Purpose(self.cleaned_data["purpose"] or Purpose.PUBLIC)
 
     def __init__(
         self,

@@ -15,6 +15,7 @@ from nhipcau.publishing.errors import NotPossible, NotReadyToRelease
 from nhipcau.publishing.models import Bundle, BundleItem, BundleVersion, Rendition
 from nhipcau.publishing.queries.bundles import locked_bundle, only_publishers
 from nhipcau.publishing.queries.obstacles import dry_run, reasons_of
+from nhipcau.publishing.renderers.contract import Purpose
 from nhipcau.registry.models import Unit
 from nhipcau.translation.models import LanguageVersion, Subject
 
@@ -46,13 +47,16 @@ def choose(
     """Put a subject into the bundle with these versions and forms; choosing again replaces them.
 
     Each version's approved revision of this moment is pinned. Raises NotPossible for a version
-    without one: what is not approved cannot even be chosen.
+    without one, what is not approved cannot even be chosen; and for an archive copy, which carries
+    no credential (a PDF/A-2a holds no other file) and so never leaves.
     """
     fresh = locked_bundle(bundle, CHANGEABLE)
     only_publishers(fresh.unit_id, by=by, at=at)
     only_publishers(subject.unit_id, by=by, at=at)
     if any(each.subject_id != subject.pk for each in (*versions, *renditions)):
         raise NotPossible(_("These texts and forms belong to another work."))
+    if any(each.purpose != Purpose.PUBLIC for each in renditions):
+        raise NotPossible(_("An archive copy stays in the house; choose the public one."))
     standing = {
         version.pk: version
         for version in LanguageVersion.objects.filter(

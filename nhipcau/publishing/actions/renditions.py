@@ -20,7 +20,7 @@ from nhipcau.publishing.models import Rendition, RenditionSource
 from nhipcau.publishing.permissions import may_order_forms
 from nhipcau.publishing.queries.inspection import manuscript_of
 from nhipcau.publishing.queries.rendering import media_reader, options_for
-from nhipcau.publishing.renderers.contract import Purpose
+from nhipcau.publishing.renderers.contract import Purpose, has_archive_copy
 from nhipcau.publishing.renderers.listed import renderer
 from nhipcau.publishing.signals import rendition_ordered
 from nhipcau.translation.models import LanguageVersion
@@ -38,7 +38,8 @@ def order_rendition(
 ) -> Rendition:
     """Have a form made of the approved words of these versions, in this order.
 
-    The same form of the same revisions that stands already is answered instead. Raises
+    The same form of the same revisions that stands already is answered instead. With the purpose
+    of an archive it is PDF/A-2a and stays in the house: no release takes it. Raises
     NotPossible when a version has no standing approval, or the form takes another number of them.
     """
     try:
@@ -47,6 +48,8 @@ def order_rendition(
         raise NotPossible(_("There is no such form.")) from unknown
     if purpose == Purpose.DRAFT:
         raise NotPossible(_("A draft is looked at, never kept as a form."))
+    if purpose == Purpose.ARCHIVE and not has_archive_copy(form):
+        raise NotPossible(_("Only forms on paper (PDF) have an archive copy."))
     if len(versions) != form.sources or len({v.subject_id for v in versions}) != 1:
         raise NotPossible(
             _("This form is made of %(count)d language versions of one work.")

@@ -147,7 +147,11 @@ def choice_of(work: Work, *, at: datetime) -> Choice:
             for each in standings_of(work.subject, at=at)
             if each.version.approved_revision_id is not None
         ],
-        [line for line in forms_of(work.subject) if line.form.state == "made"],
+        [
+            line
+            for line in forms_of(work.subject)
+            if line.form.state == "made" and not line.is_for_archive
+        ],
     )
 
 

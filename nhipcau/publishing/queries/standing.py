@@ -18,7 +18,7 @@ from nhipcau.publishing.models import (
     RenditionSource,
 )
 from nhipcau.publishing.queries.obstacles import is_stale
-from nhipcau.publishing.renderers.contract import Renderer
+from nhipcau.publishing.renderers.contract import Purpose, Renderer
 from nhipcau.publishing.renderers.findings import RenditionFinding, RenditionFindingKind
 from nhipcau.publishing.renderers.listed import every_renderer
 from nhipcau.translation.enums import VersionState
@@ -147,6 +147,10 @@ class FormLine:
     is_stale: bool
     is_locked: bool
     findings: tuple[tuple[str, bool], ...]
+
+    @property
+    def is_for_archive(self) -> bool:
+        return self.form.purpose == Purpose.ARCHIVE
 
     @property
     def may_be_had(self) -> bool:

@@ -75,6 +75,11 @@ class Purpose(StrEnum):
     DRAFT = "draft"
 
 
+def has_archive_copy(form: Renderer) -> bool:
+    """Whether a form is one that archives keep as PDF/A-2a: a form on paper."""
+    return form.media_type == "application/pdf"
+
+
 @dataclass(frozen=True, slots=True)
 class House:
     """How the province shows itself: from registry's Province. `emblem` is a PNG, or empty."""

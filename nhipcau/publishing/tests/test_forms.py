@@ -1,11 +1,14 @@
 """Forms: ordered of approved words, made once by the worker, stale when a source moves on."""
 
+import pikepdf
 import pytest
+from django.urls import reverse
 from django_tasks_db.models import DBTaskResult
 
 from nhipcau.media.queries import path_of_file
 from nhipcau.outbox.tests.troubles import give_up
-from nhipcau.people.tests.factories import AT, TEST, make_person
+from nhipcau.people.actions import open_account
+from nhipcau.people.tests.factories import AT, PASSWORD, TEST, make_person
 from nhipcau.publishing.actions import (
     choose,
     make_bundle,
@@ -15,6 +18,7 @@ from nhipcau.publishing.actions import (
 )
 from nhipcau.publishing.errors import NotPossible, NotReadyToRelease, NotYours
 from nhipcau.publishing.models import ReleasedFile, Rendition
+from nhipcau.publishing.queries.bundles import choice_of
 from nhipcau.publishing.queries.obstacles import is_stale
 from nhipcau.publishing.renderers.listed import every_renderer
 from nhipcau.translation.actions import save_words
@@ -122,9 +126,9 @@ def test_a_form_leaves_with_its_release(house):
         bundle=house.bundle(work, renditions=[Rendition.objects.get()]), by=house.publisher, at=AT
     )
 
-    left = ReleasedFile.objects.get()
-    assert left.rendition == form
-    assert left.public_copy is not None
+    left = ReleasedFile.objects.all()
+    assert {(each.rendition, bool(each.role)) for each in left} == {(form, False), (form, True)}
+    assert all(each.public_copy is not None for each in left)
 
 
 def test_what_cannot_be_made_says_why(house):
@@ -136,3 +140,56 @@ def test_what_cannot_be_made_says_why(house):
 
     assert failed.state == "failed"
     assert failed.trouble
+
+
+class TestAnArchiveCopy:
+    """Ordered from the page of the work, beside the public one; it stays in the house."""
+
+    def ordered(self, house, client, slug="sheet"):
+        work = house.work()
+        version = house.approved(work)
+        client.force_login(open_account(person=house.author, password=PASSWORD, by=TEST, at=AT))
+        page = reverse("works:work", args=[work.subject.uuid])
+        assert 'name="purpose" value="archive"' in client.get(page).content.decode()
+        for purpose in ("archive", ""):
+            client.post(
+                reverse("publishing:order_forms", args=[work.subject.uuid]),
+                {"form": slug, "v": [version.pk], "purpose": purpose},
+            )
+        return work, version
+
+    def test_is_a_form_of_its_own_that_archives_can_keep(self, house, client):
+        work, _version = self.ordered(house, client)
+        assert sorted(Rendition.objects.values_list("purpose", flat=True)) == ["archive", "public"]
+
+        made = make_rendition(rendition=Rendition.objects.get(purpose="archive"), by=TEST, at=AT)
+
+        with pikepdf.open(path_of_file(made.file)) as paper, paper.open_metadata() as told:
+            assert (told["pdfaid:part"], told["pdfaid:conformance"]) == ("2", "A")
+        page = client.get(reverse("works:work", args=[work.subject.uuid]))
+        assert [(line.form.purpose, line.may_be_had) for line in page.context["forms"]] == [
+            ("archive", True),
+            ("public", False),
+        ]
+
+    def test_is_neither_offered_to_a_bundle_nor_taken_by_one(self, house, client):
+        work, version = self.ordered(house, client)
+        for form in Rendition.objects.all():
+            make_rendition(rendition=form, by=TEST, at=AT)
+
+        offered = choice_of(work, at=AT).forms
+        assert [line.form.purpose for line in offered] == ["public"]
+        with pytest.raises(NotPossible):
+            choose(
+                bundle=make_bundle(title="x", unit=house.unit, by=house.publisher, at=AT),
+                subject=work.subject,
+                versions=[version],
+                renditions=list(Rendition.objects.all()),
+                by=house.publisher,
+                at=AT,
+            )
+
+    def test_is_there_of_forms_on_paper_alone(self, house, client):
+        self.ordered(house, client, slug="short-text")
+
+        assert Rendition.objects.get().purpose == "public"

@@ -45,7 +45,13 @@ def order(request: HttpRequest, uuid: UUID) -> HttpResponseBase:
     ordered = 0
     for sources in sets:
         try:
-            order_rendition(slug=slug, versions=sources, by=person_of(request), at=timezone.now())
+            order_rendition(
+                slug=slug,
+                versions=sources,
+                purpose=form.cleaned_data["purpose"],
+                by=person_of(request),
+                at=timezone.now(),
+            )
         except RuleBroken as refusal:
             messages.error(request, str(refusal))
         else:
