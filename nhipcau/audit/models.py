@@ -37,6 +37,7 @@ class Entry(models.Model):
             models.Index(fields=["target_kind", "target_key", "id"], name="audit_of_a_target"),
             models.Index(fields=["by_key", "id"], name="audit_of_an_actor"),
             models.Index(fields=["event", "id"], name="audit_of_an_event"),
+            models.Index(fields=["unit_key", "id"], name="audit_of_a_unit"),
         ]
 
     def __str__(self) -> str:
