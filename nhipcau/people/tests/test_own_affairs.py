@@ -12,9 +12,9 @@ from django.utils import timezone
 from nhipcau.audit.models import Entry
 from nhipcau.people.actions import delegate
 from nhipcau.people.enums import Permission, PersonKind, Reach, Role
-from nhipcau.people.models import Delegation
-from nhipcau.people.queries import rights_of
-from nhipcau.people.tests.factories import TEST, make_member, make_unit, make_user
+from nhipcau.people.models import Delegation, Person
+from nhipcau.people.queries import personal_data_of, rights_of
+from nhipcau.people.tests.factories import PASSWORD, TEST, make_member, make_unit, make_user
 from nhipcau.people.tests.test_management import enter
 from nhipcau.people.tests.test_person_pages import details_of, rows_of
 
@@ -190,3 +190,35 @@ def test_the_page_of_delegations_costs_the_same_for_one_and_for_many(
 
 def test_a_stranger_gets_no_copy():
     assert Client().post(reverse(COPY))["Location"].startswith(reverse("account_login"))
+
+
+def test_whoever_shows_again_who_he_is_gets_the_copy_he_asked_for(unit):
+    client = enter(make_user(Role.AUTHOR, unit=unit, full_name="Vi Thị Bích"))
+    session = client.session
+    for entry in session["account_authentication_methods"]:
+        entry["at"] -= 3600
+    session.save()
+
+    asked = client.post(reverse(COPY))
+    answer = client.post(asked["Location"], {"password": PASSWORD})
+
+    assert "Vi Thị Bích" in str(rows_of(answer))
+
+
+def test_the_copy_costs_no_more_than_it_says(unit, django_assert_max_num_queries):
+    person = make_user(Role.APPROVER, Role.REVISER, unit=unit).person
+    for start in (0, 10):
+        delegate(
+            giver=person,
+            taker=make_member(Role.AUTHOR),
+            unit=unit,
+            roles=[Role.APPROVER, Role.REVISER],
+            start=TODAY() + timedelta(days=start),
+            until=TODAY() + timedelta(days=start + 3),
+            by=TEST,
+            at=timezone.now(),
+        )
+
+    with django_assert_max_num_queries(12):
+        copy = personal_data_of(Person.objects.get(pk=person.pk))
+    assert len(copy["delegations_given"]) == 2
