@@ -213,8 +213,8 @@ def is_torn(bundle):
         ReleasedFile.objects.filter(release__bundle=bundle).count(),
         open_files,
     )
-    # Each work leaves with two pictures and its form's file.
-    whole = (WORKS, WORKS, WORKS * 3, WORKS * 3)
+    # Each work leaves with two pictures and the two files of its form.
+    whole = (WORKS, WORKS, WORKS * 4, WORKS * 4)
     return found != (whole if state == "out" else (0, 0, 0, 0))
 
 

@@ -197,7 +197,8 @@ class TestACorrection:
 
         second = out(house, work, at=LATER, note="Mã mới.", renditions=[newer])
 
-        assert first.files.get().withdrawn_at == LATER
+        assert {file.withdrawn_at for file in first.files.all()} == {LATER}
+        assert {file.withdrawn_at for file in second.files.all()} == {None}
         assert of_release(second)["qr"] == 200
 
     def test_does_not_take_what_another_work_holds(self, house):
