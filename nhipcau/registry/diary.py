@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 SENTENCES = {
     "registry.area.created": _("%(who)s added the area %(what)s."),
     "registry.area.tagged": _("%(who)s marked the area %(what)s."),
+    "registry.area.untagged": _("%(who)s took back a mark of the area %(what)s."),
     "registry.area.corrected": _("%(who)s corrected the area %(what)s."),
     "registry.areas.dissolve": _("%(who)s dissolved areas: %(what)s."),
     "registry.areas.merge": _("%(who)s merged areas: %(what)s."),

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 from django import forms
+from django.db.models import Model
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from nhipcau.desk.queries.unit_changes import MARK, Choice, words_of_document
-from nhipcau.registry.models import Document, Unit
+from nhipcau.registry.models import Document
 from nhipcau.registry.rules.citations import parsed
 
+Row = TypeVar("Row", bound=Model)
 SPARE = 3  # empty lines offered beyond what was filled
 MOST_LINES = 60
 
@@ -70,20 +72,17 @@ class LinesField(forms.Field):
         return [" ".join(line.split())[:400] for line in value or []]
 
 
-Resolver = Callable[[str], Unit]
-
-
-def each_unit(lines: Sequence[str], meant: Resolver) -> list[Unit]:
-    """The units that the lines name, each once. Raises ValidationError with every sentence."""
-    found: dict[int, Unit] = {}
+def each_meant(lines: Sequence[str], meant: Callable[[str], Row]) -> list[Row]:
+    """The rows that the lines name, each once. Raises ValidationError with every sentence."""
+    found: dict[int, Row] = {}
     wrong: list[Any] = []
     for line in lines:
         try:
-            unit = meant(line)
+            row = meant(line)
         except forms.ValidationError as error:
             wrong += error.messages
         else:
-            found[unit.pk] = unit
+            found[row.pk] = row
     if wrong:
         raise forms.ValidationError(wrong)
     return list(found.values())

@@ -10,7 +10,7 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from nhipcau.desk.actions.unit_changes import Telling
-from nhipcau.desk.forms.chosen import LinesField, Offered, document_meant, each_unit
+from nhipcau.desk.forms.chosen import LinesField, Offered, document_meant, each_meant
 from nhipcau.desk.queries.unit_changes import MARK, Choice, documents_to_choose, units_to_choose
 from nhipcau.kernel.widgets import DayInput, LongSelect
 from nhipcau.registry.actions.unit_changes import NewUnit
@@ -83,7 +83,7 @@ class ChangeForm(forms.Form):
     def units_of(self, name: str) -> list[Unit]:
         """The units that the lines of a field name; what is wrong stands beside the field."""
         try:
-            return each_unit(self.cleaned_data.get(name, []), self.unit_meant)
+            return each_meant(self.cleaned_data.get(name, []), self.unit_meant)
         except forms.ValidationError as wrong:
             self.add_error(name, wrong)
             return []

@@ -50,23 +50,23 @@ def _of_the_change(seen: Foreseen) -> Iterable[str]:
     elif seen.kind == ChangeKind.TRANSFER_FUNCTION:
         yield _("From %(day)s on, %(takers)s takes over from %(givers)s: %(function)s.") % {
             "day": day,
-            "takers": _listed(result.name for result in seen.results),
-            "givers": _listed(seen.giving),
+            "takers": listed(result.name for result in seen.results),
+            "givers": listed(seen.giving),
             "function": seen.function,
         }
         yield _("Both go on as units: nobody’s role and no group changes.")
     elif seen.kind == ChangeKind.DISSOLVE:
         yield _("From %(day)s on, %(units)s is no more, and no unit takes its place.") % {
             "day": day,
-            "units": _listed(ending.name for ending in seen.ended),
+            "units": listed(ending.name for ending in seen.ended),
         }
     else:
         names = [result.name for result in seen.results]
         ending = [name for name in seen.giving if name not in names]
         yield _("From %(day)s on, %(results)s stands in the place of %(units)s.") % {
             "day": day,
-            "results": _listed(names),
-            "units": _listed(ending or seen.giving),
+            "results": listed(names),
+            "units": listed(ending or seen.giving),
         }
 
 
@@ -103,7 +103,7 @@ def _of_an_end(ending: Ending, seen: Foreseen) -> Iterable[str]:
         yield _(
             "“%(unit)s” no longer belongs to %(groups)s. Groups that were fixed in accepted plans "
             "keep it."
-        ) % {"unit": unit, "groups": _listed(ending.groups)}
+        ) % {"unit": unit, "groups": listed(ending.groups)}
     if ending.codes:
         yield _("The electronic code %(code)s of “%(unit)s” ends and becomes free.") % {
             "code": ", ".join(ending.codes),
@@ -119,11 +119,11 @@ def _of_a_result(result: Result) -> Iterable[str]:
     if result.groups and (result.is_new or not result.was_there):
         yield _("“%(unit)s” belongs to %(groups)s.") % {
             "unit": result.name,
-            "groups": _listed(result.groups),
+            "groups": listed(result.groups),
         }
 
 
-def _listed(names: Iterable[str]) -> str:
+def listed(names: Iterable[str]) -> str:
     """“A”, “B” and “C”, as the language joins them."""
     quoted = [f"“{name}”" for name in names]
     if len(quoted) < 2:

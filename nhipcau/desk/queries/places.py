@@ -93,7 +93,7 @@ class AreaStory:
     changes: Sequence[AreaChangePart]
     units: Sequence[Unit]
     languages: Sequence[SpokenHere]
-    traits: Sequence[str]
+    traits: Sequence[AreaTag]
     gate: BorderGate | None
     standings: Sequence[GateStanding]
 
@@ -125,9 +125,7 @@ def story_of_area(area: Area, *, on: date) -> AreaStory:
         if is_gate
         else list(Unit.objects.current(on=on).filter(area=area).order_by("label")[:MOST_UNITS]),
         languages=[] if is_gate else languages_of(area),
-        traits=[]
-        if is_gate
-        else [tag.get_trait_display() for tag in area.tags.current(on=on).order_by("trait")],
+        traits=[] if is_gate else list(area.tags.current(on=on).order_by("trait")),
         gate=gate,
         standings=list(standings.order_by(latest)) if gate else [],
     )

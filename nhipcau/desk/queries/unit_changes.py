@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection
+from collections import Counter, defaultdict
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,7 +11,7 @@ from django.db.models import Q
 
 from nhipcau.people.models import Membership
 from nhipcau.plans.queries.tables import tasks_of_units
-from nhipcau.registry.models import AreaTag, Document, Unit, UnitGroup
+from nhipcau.registry.models import Area, AreaTag, Document, Unit, UnitGroup
 from nhipcau.registry.queries.areas import ids_inside
 
 MOST_DOCUMENTS = 400
@@ -78,10 +78,17 @@ def units_to_choose(*, on: date) -> list[Choice]:
     One query.
     """
     units = Unit.objects.current(on=on).order_by("label", "pk")
-    rows = list(units.values_list("pk", "label", "key"))
-    bearing: dict[str, int] = defaultdict(int)
-    for _pk, label, _key in rows:
-        bearing[label] += 1
+    return _told_apart(list(units.values_list("pk", "label", "key")))
+
+
+def areas_to_choose(*, kind: str) -> list[Choice]:
+    """The areas of the kind that have not ended, in words of which each means one. One query."""
+    areas = Area.objects.filter(kind=kind, valid_to__isnull=True).order_by("label", "pk")
+    return _told_apart(list(areas.values_list("pk", "label", "key")))
+
+
+def _told_apart(rows: Sequence[tuple[int, str, str]]) -> list[Choice]:
+    bearing = Counter(label for _pk, label, _key in rows)
     return [
         Choice(label if bearing[label] == 1 else f"{label}{MARK}{key}", pk)
         for pk, label, key in rows

@@ -58,6 +58,7 @@ def index(request: HttpRequest) -> HttpResponseBase:
             "lines": places.groups_listed(within=within, on=day),
             "day": day,
             "within": within,
+            "may_change": may_change_registry(request),
             "tab": "groups",
         },
     )

@@ -44,6 +44,7 @@ def index(request: HttpRequest) -> HttpResponseBase:
                 every=bool(given.get("all")),
             ),
             "is_narrowed": any(given.values()),
+            "may_change": may_change_registry(request),
             "tab": "languages",
         },
     )

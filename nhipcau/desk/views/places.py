@@ -90,6 +90,7 @@ def areas(request: HttpRequest) -> HttpResponseBase:
             "sort": given.get("sort") or "name",
             "is_narrowed": any(value for name, value in given.items() if name != "sort"),
             "day": day,
+            "may_change": may_change_registry(request),
             "tab": "areas",
         },
     )
@@ -204,6 +205,7 @@ def gates(request: HttpRequest) -> HttpResponseBase:
             "page": Paginator(found, PAGE).get_page(request.GET.get("p")),
             "is_narrowed": any(given.values()),
             "day": day,
+            "may_change": may_change_registry(request),
             "tab": "gates",
         },
     )

@@ -19,7 +19,7 @@ from nhipcau.desk.views.access import person_of, those_with
 from nhipcau.kernel.errors import RuleBroken
 from nhipcau.people.enums import Permission
 from nhipcau.people.queries import rights_of_user
-from nhipcau.registry.actions.unit_changes import take_back_unit_change
+from nhipcau.registry.actions.taking_back import take_back_unit_change
 from nhipcau.registry.enums import ChangeKind
 from nhipcau.registry.models import Unit, UnitChange
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -95,6 +96,19 @@ def tag_area(
 
 
 @transaction.atomic
+def untag_area(*, tag: AreaTag, by: Actor, at: datetime) -> None:
+    """Take a trait back that the area never had; one that it lost ends with a change of areas."""
+    record(
+        event="registry.area.untagged",
+        target=tag.area,
+        by=by,
+        at=at,
+        before={"trait": tag.trait, "from": tag.valid_from and tag.valid_from.isoformat()},
+    )
+    tag.delete()
+
+
+@transaction.atomic
 def change_areas(
     *,
     kind: str,
@@ -106,12 +120,15 @@ def change_areas(
     note: str = "",
     source: str = "",
     grade: str = Grade.KNOWN,
+    made: Collection[Area] = (),
     by: Actor,
     at: datetime,
 ) -> AreaChange:
     """Tell that areas merged, split, were renamed or dissolved; what ends is closed on the day.
 
-    Raises ChangeRefused with every obstacle; nothing is changed then.
+    `made` are those of `after` that were put on record for this change; the line in the diary
+    keeps them and what was closed, so that the change can be taken back. Raises ChangeRefused
+    with every obstacle; nothing is changed then.
     """
     if kind == ChangeKind.TRANSFER_FUNCTION:
         raise ChangeRefused(_("Areas have no functions to transfer."))
@@ -135,8 +152,7 @@ def change_areas(
     known = Change(
         kind, on, frozenset(area.pk for area in before), frozenset(area.pk for area in after)
     )
-    for area_id in ended_by(known):
-        _close(involved[area_id], on)
+    closed = {involved[pk].key: _close(involved[pk], on) for pk in sorted(ended_by(known))}
     if kind == ChangeKind.RENAME:
         (area,) = involved.values()
         _rename(area, new_name, on, source, grade)
@@ -145,24 +161,41 @@ def change_areas(
         target=change,
         by=by,
         at=at,
-        before={"areas": sorted(area.key for area in before)},
-        after={"areas": sorted(area.key for area in after), "on": on.isoformat()},
+        before={"areas": sorted(area.key for area in before), "closed": closed},
+        after={
+            "areas": sorted(area.key for area in after),
+            "on": on.isoformat(),
+            "made": sorted(area.key for area in made),
+        },
     )
     return change
 
 
-def _close(area: Area, on: date) -> None:
+def _close(area: Area, on: date) -> dict[str, Any]:
+    """End the area with its names, codes, places and traits; what was open, for the diary."""
+    closed: dict[str, Any] = {"until": area.valid_to and area.valid_to.isoformat()}
     area.valid_to = on
     area.save(update_fields=["valid_to"])
-    for rows in (area.names, area.codes, area.placements, area.tags):
-        rows.filter(valid_to__isnull=True).exclude(valid_from__gte=on).update(valid_to=on)
+    for what in ("names", "codes", "placements", "tags"):
+        rows = getattr(area, what).filter(valid_to__isnull=True).exclude(valid_from__gte=on)
+        closed[what] = list(rows.order_by("pk").values_list("pk", flat=True))
+        rows.update(valid_to=on)
+    return closed
 
 
 def _rename(area: Area, new_name: str, on: date, source: str, grade: str) -> None:
     text = canonical(new_name)
     if not text:
         raise NameRefused(_("A name must not be empty."))
-    area.names.filter(kind=NameKind.OFFICIAL, valid_to__isnull=True).update(valid_to=on)
+    before = area.names.filter(kind=NameKind.OFFICIAL, valid_to__isnull=True).first()
+    if before is not None:
+        if before.valid_from is not None and on <= before.valid_from:
+            raise NameRefused(
+                _("The new name has to begin after the name “%(name)s” began.")
+                % {"name": before.text}
+            )
+        before.valid_to = on
+        before.save(update_fields=["valid_to"])
     AreaName.objects.create(
         area=area,
         kind=NameKind.OFFICIAL,
