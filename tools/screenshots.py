@@ -49,8 +49,8 @@ PROVINCE_PLAN = "Triển khai công tác thông tin đối ngoại"
 class Picture:
     """A page by its way there: `path`, then the links to follow, then what to click on it.
 
-    What is to be clicked and cannot be seen at this width is left alone. `only` names the one
-    look that is taken ("desk-light"); without it all four are.
+    `fill` is typed into fields before. What is to be clicked and cannot be seen at this width is
+    left alone. `only` names the one look that is taken ("desk-light"); without it all four are.
     """
 
     name: str
@@ -59,6 +59,7 @@ class Picture:
     person: str = "ke-hoach"
     click: tuple[str, ...] = ()
     only: str = ""
+    fill: tuple[tuple[str, str], ...] = ()
 
     def is_taken(self, look: str) -> bool:
         return self.only in {"", look}
@@ -130,6 +131,21 @@ PICTURES = (
     Picture("board", "/admin/board/", person="phat-hanh", only=DESK),
     Picture("bundle", "/admin/bundles/?q=Tuần", (WORK,), "phat-hanh", only=DESK),
     Picture("release", "/admin/releases/?q=Hỏi", (WORK,), "phat-hanh", only=DESK),
+    # who operates
+    Picture(
+        "unit-change",
+        "/admin/registry/units/?q=so+cong+thuong",
+        (WORK, "a[href$='/change/']", "a[href$='/change/merge/']"),
+        "van-hanh",
+        ("form.sheet > .filter-acts button",),
+        only=DESK,
+        fill=(
+            ("#id_partners", "Sở Xây dựng"),
+            ("#id_new_name", "Sở Công Thương và Xây dựng"),
+            ("#id_on", "2027-01-01"),
+            ("#id_source", "Ví dụ của hướng dẫn"),
+        ),
+    ),
 )
 
 
@@ -210,9 +226,12 @@ def go(page: Page, address: str, picture: Picture) -> None:
         target = page.locator(link).first.get_attribute("href")
         page.goto(address + (target or ""))
     page.wait_for_load_state("networkidle")
+    for field, words in picture.fill:
+        page.fill(field, words)
     for place in picture.click:
         if page.locator(place).first.is_visible():
             page.locator(place).first.click()
+            page.wait_for_load_state("networkidle")
     page.evaluate("document.fonts.ready")
     page.wait_for_timeout(400)
 

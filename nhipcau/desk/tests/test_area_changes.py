@@ -139,6 +139,10 @@ def test_an_area_and_a_gate_are_added(desk, province):
     assert BorderGate.objects.get().neighbour_country == "CN"
     assert desk.post(reverse("desk:add_gate"), {**gate, "parent": ""}).status_code == 400
     assert BorderGate.objects.count() == 1
+    key = BorderGate.objects.get().area_id
+    assert desk.get(reverse("desk:change_area", args=[key, "rename"])).status_code == 200
+    assert desk.get(reverse("desk:change_area", args=[key, "merge"])).status_code == 404
+    assert "/merge/" not in desk.get(reverse("desk:change_area_kinds", args=[key])).content.decode()
 
 
 def test_a_language_is_added_once(desk):

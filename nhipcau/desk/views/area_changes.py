@@ -19,17 +19,24 @@ from nhipcau.kernel.errors import RuleBroken
 from nhipcau.people.enums import Permission
 from nhipcau.registry.actions.area_changes import tell_area_change
 from nhipcau.registry.actions.taking_back import take_back_area_change
-from nhipcau.registry.enums import ChangeKind
+from nhipcau.registry.enums import AreaKind, ChangeKind
 from nhipcau.registry.models import Area, AreaChange
 
 changers = those_with(Permission.REGISTRY_CHANGE)
+# What comes in a gate's place is added with its kind and neighbour.
+OF_A_GATE = frozenset({ChangeKind.RENAME, ChangeKind.DISSOLVE})
 
 
 @changers
 @require_GET
 def choose(request: HttpRequest, key: int) -> HttpResponseBase:
     """Which kind of change it was."""
-    return render(request, "desk/area_change_kinds.html", {"area": get_object_or_404(Area, pk=key)})
+    area = get_object_or_404(Area, pk=key)
+    return render(
+        request,
+        "desk/area_change_kinds.html",
+        {"area": area, "is_gate": area.kind == AreaKind.BORDER_GATE},
+    )
 
 
 @changers
@@ -37,7 +44,7 @@ def choose(request: HttpRequest, key: int) -> HttpResponseBase:
 def change(request: HttpRequest, key: int, kind: str) -> HttpResponseBase:
     """Tell a change; it is recorded only as it was looked at."""
     area = get_object_or_404(Area, pk=key)
-    if kind not in AREA_FORMS:
+    if kind not in AREA_FORMS or (area.kind == AreaKind.BORDER_GATE and kind not in OF_A_GATE):
         raise Http404
     today = timezone.localdate()
     form = AREA_FORMS[kind](
