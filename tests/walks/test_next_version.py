@@ -99,3 +99,10 @@ def test_the_next_version_keeps_what_was_done_on_a_task_whether_it_names_it_or_n
     outline = client.get(reverse("plans:outline", args=[plan.uuid])).content.decode()
     assert "hướng dẫn đi chợ phiên trên loa" not in outline
     assert [one.number for one in plan.versions.order_by("number")] == [1, 2, 3]
+
+    # The fourth names it again: it goes on, with all that hangs on it.
+    accept(signed.replace("21/KH-UBND", "41/KH-UBND"), plan=plan)
+    task.refresh_from_db()
+    assert (task.pk, task.path, task.left_the_plan_at) == (row, "II.3", None)
+    assert plan.tasks.filter(title=task.title).count() == 1
+    assert "Bản tin đi chợ" in page()

@@ -95,6 +95,26 @@ def matches(old: Sequence[TaskFace], new: Sequence[TaskFace]) -> list[Match]:
     return told + [Match(old[place].key, None, Change.GONE) for place in sorted(free)]
 
 
+def with_those_come_back(
+    told: Sequence[Match], gone: Sequence[TaskFace], new: Sequence[TaskFace]
+) -> list[Match]:
+    """What was told, where new tasks of nearly the words of one that is gone go on with its row.
+
+    They are still told as new: the version before did not name them.
+    """
+    faces = {face.key: face for face in new}
+    fresh = [faces[match.new] for match in told if match.old is None and match.new is not None]
+    found: dict[int, int] = {}  # place among the fresh -> place among the gone
+    _pair_elsewhere(_Folded(gone), _Folded(fresh), range(len(fresh)), found, set(range(len(gone))))
+    back = {fresh[place].key: gone[other].key for place, other in found.items()}
+    return [
+        Match(back[match.new], match.new, match.change)
+        if match.old is None and match.new in back
+        else match
+        for match in told
+    ]
+
+
 def _pair_elsewhere(
     words_old: _Folded,
     words_new: _Folded,

@@ -197,7 +197,7 @@ def compare(request: HttpRequest, uuid: UUID) -> HttpResponseBase:
         {
             "plan_import": plan_import,
             "page": page,
-            "rows": side_by_side(page.object_list),
+            "rows": side_by_side(page.object_list, found.languages),
             "totals": found.totals,
         },
     )

@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 from datetime import date
 
 import openpyxl
@@ -16,6 +17,7 @@ from nhipcau.people.queries import rights_of
 from nhipcau.people.tests.factories import make_user
 from nhipcau.plans.actions import accepting, review
 from nhipcau.plans.models import Party, Plan, PlanImport, ReviewStep, Task
+from nhipcau.plans.queries.comparing import comparison
 from nhipcau.plans.queries.reviews import likely_plan, review_state
 from nhipcau.plans.tasks import read_plan
 from nhipcau.plans.tests.room.conftest import NOON, PLAN
@@ -471,6 +473,27 @@ def test_comparing_marks_the_words_that_changed(signed_in, bring, accepted, plan
     assert "<mark>sáu</mark>" in page
     assert "<mark>tám</mark>" in page
     assert page.count("<mark>") == 2
+
+
+def test_comparing_shows_products_languages_and_points_that_changed(
+    signed_in, bring, accepted, planner
+):
+    later = bring(PLAN.replace("01 tờ gấp song ngữ Việt - Trung", "03 tờ gấp song ngữ Việt - Lào"))
+    signed_in.post(reverse("plans:set_plan", args=[later.uuid]), {"plan": accepted.pk})
+
+    page = signed_in.get(reverse("plans:compare", args=[later.uuid])).content.decode()
+
+    told = {match.new: match.change for match in comparison(later, accepted)}
+    paths = {later.tasks.get(pk=key).path: change for key, change in told.items()}
+    assert paths == {"II.1": "changed", "II.2": "same"}
+    marks = set(re.findall("<mark>([^<]*)</mark>", page))
+    assert marks >= {"01", "03", "(1", "(3", "Trung", "Lào"}
+
+
+def test_the_same_words_in_another_file_change_nothing(bring, accepted):
+    later = bring(f"{PLAN}\n\n", name="ban-khac.txt")
+
+    assert {match.change for match in comparison(later, accepted)} == {"same"}
 
 
 def test_the_state_of_a_review_is_all_that_the_page_draws(signed_in, bring):

@@ -16,7 +16,7 @@ from nhipcau.plans.rules.naming import sure_unit
 from nhipcau.plans.rules.periods import day_of_document, period_of_title
 from nhipcau.plans.rules.review import Obstacle, Reviewed, obstacles
 from nhipcau.plans.rules.trees import depths, kept_above
-from nhipcau.plans.rules.versions import TaskFace, count, matches
+from nhipcau.plans.rules.versions import TaskFace, count, matches, with_those_come_back
 from nhipcau.registry.rules.resolution import NameIndex
 from nhipcau.registry.rules.variants import KnownName, KnownUnit
 
@@ -141,6 +141,24 @@ def test_a_task_is_recognised_by_its_words_wherever_it_moved():
         (None, 7, Change.NEW),
         (1, 8, Change.CHANGED),
         (2, None, Change.GONE),
+    ]
+
+
+def test_a_task_that_comes_back_goes_on_with_its_row_and_is_told_as_new():
+    old = faces((1, "II.1", "Biên soạn tờ gấp"))
+    gone = faces((5, "II.2", "Phát bản tin trên loa cửa khẩu"), (6, "II.3", "Mở lớp tiếng Lào"))
+    new = faces(
+        (7, "II.1", "Biên soạn tờ gấp"),
+        (8, "II.2", "Đặt bảng chỉ đường"),
+        (9, "II.3", "Phát bản tin trên loa cửa khẩu."),
+    )
+
+    told = with_those_come_back(matches(old, new), gone, new)
+
+    assert [(m.old, m.new, m.change) for m in told] == [
+        (1, 7, Change.SAME),
+        (None, 8, Change.NEW),
+        (5, 9, Change.NEW),
     ]
 
 
