@@ -1,7 +1,8 @@
 """Blocks with which an editor chooses something from the library; each offers one kind.
 
 The value is a `MediaItem` (its number in the database), never a version of its file: what is
-replaced in the library is replaced wherever it is shown.
+replaced in the library is replaced in every draft that shows it; what was cleared shows the file
+that was looked at, or nothing before it is cleared again.
 """
 
 from __future__ import annotations

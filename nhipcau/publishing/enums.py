@@ -78,7 +78,7 @@ class Obstacle(models.TextChoices):
     STOPPED = "stopped", _("This text was stopped.")
     IN_TRASH = "in_trash", _("The work is in the trash.")
     UNIT_GONE = "unit_gone", _("The unit no longer exists; a successor has to release it.")
-    FORM_STALE = "form_stale", _("This form was made of an older text; make it again.")
+    FORM_STALE = "form_stale", _("This form was made of an older text or picture; make it again.")
     FORM_FAILED = "form_failed", _("This form could not be made.")
     FORM_FLAWED = "form_flawed", _("This form has a flaw that its readers would meet; mend it.")
     FORM_MISSING = "form_missing", _("This form has not been made yet.")
@@ -90,6 +90,17 @@ class Obstacle(models.TextChoices):
     CONSENT_ENDED = "consent_ended", _("The consent to a picture or recording has ended.")
     RIGHTS_ENDED = "rights_ended", _("The right to use a picture or recording has ended.")
     MEDIA_GONE = "media_gone", _("A picture or file of this text is in the trash or missing.")
+    MEDIA_REPLACED = (
+        "media_replaced",
+        _("This file was replaced after it was looked at; save the text and hand it in again."),
+    )
+    MEDIA_RETOLD = (
+        "media_retold",
+        _(
+            "Its title, credit, licence or subtitles were changed after it was looked at; save the "
+            "text and hand it in again."
+        ),
+    )
     NEEDS_NOTE = "needs_note", _("A correction tells the public what was changed.")
     WORK_EXPIRED = "work_expired", _("The work is of use only until a day that has passed.")
     SAME_AS_PUBLIC = "same_as_public", _("These words are public already.")

@@ -23,7 +23,7 @@ from nhipcau.publishing.actions import (
 from nhipcau.publishing.errors import NotReadyToRelease
 from nhipcau.publishing.models import Release, ReleasedVersion
 from nhipcau.publishing.queries import public_version
-from nhipcau.publishing.queries.obstacles import is_stale
+from nhipcau.publishing.queries.pins import is_stale
 from nhipcau.publishing.tasks import release_what_is_due
 from nhipcau.publishing.tests.factories import House
 from nhipcau.registry.actions.document_links import link_documents

@@ -17,6 +17,7 @@ from nhipcau.publishing.errors import NotPossible, NotYours
 from nhipcau.publishing.models import ClearanceItem, Decision, OpenStep
 from nhipcau.publishing.permissions import TAKEN_BY, may_take
 from nhipcau.publishing.queries.inspection import words_of
+from nhipcau.publishing.queries.pins import changed_under_review
 from nhipcau.publishing.queries.reviews import stops_of
 from nhipcau.publishing.rules.differences import changed_words
 from nhipcau.publishing.rules.routes import Stop, may_return_to, next_stop
@@ -41,7 +42,8 @@ def decide(
 
     The last clearing step of the route approves the revision that was handed in. Raises NotYours
     for another role or unit and for one's own words, whoever asks and by whatever account;
-    NotPossible when the step is closed, the words have changed, or a return gives no reason.
+    NotPossible when the step is closed, the words have changed, a return gives no reason, or what
+    is to be cleared shows a file that was replaced since it was handed in.
     """
     standing = _standing(step)
     item, version = standing.item, standing.item.version
@@ -61,6 +63,8 @@ def decide(
         raise NotYours(_("This step was given to %(person)s.") % {"person": standing.assignee})
     if digest_of(item.revision.content) != item.digest:
         raise NotPossible(_("The text has changed since it was handed in."))
+    if verdict == Verdict.CLEARED:
+        _refuse_what_shows_something_else(item)
     reason = reason.strip()[:4000]
     stops = stops_of(item.clearance.route)
     if verdict == Verdict.RETURNED:
@@ -115,6 +119,16 @@ def _standing(step: OpenStep) -> OpenStep:
     return fresh
 
 
+def _refuse_what_shows_something_else(item: ClearanceItem) -> None:
+    """What was handed in is what is cleared: a file that came meanwhile was seen by nobody.
+
+    A replacement that is committed in the next moment is found at the release, by the same pins.
+    """
+    changed = changed_under_review(item)
+    if changed:
+        raise NotPossible(" ".join(each.sentence for each in changed))
+
+
 def _go_on(
     decision: Decision, version: LanguageVersion, stops: Sequence[Stop], by: Person, at: datetime
 ) -> None:
@@ -134,7 +148,7 @@ def _go_on(
             _open(item, following, at)
         else:
             _close(item, ItemState.CLEARED, at)
-            approve(version=version, revision=item.revision, by=by, at=at)
+            approve(version=version, revision=item.revision, by=by, at=at, shown=item.shown)
 
 
 def _open(item: ClearanceItem, at_stop: Stop, at: datetime) -> None:

@@ -18,6 +18,7 @@ from nhipcau.publishing.errors import NotPossible, NotReadyToHandIn, NotYours
 from nhipcau.publishing.models import Clearance, ClearanceItem, OpenStep
 from nhipcau.publishing.permissions import may_hand_in
 from nhipcau.publishing.queries.inspection import inspections_of
+from nhipcau.publishing.queries.pins import shelf_of
 from nhipcau.publishing.queries.reviews import route_for, stops_of
 from nhipcau.publishing.rules.routes import next_stop
 from nhipcau.publishing.signals import handed_in
@@ -155,6 +156,7 @@ def _open_item(
         version=version,
         revision=revision,
         digest=digest_of(revision.content),
+        shown=shelf_of([revision.content]).pins_of(revision.content),
         is_flagged=report.needs_foreign_affairs,
         findings=[{"key": finding.key, **finding.as_json()} for finding in report.findings],
         answers={key: reason for key, reason in answers.items() if key in keys},

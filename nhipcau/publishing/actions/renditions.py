@@ -19,7 +19,8 @@ from nhipcau.publishing.errors import NotPossible, NotYours
 from nhipcau.publishing.models import Rendition, RenditionSource
 from nhipcau.publishing.permissions import may_order_forms
 from nhipcau.publishing.queries.inspection import manuscript_of
-from nhipcau.publishing.queries.rendering import media_reader, options_for
+from nhipcau.publishing.queries.pins import is_stale, shelf_of
+from nhipcau.publishing.queries.rendering import KeptMedia, options_for
 from nhipcau.publishing.renderers.contract import Purpose, has_archive_copy
 from nhipcau.publishing.renderers.listed import renderer
 from nhipcau.publishing.signals import rendition_ordered
@@ -38,8 +39,8 @@ def order_rendition(
 ) -> Rendition:
     """Have a form made of the approved words of these versions, in this order.
 
-    The same form of the same revisions that stands already is answered instead. With the purpose
-    of an archive it is PDF/A-2a and stays in the house: no release takes it. Raises
+    The same form of the same revisions and pictures that stands already is answered instead. With
+    the purpose of an archive it is PDF/A-2a and stays in the house: no release takes it. Raises
     NotPossible when a version has no standing approval, or the form takes another number of them.
     """
     try:
@@ -63,7 +64,8 @@ def order_rendition(
     for standing in Rendition.objects.filter(
         subject=subject, renderer=slug, purpose=purpose
     ).exclude(state="failed"):
-        if list(standing.made_of.values_list("version_id", "revision_id")) == pinned:
+        made_of = list(standing.made_of.values_list("version_id", "revision_id"))
+        if made_of == pinned and not is_stale(standing):
             return standing
     rendition = Rendition.objects.create(
         subject=subject, renderer=slug, purpose=purpose, ordered_by=by, ordered_at=at
@@ -103,12 +105,15 @@ def make_rendition(*, rendition: Rendition, by: Actor, at: datetime) -> Renditio
             "version__language", "version__subject__unit", "version__source__language", "revision"
         )
     )
-    manuscripts = tuple(manuscript_of(each.version, each.revision) for each in sources)
-    bodies = [each.revision.content for each in sources]
+    # The library is read once: what the form is drawn with is what its pins say.
+    shelf = shelf_of(each.revision.content for each in sources)
+    manuscripts = tuple(
+        manuscript_of(each.version, each.revision, items=shelf.items) for each in sources
+    )
     try:
         rendered = renderer(rendition.renderer).render(
             manuscripts,
-            media_reader(bodies),
+            KeptMedia(shelf.items),
             options_for(rendition, on=timezone.localdate(rendition.ordered_at)),
         )
     except RuleBroken as refusal:
@@ -128,7 +133,7 @@ def make_rendition(*, rendition: Rendition, by: Actor, at: datetime) -> Renditio
         fresh = Rendition.objects.select_for_update().get(pk=rendition.pk)
         fresh.state, fresh.trouble = "made", ""
         fresh.file, fresh.name, fresh.media_type = kept, first.name[:255], first.media_type
-        fresh.further = further
+        fresh.further, fresh.shown = further, dict(shelf.pins)
         fresh.findings = [
             {
                 "kind": finding.kind,

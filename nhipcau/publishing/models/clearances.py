@@ -41,6 +41,8 @@ class Clearance(models.Model):
 class ClearanceItem(models.Model):
     """One language version under review: the revision that was handed in, by its digest.
 
+    `shown` are the pins of what its words showed of the library then (`rules.pins`); None for
+    what was handed in before there were pins.
     Languages go their own way, so some can be cleared and others returned. `findings` are what
     the checks found when it was handed in, `answers` the reasons given by finding's key.
     """
@@ -51,6 +53,7 @@ class ClearanceItem(models.Model):
     )
     revision = models.ForeignKey(Revision, on_delete=models.PROTECT, related_name="+")
     digest = models.CharField(max_length=64)
+    shown = models.JSONField(null=True, blank=True)
     state = models.CharField(max_length=10, choices=ItemState.choices, default=ItemState.OPEN)
     is_flagged = models.BooleanField(default=False)
     findings = models.JSONField(default=list, blank=True)

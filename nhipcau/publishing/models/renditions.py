@@ -18,9 +18,10 @@ class Rendition(models.Model):
     """One form (leaflet PDF, EPUB, radio script ...) of one or more language versions.
 
     `renderer` is a slug in settings. `versions` and `sources` go in pairs by `order` of
-    RenditionSource; whether a rendition is stale is asked of them, never stored. `state`: ordered,
-    made, failed with a sentence. The first file of a rendition is `file`, the others are
-    `further` (name, media type, digest).
+    RenditionSource; whether a rendition is stale is asked of them and of `shown`, the pins of
+    what was drawn from the library (`rules.pins`; None: made before there were pins), never
+    stored. `state`: ordered, made, failed with a sentence. The first file of a rendition is
+    `file`, the others are `further` (name, media type, digest).
     """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -35,6 +36,7 @@ class Rendition(models.Model):
     name = models.CharField(max_length=255, blank=True)
     media_type = models.CharField(max_length=100, blank=True)
     further = models.JSONField(default=list, blank=True)
+    shown = models.JSONField(null=True, blank=True)
     findings = models.JSONField(default=list, blank=True)
     measures = models.JSONField(default=dict, blank=True)
     ordered_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from nhipcau.kernel.errors import RuleBroken
+from nhipcau.media.models import MediaItem
 from nhipcau.people.models import Person
 from nhipcau.people.queries import Rights, people_who_may, rights_of
 from nhipcau.publishing.enums import ItemState, StepKind
@@ -23,6 +24,7 @@ from nhipcau.publishing.queries.inspection import (
     unvisited_in,
     version_of,
 )
+from nhipcau.publishing.queries.pins import Change, as_shelf, changed_under_review
 from nhipcau.publishing.queries.rendering import MediaOnPage, house
 from nhipcau.publishing.queries.reviews import steps_waiting_for, stops_of, waiting_steps
 from nhipcau.publishing.renderers.contract import RenderOptions
@@ -128,6 +130,7 @@ class Review:
     returns: Sequence[Stop]
     may_decide: bool
     unvisited: Sequence[str] = ()
+    changed: Sequence[Change] = ()
 
 
 def items_of(clearance: Clearance) -> list[ClearanceItem]:
@@ -157,11 +160,13 @@ def items_of(clearance: Clearance) -> list[ClearanceItem]:
 def review_of(item: ClearanceItem, *, person: Person, rights: Rights) -> Review:
     """The text with its look, its difference, its checks and its record.
 
-    Ten queries, eleven where its words hold links.
+    Ten queries, one more each where its words hold links and where they show film or sound.
+    `changed` is what an open review shows differently from what was handed in.
     """
     step: OpenStep | None = item.__dict__.get("waiting")
     version = item.version
-    look, cannot_look = look_of(item)
+    media = items_in([raw_body(item.revision.content)])
+    look, cannot_look = look_of(item, media=media)
     last = (
         Approval.objects.filter(version=version)
         .exclude(revision=item.revision)
@@ -206,6 +211,11 @@ def review_of(item: ClearanceItem, *, person: Person, rights: Rights) -> Review:
             else ()
         ),
         unvisited=unvisited_in(version_of(version, item.revision.content)),
+        changed=(
+            changed_under_review(item, shelf=as_shelf(media))
+            if item.state == ItemState.OPEN
+            else ()
+        ),
         may_decide=may_decide_at(
             step, item, rights=rights, person=person, writers=[each.person_id for each in writers]
         ),
@@ -234,13 +244,14 @@ def may_decide_at(
     )
 
 
-def look_of(item: ClearanceItem, *, inline: bool = False) -> tuple[str, str]:
-    """The words as the web page will show them, and why they cannot be shown. Four queries.
+def look_of(
+    item: ClearanceItem, *, media: Mapping[int, MediaItem], inline: bool = False
+) -> tuple[str, str]:
+    """The words as the web page will show them, and why they cannot be shown. Three queries.
 
     Pictures stand under their addresses of the desk, or `inline` in the page for a reader without
     an account.
     """
-    media = items_in([raw_body(item.revision.content)])
     manuscript = manuscript_of(item.version, item.revision, items=media)
     options = RenderOptions(
         house=house(), address="", day=timezone.localdate(item.clearance.opened_at)

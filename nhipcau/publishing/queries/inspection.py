@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -38,9 +38,18 @@ from nhipcau.works.models import Work
 def items_in(bodies: Iterable[Any]) -> dict[int, MediaItem]:
     """The media items that these raw bodies show, by number; what is in the trash is left out.
 
-    One query.
+    One query, none where they show nothing.
     """
-    numbers = {number for body in bodies for number in numbers_in(body)}
+    return items_by_number({number for body in bodies for number in numbers_in(body)})
+
+
+def items_by_number(numbers: Collection[int]) -> dict[int, MediaItem]:
+    """The media items of these numbers, with their files; those in the trash are left out.
+
+    One query, none for no number.
+    """
+    if not numbers:
+        return {}
     found = (
         MediaItem.objects.not_in_trash()
         .filter(pk__in=numbers)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -20,8 +21,9 @@ from nhipcau.publishing.models import (
     ReleasedVersion,
     Rendition,
 )
-from nhipcau.publishing.queries.inspection import items_in, raw_body
+from nhipcau.publishing.queries.inspection import raw_body
 from nhipcau.publishing.queries.leaving import Leaving, forms_in, leaving_with
+from nhipcau.publishing.queries.pins import Shelf, is_stale, shelf_of
 from nhipcau.publishing.queries.releases import page_address
 from nhipcau.translation.enums import VersionState
 from nhipcau.translation.models import Approval
@@ -79,7 +81,10 @@ def reasons_of(hindrances: tuple[Hindrance, ...] | list[Hindrance]) -> list[str]
 
 
 def dry_run(bundle: Bundle, *, at: datetime) -> DryRun:
-    """What would leave with the bundle at the moment. Thirteen queries, whatever it holds."""
+    """What would leave with the bundle at the moment. Thirteen queries, whatever it holds.
+
+    One more where film or sound is among it.
+    """
     day = timezone.localdate(at)
     items = list(
         BundleItem.objects.filter(bundle=bundle).select_related("subject__unit").order_by("pk")
@@ -91,12 +96,6 @@ def dry_run(bundle: Bundle, *, at: datetime) -> DryRun:
     )
     subjects = [item.subject_id for item in items]
     works = {work.pk: work for work in Work.objects.filter(pk__in=subjects)}
-    approvals = {
-        approval.revision_id: approval
-        for approval in Approval.objects.filter(
-            revision__in=[each.revision_id for each in chosen]
-        ).select_related("revision")
-    }
     public = {
         released.version_id: released.revision_id
         for released in ReleasedVersion.objects.filter(
@@ -106,7 +105,18 @@ def dry_run(bundle: Bundle, *, at: datetime) -> DryRun:
         )
     }
     forms = forms_in(bundle)
-    media = items_in(raw_body(each.revision.content) for each in chosen)
+    sources = [source.revision_id for form in forms for source in form.made_of.all()]
+    approvals = {
+        approval.revision_id: approval
+        for approval in Approval.objects.filter(
+            revision__in=[*(each.revision_id for each in chosen), *sources]
+        ).select_related("revision", "version")
+    }
+    shelf = shelf_of(
+        [each.revision.content for each in chosen]
+        + [approval.revision.content for approval in approvals.values()]
+    )
+    media = shelf.items
     permitted = set(Permit.objects.filter(work__in=subjects).values_list("work_id", flat=True))
     leaving = leaving_with(items=items, chosen=chosen, forms=forms, media=media)
     printed = {form.subject_id for form in forms if form.renderer in PRINTED}
@@ -118,9 +128,11 @@ def dry_run(bundle: Bundle, *, at: datetime) -> DryRun:
     for each in chosen:
         found += _of_version(each, approvals.get(each.revision_id), public)
         found += _of_media(each, media, day)
+    for approval in approvals.values():
+        found += _of_what_was_seen(approval, shelf)
     texts = public | {each.version_id: each.revision_id for each in chosen}
     for form in forms:
-        found += _of_form(form, texts)
+        found += _of_form(form, texts, approvals, shelf)
     found += _lost_files(forms, leaving)
     found += _corrections_without_note(items, chosen, public)
     return DryRun(
@@ -187,7 +199,7 @@ def _of_version(
     return []
 
 
-def _of_media(each: BundleVersion, media: dict[int, MediaItem], day: date) -> list[Hindrance]:
+def _of_media(each: BundleVersion, media: Mapping[int, MediaItem], day: date) -> list[Hindrance]:
     found = []
     for number in dict.fromkeys(numbers_in(raw_body(each.revision.content))):
         item = media.get(number)
@@ -202,7 +214,19 @@ def _of_media(each: BundleVersion, media: dict[int, MediaItem], day: date) -> li
     return found
 
 
-def _of_form(form: Rendition, texts: dict[int, int]) -> list[Hindrance]:
+def _of_what_was_seen(approval: Approval, shelf: Shelf) -> list[Hindrance]:
+    """What was approved is what leaves: files and what is told of them, as the words."""
+    return [
+        Hindrance(approval.version.subject_id, change.what, change.obstacle)
+        for change in shelf.changed_since(
+            approval.revision.content, pinned=approval.shown, at=approval.at
+        )
+    ]
+
+
+def _of_form(
+    form: Rendition, texts: Mapping[int, int], approvals: Mapping[int, Approval], shelf: Shelf
+) -> list[Hindrance]:
     """`texts` are the revisions, by version, that are public once the bundle is out."""
     name = form.name or form.renderer
     if form.state == "failed":
@@ -211,10 +235,13 @@ def _of_form(form: Rendition, texts: dict[int, int]) -> list[Hindrance]:
         return [Hindrance(form.subject_id, name, Obstacle.FORM_MISSING)]
     if any(finding["blocking"] for finding in form.findings):
         return [Hindrance(form.subject_id, name, Obstacle.FORM_FLAWED)]
-    if is_stale(form):
+    if is_stale(form, shelf):
         return [Hindrance(form.subject_id, name, Obstacle.FORM_STALE)]
     if any(texts.get(each.version_id) != each.revision_id for each in form.made_of.all()):
         return [Hindrance(form.subject_id, name, Obstacle.FORM_ALONE)]
+    cleared = [approvals.get(source.revision_id) for source in form.made_of.all()]
+    if any(approval is None or not approval.holds for approval in cleared):
+        return [Hindrance(form.subject_id, name, Obstacle.NOT_APPROVED)]
     return []
 
 
@@ -226,13 +253,6 @@ def _lost_files(forms: list[Rendition], leaving: list[Leaving]) -> list[Hindranc
         for form in forms
         if form.state == "made" and there[form.pk] < 1 + len(form.further)
     ]
-
-
-def is_stale(form: Rendition) -> bool:
-    """Whether any of its sources has moved on. No query when `made_of__version` was fetched."""
-    return any(
-        source.version.approved_revision_id != source.revision_id for source in form.made_of.all()
-    )
 
 
 def _corrections_without_note(

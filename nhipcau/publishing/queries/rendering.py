@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -13,7 +13,6 @@ from django.urls import reverse
 from nhipcau.media.models import Derivative, MediaItem
 from nhipcau.media.queries import path_of_file
 from nhipcau.publishing.models import Rendition
-from nhipcau.publishing.queries.inspection import items_in, raw_body
 from nhipcau.publishing.queries.releases import short_address_of
 from nhipcau.publishing.renderers.contract import (
     House,
@@ -103,11 +102,6 @@ class MediaOnPage(KeptMedia):
             width=picture.width,
             height=picture.height,
         )
-
-
-def media_reader(contents: Iterable[Mapping[str, Any]]) -> KeptMedia:
-    """A reader of all media that these revisions show. One query, one more for a large picture."""
-    return KeptMedia(items_in(raw_body(content) for content in contents))
 
 
 def house() -> House:

@@ -17,7 +17,13 @@ from nhipcau.publishing.models import (
     Rendition,
     RenditionSource,
 )
-from nhipcau.publishing.queries.obstacles import is_stale
+from nhipcau.publishing.queries.pins import (
+    Change,
+    changed_under_review,
+    is_stale,
+    shelf_of,
+    shelf_of_forms,
+)
 from nhipcau.publishing.renderers.contract import Purpose, Renderer
 from nhipcau.publishing.renderers.findings import RenditionFinding, RenditionFindingKind
 from nhipcau.publishing.renderers.listed import every_renderer
@@ -32,7 +38,8 @@ class Standing:
     """One text: its last review with the stops of its route, and what the public reads of it.
 
     `returned` is why the author has it back, `public` what stands before the public, `withdrawn`
-    what was taken back and not replaced.
+    what was taken back and not replaced, `changed` what it shows differently from what is under
+    review or was cleared: it has to be handed in again.
     """
 
     version: LanguageVersion
@@ -42,6 +49,7 @@ class Standing:
     stops: Sequence[tuple[str, StopState]] = ()
     public: ReleasedVersion | None = None
     withdrawn: ReleasedVersion | None = None
+    changed: Sequence[Change] = ()
 
     @property
     def may_be_handed_in(self) -> bool:
@@ -61,12 +69,15 @@ class Standing:
 
 
 def standings_of(subject: Subject, *, at: datetime) -> list[Standing]:
-    """The texts of a subject, Vietnamese first. Five queries, whatever there is."""
+    """The texts of a subject, Vietnamese first. Five queries, whatever there is.
+
+    One more where the texts show something of the library, and one where that is film or sound.
+    """
     versions = list(versions_of(subject))
     reviews: dict[int, ClearanceItem] = {}
     for item in (
         ClearanceItem.objects.filter(clearance__subject=subject)
-        .select_related("clearance__route")
+        .select_related("clearance__route", "revision")
         .prefetch_related("clearance__route__steps")
         .order_by("pk")
     ):
@@ -90,10 +101,26 @@ def standings_of(subject: Subject, *, at: datetime) -> list[Standing]:
     ):
         taken_back = released.withdrawn_at is not None and released.withdrawn_at <= at
         (withdrawn if taken_back else public)[released.version_id] = released
+    current = {
+        version.pk: last
+        for version in versions
+        if (last := reviews.get(version.pk)) is not None and _is_current(last, version)
+    }
+    shelf = shelf_of(item.revision.content for item in current.values())
+    changed = {key: changed_under_review(item, shelf=shelf) for key, item in current.items()}
     return [
-        _standing(version, reviews, steps, returned, public=public, withdrawn=withdrawn)
+        _standing(
+            version, reviews, steps, returned, public=public, withdrawn=withdrawn, changed=changed
+        )
         for version in versions
     ]
+
+
+def _is_current(item: ClearanceItem, version: LanguageVersion) -> bool:
+    """Whether the version's last review still stands for it: it is open, or it was the clearing."""
+    return item.state == ItemState.OPEN or (
+        item.state == ItemState.CLEARED and item.revision_id == version.approved_revision_id
+    )
 
 
 def _standing(
@@ -104,6 +131,7 @@ def _standing(
     *,
     public: Mapping[int, ReleasedVersion],
     withdrawn: Mapping[int, ReleasedVersion],
+    changed: Mapping[int, Sequence[Change]],
 ) -> Standing:
     item = reviews.get(version.pk)
     step = None if item is None else steps.get(item.pk)
@@ -115,6 +143,7 @@ def _standing(
         _stops(item, step),
         public.get(version.pk),
         None if version.pk in public else withdrawn.get(version.pk),
+        changed.get(version.pk, ()),
     )
 
 
@@ -158,23 +187,28 @@ class FormLine:
 
 
 def forms_of(subject: Subject) -> list[FormLine]:
-    """The newest form of each kind and set of languages. Two queries."""
+    """The newest form of each kind and set of languages.
+
+    Two queries, as many more as for texts where the forms show something of the library.
+    """
     names = {form.slug: str(form.name) for form in every_renderer()}
     sources = RenditionSource.objects.select_related("version__language").defer("version__body")
     newest: dict[tuple[object, ...], FormLine] = {}
-    for form in (
+    forms = list(
         Rendition.objects.filter(subject=subject)
         .select_related("file")
         .prefetch_related(Prefetch("made_of", sources))
         .order_by("ordered_at", "pk")
-    ):
+    )
+    shelf = shelf_of_forms(forms)
+    for form in forms:
         made_of = list(form.made_of.all())
         key = (form.renderer, form.purpose, *(source.version_id for source in made_of))
         newest[key] = FormLine(
             form,
             names.get(form.renderer, form.renderer),
             tuple(str(source.version.language) for source in made_of),
-            is_stale(form),
+            is_stale(form, shelf),
             any(source.version.state == VersionState.STOPPED for source in made_of),
             tuple(_told(finding) for finding in form.findings),
         )

@@ -19,7 +19,7 @@ from nhipcau.publishing.actions import (
 from nhipcau.publishing.errors import NotPossible, NotReadyToRelease, NotYours
 from nhipcau.publishing.models import ReleasedFile, Rendition
 from nhipcau.publishing.queries.bundles import choice_of
-from nhipcau.publishing.queries.obstacles import is_stale
+from nhipcau.publishing.queries.pins import is_stale
 from nhipcau.publishing.renderers.listed import every_renderer
 from nhipcau.translation.actions import save_words
 from nhipcau.works.rules.kinds import KINDS

@@ -16,7 +16,8 @@ from nhipcau.media.tests.intake.samples import picture_bytes
 from nhipcau.people.enums import Role
 from nhipcau.people.tests.factories import AT, TEST, make_user
 from nhipcau.publishing.actions import release_bundle
-from nhipcau.publishing.queries import manuscript_of, media_keys_of
+from nhipcau.publishing.enums import Obstacle
+from nhipcau.publishing.queries import dry_run, manuscript_of, media_keys_of
 from nhipcau.translation.actions import save_words
 from nhipcau.translation.models import MediaUse
 from nhipcau.works.actions import trash_work
@@ -104,8 +105,10 @@ def test_what_is_no_picture_is_refused_beside_its_field(client, house, author, b
     assert version.latest_revision_id == before
 
 
-def test_a_file_that_is_replaced_is_replaced_wherever_it_is_shown(house, author, bring):
-    item = bring(picture_bytes("JPEG"))
+def test_a_file_that_is_replaced_is_replaced_in_drafts_and_waits_in_cleared_words(
+    house, author, bring
+):
+    item = with_rights(bring(picture_bytes("JPEG")))
     body = [{"type": "picture", "value": {"picture": item.pk, "alt": "Cổng", "caption": ""}}]
     version = house.work(by=author, body=body).subject.versions.get()
     first = item.current_id
@@ -116,6 +119,16 @@ def test_a_file_that_is_replaced_is_replaced_wherever_it_is_shown(house, author,
     assert item.current_id != first
     assert media_keys_of(manuscript_of(version, version.latest_revision)) == (f"picture/{item.pk}",)
     assert [usage.is_public for usage in usage_of(item)] == [False]
+
+    house.hand_in(version, by=author)
+    house.clear(version)
+    bundle = house.bundle(version.subject.work)
+    assert dry_run(bundle, at=AT).may_leave
+    bring(picture_bytes("JPEG"), "cong-cu.jpg", replaces=item)
+
+    assert [each.obstacle for each in dry_run(bundle, at=AT).hindrances] == [
+        Obstacle.MEDIA_REPLACED
+    ]
 
 
 def test_uses_follow_the_newest_words_and_what_was_approved(

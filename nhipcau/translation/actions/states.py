@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import transaction
@@ -69,8 +70,15 @@ def take_back(*, version: LanguageVersion, by: Actor, at: datetime) -> None:
 
 
 @transaction.atomic
-def approve(*, version: LanguageVersion, revision: Revision, by: Person, at: datetime) -> Approval:
-    """The last step of a clearance: this revision's words are approved.
+def approve(
+    *,
+    version: LanguageVersion,
+    revision: Revision,
+    by: Person,
+    at: datetime,
+    shown: Mapping[str, Mapping[str, str]] | None = None,
+) -> Approval:
+    """The last step of a clearance: this revision's words are approved, with what they showed.
 
     Four eyes are asked here once more, whoever calls: nobody who had a hand in the words, by
     whatever account, approves them. Translations made from an older revision become out of date.
@@ -82,7 +90,13 @@ def approve(*, version: LanguageVersion, revision: Revision, by: Person, at: dat
         raise NotPossible(_("Nobody clears what he or she has written."))
     approval, _new = Approval.objects.get_or_create(
         revision=revision,
-        defaults={"version": fresh, "digest": digest_of(revision.content), "at": at, "by": by},
+        defaults={
+            "version": fresh,
+            "digest": digest_of(revision.content),
+            "shown": shown,
+            "at": at,
+            "by": by,
+        },
     )
     fresh.approved_revision = revision
     fresh.save(update_fields=["approved_revision"])

@@ -285,12 +285,14 @@ class Approval(models.Model):
     """One revision was cleared: its words, by their digest. Written by a clearance only.
 
     Whoever asks whether a revision is approved compares the digest: a revision whose content was
-    changed behind our back is not.
+    changed behind our back is not. `shown` are the pins of what the words showed of the library
+    when they were handed in, as the room of clearance made them; None: nobody pinned anything.
     """
 
     version = models.ForeignKey(LanguageVersion, on_delete=models.PROTECT, related_name="approvals")
     revision = models.ForeignKey(Revision, on_delete=models.PROTECT, related_name="approvals")
     digest = models.CharField(max_length=64)
+    shown = models.JSONField(null=True, blank=True)
     at = models.DateTimeField()
     by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
 
