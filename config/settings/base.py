@@ -145,6 +145,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "nhipcau.operations.middleware.PoliciesMiddleware",
     "nhipcau.operations.middleware.DiskMiddleware",
+    "nhipcau.works.views.stopped.StoppedMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"

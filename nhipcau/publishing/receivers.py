@@ -10,6 +10,8 @@ from django.dispatch import receiver
 from django.utils.translation import gettext as _
 
 from nhipcau.outbox.signals import task_given_up
+from nhipcau.publishing.actions.bundles import forget_troubles
+from nhipcau.publishing.actions.deciding import end_reviews
 from nhipcau.publishing.actions.renditions import fail_rendition
 from nhipcau.publishing.enums import ItemState
 from nhipcau.publishing.errors import NotPossible
@@ -25,6 +27,8 @@ from nhipcau.publishing.models.releases import only_while_releasing
 from nhipcau.publishing.queries.inspection import unvisited_in, version_of
 from nhipcau.publishing.signals import handed_in, rendition_ordered
 from nhipcau.publishing.tasks import TYPESETTER, make_ordered_form, visit_links_under_review
+from nhipcau.translation.models import Subject
+from nhipcau.translation.signals import subject_stopped
 from nhipcau.works.models import Work
 from nhipcau.works.signals import work_trashed
 
@@ -57,6 +61,13 @@ def say_that_a_form_was_given_up(
             by=TYPESETTER,
             at=at,
         )
+
+
+@receiver(subject_stopped, dispatch_uid="publishing.words_stopped")
+def nobody_goes_on_reviewing(*, subject: Subject, at: datetime, **_kwargs: object) -> None:
+    """Open reviews end with the stop; links to their steps are no longer good."""
+    end_reviews(subject=subject, at=at)
+    forget_troubles(subject=subject)
 
 
 @receiver(work_trashed, dispatch_uid="publishing.work_trashed")

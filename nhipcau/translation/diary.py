@@ -17,6 +17,7 @@ SENTENCES = {
     "translation.version.handed_in": _("%(who)s handed in “%(what)s” for clearance."),
     "translation.version.saved": _("%(who)s saved “%(what)s”."),
     "translation.version.started": _("%(who)s began the text “%(what)s”."),
+    "translation.version.stop_confirmed": _("%(who)s confirmed the stop of the text %(what)s."),
     "translation.version.stop_lifted": _("%(who)s lifted the stop of the text %(what)s."),
     "translation.version.stopped": _("%(who)s stopped the text %(what)s."),
     "translation.version.taken_back": _("%(who)s took “%(what)s” back out of clearance."),

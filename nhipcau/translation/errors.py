@@ -2,11 +2,29 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext as _
+
 from nhipcau.kernel.errors import RuleBroken
 
 
 class OnlyReleasesPublish(RuleBroken):
     """Public is a Release row; nothing makes a version public by itself."""
+
+
+class TextStopped(RuleBroken):
+    """The words may hold a state secret: they are shown, changed and copied nowhere.
+
+    `subject` is the key of what was stopped, for the page that tells the procedure.
+    """
+
+    def __init__(self, subject: int) -> None:
+        super().__init__(
+            _(
+                "This work was stopped because it may hold a state secret. Its words are locked; "
+                "go on as the procedure says, outside the platform."
+            )
+        )
+        self.subject = subject
 
 
 class VersionClosed(RuleBroken):

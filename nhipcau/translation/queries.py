@@ -6,12 +6,15 @@ from django.db.models import Case, Exists, OuterRef, QuerySet, When
 from wagtail.models import Revision
 
 from nhipcau.media.models import MediaItem
+from nhipcau.translation.enums import VersionState
+from nhipcau.translation.errors import TextStopped
 from nhipcau.translation.models import (
     Approval,
     Contribution,
     LanguageVersion,
     MediaUse,
     Remark,
+    Stop,
     Subject,
 )
 
@@ -21,6 +24,33 @@ def writers_of(version: LanguageVersion) -> frozenset[int]:
     return frozenset(
         Contribution.objects.filter(version=version).values_list("person_id", flat=True)
     )
+
+
+def writers_of_subject(subject: int) -> frozenset[int]:
+    """The ids of all persons who had a hand in any words of the subject. One query."""
+    return frozenset(
+        Contribution.objects.filter(version__subject=subject).values_list("person_id", flat=True)
+    )
+
+
+def standing_stop(subject: int) -> Stop | None:
+    """The stop of the subject that nobody has lifted, with the persons. One query."""
+    return (
+        Stop.objects.filter(subject=subject, lifted_at__isnull=True)
+        .select_related("subject__unit", "stopped_by", "confirmed_by")
+        .first()
+    )
+
+
+def stopped_texts() -> QuerySet[LanguageVersion]:
+    """Texts of an outer query's `subject` that were stopped, to be asked whether there are any."""
+    return LanguageVersion.objects.filter(subject=OuterRef("subject"), state=VersionState.STOPPED)
+
+
+def refuse_stopped(subject: int) -> None:
+    """Raises TextStopped while a text of the subject is stopped. One query."""
+    if LanguageVersion.objects.filter(subject=subject, state=VersionState.STOPPED).exists():
+        raise TextStopped(subject)
 
 
 def versions_of(subject: Subject) -> QuerySet[LanguageVersion]:

@@ -6,5 +6,6 @@ from django.dispatch import Signal
 
 version_saved = Signal()  # version, revision, by, at
 version_approved = Signal()  # version, revision, by, at
-version_stopped = Signal()  # version, by, at
+subject_stopped = Signal()  # subject, by, at: all its words are out of sight
+subject_stop_lifted = Signal()  # subject, by, at: they are drafts again
 version_out_of_date = Signal()  # version, at

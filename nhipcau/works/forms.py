@@ -198,6 +198,26 @@ class AssignForm(forms.Form):
         _offer(self, "to", persons)
 
 
+class StopForm(forms.Form):
+    """What the secrecy reviewer says of a stop; the reason tells nothing of the words."""
+
+    decision = forms.ChoiceField(
+        label=_("Your decision"),
+        choices=[
+            ("lift", _("False alarm: lift the stop")),
+            ("confirm", _("Confirm the stop: the words stay locked")),
+        ],
+        widget=forms.RadioSelect,
+    )
+    reason = forms.CharField(
+        label=_("Why the stop is lifted"),
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("At least ten letters, without a word of the text. Confirming needs none."),
+    )
+
+
 class CostForm(forms.ModelForm[CostLine]):
     """A sum for one thing."""
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from nhipcau.people.enums import Permission
 from nhipcau.people.queries import Rights
 
@@ -19,6 +21,20 @@ CLEARING = (
 def may_read(rights: Rights) -> bool:
     """Everybody with a role in the house sees the works: one province, no second leaflet."""
     return rights.may(Permission.WORKS_READ)
+
+
+def may_see_stopped(rights: Rights, *, unit_id: int, written_by: Collection[int]) -> bool:
+    """Who still sees the words of what was stopped: the unit's secrecy reviewers, nobody else.
+
+    Not even they see what they had a hand in: `written_by` holds the ids of all its writers.
+    Every door of such words asks this, and so does the decision on the stop.
+    """
+    return rights.may_clear(Permission.WORKS_CLEAR_SECRECY, unit_id, written_by=written_by)
+
+
+def may_decide_on_stops(rights: Rights) -> bool:
+    """Secrecy reviewers of some unit; of which one, and of whose words, is asked again."""
+    return rights.may(Permission.WORKS_CLEAR_SECRECY)
 
 
 def may_start(rights: Rights, *, unit_id: int | None) -> bool:

@@ -15,9 +15,10 @@ from django.utils import timezone
 from nhipcau.media.models import MediaItem
 from nhipcau.media.signals import Usage, usage_asked, used_items_asked
 from nhipcau.people.models import Person
-from nhipcau.translation.models import LanguageVersion, MediaUse
+from nhipcau.translation.models import LanguageVersion, MediaUse, Subject
 from nhipcau.translation.queries import items_shown
-from nhipcau.translation.signals import version_saved
+from nhipcau.translation.signals import subject_stop_lifted, subject_stopped, version_saved
+from nhipcau.works.actions.stopping import forget_title, recall_title
 from nhipcau.works.actions.works import follow_title
 from nhipcau.works.queries import usage_of_item
 
@@ -25,6 +26,16 @@ from nhipcau.works.queries import usage_of_item
 @receiver(version_saved, dispatch_uid="works.words_saved")
 def words_saved(*, version: LanguageVersion, by: Person, at: datetime, **_: object) -> None:
     follow_title(version=version, by=by, at=at)
+
+
+@receiver(subject_stopped, dispatch_uid="works.words_stopped")
+def words_stopped(*, subject: Subject, at: datetime, **_: object) -> None:
+    forget_title(subject=subject, at=at)
+
+
+@receiver(subject_stop_lifted, dispatch_uid="works.stop_lifted")
+def stop_lifted(*, subject: Subject, at: datetime, **_: object) -> None:
+    recall_title(subject=subject, at=at)
 
 
 @receiver(usage_asked, dispatch_uid="works.usage_asked")

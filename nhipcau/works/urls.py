@@ -11,6 +11,7 @@ from nhipcau.works.views import (
     money,
     sheets,
     starting,
+    stopped,
     templates,
     words,
     work,
@@ -43,5 +44,6 @@ urlpatterns = [
     path("<uuid:uuid>/money/", money.money, name="money"),
     path("<uuid:uuid>/duplicate/", starting.duplicate, name="duplicate"),
     path("<uuid:uuid>/keep-template/", templates.keep, name="keep_template"),
+    path("<uuid:uuid>/stop/", stopped.decide, name="stop"),
     path("<uuid:uuid>/put-away/", work.put_away, name="put_away"),
 ]

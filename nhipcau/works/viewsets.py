@@ -34,7 +34,8 @@ from nhipcau.kernel.errors import RuleBroken
 from nhipcau.people.models import Person, User
 from nhipcau.people.queries import rights_of_user
 from nhipcau.translation.actions import keep_draft
-from nhipcau.translation.enums import Mode
+from nhipcau.translation.enums import Mode, VersionState
+from nhipcau.translation.errors import TextStopped
 from nhipcau.translation.models import LanguageVersion
 from nhipcau.works.permissions import WRITING, may_write_words
 from nhipcau.works.queries import source_words, threads_of
@@ -84,6 +85,8 @@ class ForWriters:
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         if not hasattr(self.object.subject, "work"):
             raise Http404
+        if self.object.state == VersionState.STOPPED:
+            raise TextStopped(self.object.subject_id)
         if not POLICY.user_has_permission_for_instance(request.user, "change", self.object):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)  # type: ignore[misc] # -- the view's

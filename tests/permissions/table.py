@@ -351,6 +351,7 @@ TABLE = {
         "admin/people/invite/",
         "admin/people/<uuid:uuid>/details/",
     ],
+    Permission.WORKS_CLEAR_SECRECY: ["admin/works/<uuid:uuid>/stop/"],
     # Closed: Wagtail's pages, users, groups, workflows and settings until a room opens them.
     NOBODY: [
         # A leader without an account comes by a link with a secret; any other leads nowhere.

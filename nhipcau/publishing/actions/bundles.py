@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from nhipcau.audit.actions import record
 from nhipcau.people.models import Person
-from nhipcau.publishing.enums import BundleState
+from nhipcau.publishing.enums import BundleState, Obstacle
 from nhipcau.publishing.errors import NotPossible, NotReadyToRelease
 from nhipcau.publishing.models import Bundle, BundleItem, BundleVersion, Rendition
 from nhipcau.publishing.queries.bundles import locked_bundle, only_publishers
@@ -138,6 +138,13 @@ def schedule_bundle(
         after={"goes_out_at": goes_out_at, "is_embargoed": is_embargoed},
     )
     return fresh
+
+
+def forget_troubles(*, subject: Subject) -> None:
+    """Why a bundle was held names its works; of one that was stopped, only that it was."""
+    Bundle.objects.filter(items__subject=subject).exclude(trouble=[]).update(
+        trouble=[f"{subject.short_id}: {Obstacle.STOPPED.label}"]
+    )
 
 
 @transaction.atomic

@@ -23,7 +23,7 @@ from nhipcau.publishing.rules.differences import changed_words
 from nhipcau.publishing.rules.routes import Stop, may_return_to, next_stop
 from nhipcau.publishing.signals import decided
 from nhipcau.translation.actions import approve, give_back, stop
-from nhipcau.translation.models import LanguageVersion, digest_of
+from nhipcau.translation.models import LanguageVersion, Subject, digest_of
 from nhipcau.translation.queries import writers_of
 
 
@@ -164,6 +164,16 @@ def _open(item: ClearanceItem, at_stop: Stop, at: datetime) -> None:
 def _close(item: ClearanceItem, state: ItemState, at: datetime) -> None:
     item.state, item.closed_at = state, at
     item.save(update_fields=["state", "closed_at"])
+
+
+def end_reviews(*, subject: Subject, at: datetime) -> None:
+    """Every open review of the subject's texts ends: they were stopped."""
+    standing = ClearanceItem.objects.select_for_update().filter(
+        clearance__subject=subject, state=ItemState.OPEN
+    )
+    keys = list(standing.values_list("pk", flat=True))
+    OpenStep.objects.filter(item__in=keys, closed_at__isnull=True).update(closed_at=at)
+    ClearanceItem.objects.filter(pk__in=keys).update(state=ItemState.STOPPED, closed_at=at)
 
 
 def _on_behalf_of(

@@ -170,7 +170,10 @@ def decide_by_link(
         )
         fresh.used_at = at
         fresh.save(update_fields=["used_at"])
-        record(event="publishing.link.used", target=link.step.item.version, by=by, at=at)
+        # Of what was stopped the diary names the subject alone.
+        version = link.step.item.version
+        target = version.subject if verdict == Verdict.STOPPED else version
+        record(event="publishing.link.used", target=target, by=by, at=at)
     return decision
 
 

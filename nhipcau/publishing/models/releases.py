@@ -21,7 +21,7 @@ from nhipcau.publishing.enums import BundleState, ReleaseKind, WithdrawalReason
 from nhipcau.publishing.errors import OnlyReleasesPublish
 from nhipcau.publishing.models.renditions import Rendition
 from nhipcau.registry.models import Area, Language, Unit
-from nhipcau.translation.enums import Mode
+from nhipcau.translation.enums import Mode, VersionState
 from nhipcau.translation.models import LanguageVersion, Subject
 from nhipcau.works.models import Programme, Topic
 
@@ -90,6 +90,15 @@ class Bundle(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def shown_title(self) -> str:
+        """The title for pages of the desk; of what was stopped since, its short address.
+
+        No query when `version` and the release's subject were fetched.
+        """
+        stopped = self.version.state == VersionState.STOPPED
+        return self.release.subject.short_id if stopped else self.title
 
 
 class BundleItem(models.Model):
@@ -290,6 +299,15 @@ class ReleasedVersion(Guarded):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def shown_title(self) -> str:
+        """The title for pages of the desk; of what was stopped since, its short address.
+
+        No query when `version` and the release's subject were fetched.
+        """
+        stopped = self.version.state == VersionState.STOPPED
+        return self.release.subject.short_id if stopped else self.title
 
 
 class ReleasedFile(Guarded):

@@ -18,10 +18,12 @@ from nhipcau.people.models import Person
 from nhipcau.people.queries import Rights, rights_of
 from nhipcau.publishing.enums import BundleState
 from nhipcau.publishing.errors import NotPossible, NotYours
-from nhipcau.publishing.models import Bundle, BundleItem, BundleVersion
+from nhipcau.publishing.models import Bundle, BundleItem, BundleVersion, RenditionSource
 from nhipcau.publishing.permissions import may_release
+from nhipcau.publishing.queries.obstacles import name_of
 from nhipcau.publishing.queries.standing import FormLine, Standing, forms_of, standings_of
 from nhipcau.registry.models import Unit
+from nhipcau.translation.enums import VersionState
 from nhipcau.translation.models import LanguageVersion
 from nhipcau.works.models import Work
 
@@ -98,19 +100,21 @@ class BundleLine:
 
 
 def lines_of(bundle: Bundle) -> list[BundleLine]:
-    """What a bundle holds, in the order in which it was put in. Three queries."""
+    """What a bundle holds, in the order in which it was put in. Four queries."""
     texts = BundleVersion.objects.select_related("version__language").defer("version__body")
+    sources = RenditionSource.objects.select_related("version").defer("version__body")
     return [
         BundleLine(
             item,
             getattr(item.subject, "work", None),
             list(item.versions.all()),
-            [form.name or form.renderer for form in item.renditions.all()],
+            [name_of(form) for form in item.renditions.all()],
         )
         for item in BundleItem.objects.filter(bundle=bundle)
         .select_related("subject__work", "subject__unit")
         .prefetch_related(
-            Prefetch("versions", texts.order_by("version__language__name", "pk")), "renditions"
+            Prefetch("versions", texts.order_by("version__language__name", "pk")),
+            Prefetch("renditions__made_of", sources),
         )
         .order_by("pk")
     ]
@@ -120,7 +124,7 @@ def works_to_choose(bundle: Bundle, *, words: str, rights: Rights) -> list[Work]
     """Works with an approved text that bear the words and may be put in. One query."""
     approved = LanguageVersion.objects.filter(
         subject=OuterRef("pk"), approved_revision__isnull=False
-    )
+    ).exclude(state=VersionState.STOPPED)
     works = Work.objects.filter(Exists(approved), trashed_at__isnull=True).exclude(
         subject__bundle_items__bundle=bundle
     )

@@ -120,6 +120,10 @@ def dry_run(bundle: Bundle, *, at: datetime) -> DryRun:
     permitted = set(Permit.objects.filter(work__in=subjects).values_list("work_id", flat=True))
     leaving = leaving_with(items=items, chosen=chosen, forms=forms, media=media)
     printed = {form.subject_id for form in forms if form.renderer in PRINTED}
+    # Of what was stopped no file is named; it does not leave.
+    stopped = {
+        each.version.subject_id for each in chosen if each.version.state == VersionState.STOPPED
+    }
     found: list[Hindrance] = []
     if not chosen:
         found.append(Hindrance(0, bundle.title, Obstacle.NOTHING_CHOSEN))
@@ -137,7 +141,7 @@ def dry_run(bundle: Bundle, *, at: datetime) -> DryRun:
     found += _corrections_without_note(items, chosen, public)
     return DryRun(
         addresses=tuple(_address(each) for each in chosen),
-        files=tuple(leaving),
+        files=tuple(each for each in leaving if each.subject_id not in stopped),
         channels=tuple(
             consumer.name
             for consumer in Consumer.objects.filter(until__isnull=True).order_by("name")
@@ -148,9 +152,10 @@ def dry_run(bundle: Bundle, *, at: datetime) -> DryRun:
 
 
 def _address(each: BundleVersion) -> str:
+    is_stopped = each.version.state == VersionState.STOPPED
     return page_address(
         language=each.version.language.tag,
-        slug=each.revision.content.get("slug") or "",
+        slug="" if is_stopped else each.revision.content.get("slug") or "",
         short_id=each.version.subject.short_id,
     )
 
@@ -228,7 +233,7 @@ def _of_form(
     form: Rendition, texts: Mapping[int, int], approvals: Mapping[int, Approval], shelf: Shelf
 ) -> list[Hindrance]:
     """`texts` are the revisions, by version, that are public once the bundle is out."""
-    name = form.name or form.renderer
+    name = name_of(form)
     if form.state == "failed":
         return [Hindrance(form.subject_id, name, Obstacle.FORM_FAILED)]
     if form.state != "made":
@@ -249,10 +254,21 @@ def _lost_files(forms: list[Rendition], leaving: list[Leaving]) -> list[Hindranc
     """Forms of which not all files are there any more."""
     there = Counter(each.rendition.pk for each in leaving if each.rendition is not None)
     return [
-        Hindrance(form.subject_id, form.name, Obstacle.FORM_MISSING)
+        Hindrance(form.subject_id, name_of(form), Obstacle.FORM_MISSING)
         for form in forms
         if form.state == "made" and there[form.pk] < 1 + len(form.further)
     ]
+
+
+def name_of(form: Rendition) -> str:
+    """The name of a form's file; of what was stopped, or is not made yet, that of the form.
+
+    No query when `made_of__version` was fetched.
+    """
+    sources = form.made_of.all()
+    if any(source.version.state == VersionState.STOPPED for source in sources):
+        return form.renderer
+    return form.name or form.renderer
 
 
 def _corrections_without_note(

@@ -15,6 +15,7 @@ from nhipcau.publishing.models import Release, ReleasedFile, ReleasedVersion, Re
 from nhipcau.publishing.queries.inspection import raw_body
 from nhipcau.publishing.rules.releases import is_still_needed
 from nhipcau.registry.models import Unit
+from nhipcau.translation.enums import VersionState
 from nhipcau.translation.models import Subject
 from nhipcau.translation.rules.media_numbers import media_in
 
@@ -32,6 +33,13 @@ def page_address(*, language: str, slug: str, short_id: str) -> str:
     """Where a language of a work stands, whether it is there already or will be. No query."""
     words = f"{slug}-{short_id}" if slug else short_id
     return f"/{language.lower()}/{words}/"
+
+
+def _desk_address(released: ReleasedVersion) -> str:
+    """As `address_of`, without the words of the title where they were stopped since."""
+    if released.version.state == VersionState.STOPPED:
+        return short_address_of(released.release.subject)
+    return address_of(released)
 
 
 def short_address_of(subject: Subject) -> str:
@@ -91,7 +99,9 @@ def releases_listed(wanted: ReleaseFilter) -> QuerySet[Release]:
     releases = Release.objects.select_related("subject__work", "bundle", "released_by")
     texts = ReleasedVersion.objects.order_by()
     if wanted.words:
-        named = texts.filter(title__icontains=wanted.words)
+        named = texts.filter(title__icontains=wanted.words).exclude(
+            version__state=VersionState.STOPPED
+        )
         releases = releases.filter(pk__in=named.values("release"))
     if wanted.kind:
         releases = releases.filter(kind=wanted.kind)
@@ -109,7 +119,9 @@ def releases_listed(wanted: ReleaseFilter) -> QuerySet[Release]:
     return releases.prefetch_related(
         Prefetch(
             "versions",
-            ReleasedVersion.objects.select_related("language").order_by("language__name"),
+            ReleasedVersion.objects.select_related("language", "version")
+            .defer("version__body")
+            .order_by("language__name"),
         )
     ).order_by("-released_at", "-pk")
 
@@ -131,6 +143,7 @@ class FrozenRelease:
 
     texts: Sequence[tuple[ReleasedVersion, str]]
     files: Sequence[ReleasedFile]
+    is_stopped: bool
     others: Sequence[Release]
 
 
@@ -138,7 +151,8 @@ def frozen_release(release: Release) -> FrozenRelease:
     """What a release froze. Three queries."""
     texts = (
         ReleasedVersion.objects.filter(release=release)
-        .select_related("release__subject", "language", "redirect_to__work")
+        .select_related("release__subject", "language", "version", "redirect_to__work")
+        .defer("version__body")
         .order_by("language__name", "pk")
     )
     files = (
@@ -148,7 +162,10 @@ def frozen_release(release: Release) -> FrozenRelease:
     )
     others = Release.objects.filter(subject=release.subject).exclude(pk=release.pk)
     return FrozenRelease(
-        [(each, address_of(each)) for each in texts], list(files), list(others.order_by("-number"))
+        [(each, _desk_address(each)) for each in texts],
+        list(files),
+        any(each.version.state == VersionState.STOPPED for each in texts),
+        list(others.order_by("-number")),
     )
 
 

@@ -35,6 +35,8 @@ from nhipcau.publishing.queries.clearances import (
 )
 from nhipcau.publishing.queries.reviews import steps_waiting_for
 from nhipcau.publishing.views.access import person_of, readers
+from nhipcau.translation.enums import VersionState
+from nhipcau.translation.errors import TextStopped
 
 
 @readers
@@ -130,6 +132,8 @@ def _review(
 ) -> HttpResponseBase:
     person, rights = person_of(request), rights_of_user(request.user)
     items = items_of(clearance)
+    if any(each.version.state == VersionState.STOPPED for each in items):
+        raise TextStopped(clearance.subject_id)
     chosen = request.POST.get("text") or request.GET.get("text") or ""
     item = next((each for each in items if str(each.pk) == chosen), None)
     if item is None:

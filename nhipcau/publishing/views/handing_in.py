@@ -35,7 +35,7 @@ from nhipcau.translation.models import LanguageVersion
 from nhipcau.translation.proofreading.contract import Severity
 from nhipcau.translation.proofreading.links import Fault, parsed
 from nhipcau.works.models import Work
-from nhipcau.works.queries import work_of
+from nhipcau.works.queries import in_sight, work_of
 
 ANSWER = "answer:"
 VISITS_WAIT = 30  # seconds before the worker is asked again to visit the links of a text
@@ -99,7 +99,7 @@ def hand_in(request: HttpRequest, uuid: UUID) -> HttpResponseBase:
 
 
 def _own(request: HttpRequest, uuid: UUID) -> Work:
-    work = get_object_or_404(work_of(uuid))
+    work = in_sight(get_object_or_404(work_of(uuid)))
     if not may_hand_in(rights_of_user(request.user), unit_id=work.subject.unit_id):
         raise PermissionDenied
     return work
@@ -190,7 +190,7 @@ def take_back(request: HttpRequest, pk: int) -> HttpResponseBase:
 @require_http_methods(["GET", "POST"])
 def ask_correction(request: HttpRequest, uuid: UUID) -> HttpResponseBase:
     """Say what is wrong in public texts of a work."""
-    work = get_object_or_404(work_of(uuid))
+    work = in_sight(get_object_or_404(work_of(uuid)))
     public = [each.version for each in standings_of(work.subject, at=timezone.now()) if each.public]
     if not public:
         messages.info(request, _("Nothing of this is public."))

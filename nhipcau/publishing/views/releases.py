@@ -89,7 +89,7 @@ def _sheet(releases: QuerySet[Release]) -> StreamingHttpResponse:
         ],
         rows=(
             (
-                "; ".join(dict.fromkeys(each.title for each in release.versions.all())),
+                "; ".join(dict.fromkeys(each.shown_title for each in release.versions.all())),
                 timezone.localtime(release.released_at).date(),
                 release.get_kind_display(),
                 str(KINDS.get(release.work_kind, release.work_kind)),

@@ -22,14 +22,14 @@ from nhipcau.publishing.queries.standing import forms_offered
 from nhipcau.publishing.views.access import form_orderers, person_of, readers
 from nhipcau.translation.enums import VersionState
 from nhipcau.translation.queries import versions_of
-from nhipcau.works.queries import work_of
+from nhipcau.works.queries import in_sight, work_of
 
 
 @form_orderers
 @require_POST
 def order(request: HttpRequest, uuid: UUID) -> HttpResponseBase:
     """Order a form of the chosen languages: one of each, or one of all of them together."""
-    work = get_object_or_404(work_of(uuid))
+    work = in_sight(get_object_or_404(work_of(uuid)))
     offered = forms_offered(work.kind)
     form = OrderFormsForm(
         request.POST,

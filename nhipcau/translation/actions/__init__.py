@@ -6,10 +6,9 @@ from nhipcau.translation.actions.states import (
     approve,
     give_back,
     hand_in,
-    lift_stop,
-    stop,
     take_back,
 )
+from nhipcau.translation.actions.stopping import confirm_stop, lift_stop, stop
 from nhipcau.translation.actions.words import (
     copy_words,
     follow_source,
@@ -22,6 +21,7 @@ from nhipcau.translation.actions.words import (
 __all__ = [
     "FirstWords",
     "approve",
+    "confirm_stop",
     "copy_words",
     "follow_source",
     "give_back",

@@ -11,6 +11,7 @@ from nhipcau.audit.actions import record
 from nhipcau.people.models import Person
 from nhipcau.translation.errors import NotPossible
 from nhipcau.translation.models import LanguageVersion, Remark
+from nhipcau.translation.queries import refuse_stopped
 
 
 @transaction.atomic
@@ -30,6 +31,7 @@ def remark(
     """
     if not text.strip():
         raise NotPossible(_("The remark is empty."))
+    refuse_stopped(version.subject_id)
     if version.latest_revision is None:
         raise NotPossible(_("Nothing has been written yet."))
     if answers is not None and answers.version_id != version.pk:
@@ -60,6 +62,7 @@ def settle_remark(*, remark: Remark, by: Person, at: datetime) -> None:
     fresh = Remark.objects.select_for_update().get(pk=remark.pk)
     if fresh.settled_at is not None:
         return
+    refuse_stopped(fresh.version.subject_id)
     fresh.settled_at, fresh.settled_by = at, by
     fresh.save(update_fields=["settled_at", "settled_by"])
     record(

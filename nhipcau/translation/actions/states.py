@@ -17,7 +17,7 @@ from nhipcau.translation.errors import NotPossible
 from nhipcau.translation.models import Approval, LanguageVersion, digest_of
 from nhipcau.translation.queries import writers_of
 from nhipcau.translation.rules.states import may_become
-from nhipcau.translation.signals import version_approved, version_out_of_date, version_stopped
+from nhipcau.translation.signals import version_approved, version_out_of_date
 
 
 def _become(version: LanguageVersion, state: VersionState) -> LanguageVersion:
@@ -120,21 +120,3 @@ def _tell_translations(source: LanguageVersion, revision: Revision, at: datetime
         translation.out_of_date_since = at
         translation.save(update_fields=["out_of_date_since"])
         version_out_of_date.send(LanguageVersion, version=translation, at=at)
-
-
-@transaction.atomic
-def stop(*, version: LanguageVersion, by: Actor, at: datetime) -> None:
-    """Lock a text that bears a mark of secrecy, at once. The diary's line holds no content.
-
-    The title may be part of what must not spread, so the line names the subject alone.
-    """
-    fresh = _become(version, VersionState.STOPPED)
-    record(event="translation.version.stopped", target=fresh.subject, by=by, at=at)
-    version_stopped.send(LanguageVersion, version=fresh, by=by, at=at)
-
-
-@transaction.atomic
-def lift_stop(*, version: LanguageVersion, by: Person, at: datetime) -> None:
-    """The secrecy reviewer has looked: the mark was none, or the words are gone."""
-    fresh = _become(version, VersionState.DRAFT)
-    record(event="translation.version.stop_lifted", target=fresh.subject, by=by, at=at)

@@ -26,6 +26,7 @@ from nhipcau.translation.models import (
     MediaUse,
     Subject,
 )
+from nhipcau.translation.queries import refuse_stopped
 from nhipcau.translation.rules.addresses import new_short_id, slug_of
 from nhipcau.translation.rules.media_numbers import numbers_in
 from nhipcau.translation.rules.states import may_write
@@ -82,6 +83,7 @@ def start_version(
         )
     if mode == Mode.SPOKEN and not title_vi:
         raise NotPossible(_("A spoken version needs a title in Vietnamese too."))
+    refuse_stopped(subject.pk)
     if LanguageVersion.objects.filter(subject=subject, language=language, mode=mode).exists():
         raise NotPossible(_("This version exists already."))
     pinned = None
@@ -215,6 +217,7 @@ def follow_source(*, version: LanguageVersion, by: Person, at: datetime) -> Revi
     )
     if fresh.source is None:
         raise NotPossible(_("This text is no translation."))
+    refuse_stopped(fresh.subject_id)
     pinned = _approved_revision(fresh.source)
     before = fresh.made_from_id
     fresh.made_from = pinned
@@ -236,7 +239,11 @@ def follow_source(*, version: LanguageVersion, by: Person, at: datetime) -> Revi
 def copy_words(
     *, version: LanguageVersion, to: Subject, by: Person, at: datetime
 ) -> LanguageVersion:
-    """Begin a version of another subject with the same words, in the hands of their writers too."""
+    """Begin a version of another subject with the same words, in the hands of their writers too.
+
+    Raises TextStopped: a copy would carry a secret on, unlocked.
+    """
+    refuse_stopped(version.subject_id)
     return start_version(
         subject=to,
         language=version.language,

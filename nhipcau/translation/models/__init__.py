@@ -1,5 +1,6 @@
 """The tables of the translation room."""
 
+from nhipcau.translation.models.stops import Stop
 from nhipcau.translation.models.subjects import Subject
 from nhipcau.translation.models.uses import MediaUse
 from nhipcau.translation.models.versions import (
@@ -18,6 +19,7 @@ __all__ = [
     "LanguageVersion",
     "MediaUse",
     "Remark",
+    "Stop",
     "Subject",
     "digest_of",
 ]

@@ -1,16 +1,20 @@
 """Words, their revisions, and that nothing goes live by itself."""
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from django.core.management import call_command
 from django.db import IntegrityError, transaction
 from wagtail.actions.publish_revision import PublishRevisionAction
-from wagtail.models import Revision
+from wagtail.log_actions import log
+from wagtail.models import ModelLogEntry, Revision
 
+from nhipcau.audit.models import Entry
 from nhipcau.people.tests.factories import AT, make_person, make_user
 from nhipcau.translation.actions import (
     approve,
+    confirm_stop,
     copy_words,
     follow_source,
     give_back,
@@ -22,8 +26,14 @@ from nhipcau.translation.actions import (
     start_version,
     stop,
 )
-from nhipcau.translation.errors import NotPossible, OnlyReleasesPublish, VersionClosed, WordsMovedOn
-from nhipcau.translation.models import Approval, Contribution, LanguageVersion
+from nhipcau.translation.errors import (
+    NotPossible,
+    OnlyReleasesPublish,
+    TextStopped,
+    VersionClosed,
+    WordsMovedOn,
+)
+from nhipcau.translation.models import TEXT_FIELDS, Approval, Contribution, LanguageVersion
 from nhipcau.translation.queries import (
     open_remarks,
     standing_approval,
@@ -33,6 +43,8 @@ from nhipcau.translation.queries import (
 from nhipcau.translation.tests.factories import clear, make_language, make_subject, make_version
 
 pytestmark = pytest.mark.django_db
+
+BODY = [{"type": "text", "value": "<p>Chợ họp sớm.</p>", "id": "a"}]
 
 
 def test_a_version_begins_with_a_revision_an_author_and_an_address():
@@ -279,17 +291,82 @@ class TestTranslations:
             make_version(subject=version.subject)
 
 
-def test_a_stopped_text_comes_back_as_a_draft_and_its_diary_holds_no_words():
-    version = make_version(title="Tuyệt mật gì đó")
+class TestAStoppedText:
+    def test_goes_out_of_sight_in_all_languages_and_its_diary_holds_no_words(self):
+        version = make_version(title="Tuyệt mật gì đó", summary="Tóm tắt", approved=True)
+        spoken = start_version(
+            subject=version.subject, language=make_language("hmn", mode="audio_only"),
+            mode="spoken", title="Nói gì đó", title_vi="Nói gì đó", by=make_person(), at=AT,
+        )  # fmt: skip
+        log(instance=version, action="wagtail.edit")
 
-    stop(version=version, by=make_person(), at=AT)
-    from nhipcau.audit.models import Entry
+        stop(version=version, by=make_person(), at=AT)
+        stop(version=spoken, by=make_person(), at=AT)
 
-    line = Entry.objects.get(event="translation.version.stopped")
-    assert "gì đó" not in f"{line.target_name} {line.words} {line.after}"
+        line = Entry.objects.get(event="translation.version.stopped")
+        assert "gì đó" not in f"{line.target_name} {line.words} {line.after}"
+        for each in LanguageVersion.objects.all():
+            assert (each.state, str(each)) == ("stopped", version.subject.short_id)
+            assert (each.summary, each.folded, len(each.body)) == ("", "", 0)
+            assert {text.object_str for text in each.revisions.all()} == {str(each)}
+        assert {line.label for line in ModelLogEntry.objects.all()} == {version.subject.short_id}
+        assert version.latest_revision.content["title"] == "Tuyệt mật gì đó"
 
-    lift_stop(version=version, by=make_person("Người soát mật"), at=AT)
-    assert version.state == "draft"
+    def test_comes_back_as_a_draft_with_its_words_and_its_approval(self):
+        version = make_version(title="Lễ hội", summary="Tóm tắt", body=BODY, approved=True)
+        before = LanguageVersion.objects.values(*TEXT_FIELDS, "folded").get()
+        stop(version=version, by=make_person(), at=AT)
+
+        lift_stop(subject=version.subject, reason="Tên một bài hát", by=make_person("Soát"), at=AT)
+
+        version.refresh_from_db()
+        assert version.state == "draft"
+        assert LanguageVersion.objects.values(*TEXT_FIELDS, "folded").get() == before
+        assert {text.object_str for text in version.revisions.all()} == {"Lễ hội"}
+        assert version.approvals.get().holds
+        kept = version.subject.stops.get()
+        assert (kept.reason, kept.lifted_by.full_name) == ("Tên một bài hát", "Soát")
+        lifted = Entry.objects.get(event="translation.version.stop_lifted")
+        assert "bài hát" not in f"{lifted.words} {lifted.after}"
+
+    def test_is_decided_on_by_nobody_who_wrote_it_and_lifted_with_a_reason(self):
+        author = make_person("Hoàng Văn Tác")
+        version = make_version(by=author)
+        subject, other = version.subject, make_person("Soát")
+        with pytest.raises(NotPossible, match="không bị dừng"):
+            lift_stop(subject=subject, reason="Báo nhầm thôi mà", by=other, at=AT)
+        stop(version=version, by=author, at=AT)
+        with pytest.raises(NotPossible, match="ít nhất mười"):
+            lift_stop(subject=subject, reason=" ok ", by=other, at=AT)
+        for decide in (confirm_stop, partial(lift_stop, reason="Báo nhầm thôi mà")):
+            with pytest.raises(NotPossible, match="mình đã viết"):
+                decide(subject=subject, by=author, at=AT)
+
+        confirm_stop(subject=subject, by=other, at=AT)
+        confirm_stop(subject=subject, by=make_person("Soát hai"), at=AT)
+
+        version.refresh_from_db()
+        assert (version.state, subject.stops.get().confirmed_by) == ("stopped", other)
+        assert Entry.objects.filter(event="translation.version.stop_confirmed").count() == 1
+
+    def test_is_changed_copied_and_spoken_of_nowhere(self):
+        version = make_version(approved=True)
+        said = remark(version=version, text="Sai", by=make_person(), at=AT)
+        stop(version=version, by=make_person(), at=AT)
+        by = {"by": make_person(), "at": AT}
+
+        for refused in (
+            lambda: save_words(version=version, words={"title": "Khác"}, **by),
+            lambda: remark(version=version, text="Lời", **by),
+            lambda: settle_remark(remark=said, **by),
+            lambda: copy_words(version=version, to=make_subject(), **by),
+            lambda: start_version(subject=version.subject, language=make_language("en"), **by),
+        ):
+            with pytest.raises((TextStopped, VersionClosed)):
+                refused()
+
+        assert (LanguageVersion.objects.count(), version.remarks.count()) == (1, 1)
+        assert version.revisions.count() == 1
 
 
 def test_remarks_have_threads_and_are_settled_once():

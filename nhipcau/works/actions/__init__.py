@@ -18,6 +18,7 @@ from nhipcau.works.actions.record_sheets import (
     look_through,
 )
 from nhipcau.works.actions.sheets import SheetReport, bring_records
+from nhipcau.works.actions.stopping import decide_on_stop
 from nhipcau.works.actions.templates import (
     keep_as_template,
     offer_template_again,
@@ -44,6 +45,7 @@ __all__ = [
     "bring_words",
     "change_cost",
     "change_work",
+    "decide_on_stop",
     "drop_cost",
     "duplicate_work",
     "give_up_sheet",

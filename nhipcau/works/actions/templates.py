@@ -18,9 +18,10 @@ from nhipcau.kernel.actor import Actor
 from nhipcau.people.models import Person
 from nhipcau.plans.models import Task
 from nhipcau.registry.models import Language, Unit
-from nhipcau.translation.enums import Mode, VersionState
+from nhipcau.translation.enums import Mode
 from nhipcau.translation.manuscript import FindingKind, from_body
 from nhipcau.translation.models import LanguageVersion
+from nhipcau.translation.queries import refuse_stopped
 from nhipcau.works.actions.works import start_work
 from nhipcau.works.enums import Audience, WorkKind
 from nhipcau.works.errors import ListsBroken, NotPossible
@@ -111,12 +112,13 @@ def keep_as_template(
 ) -> WorkTemplate:
     """Keep the newest words of a work, in its original language, as a template.
 
-    Pictures, recordings and files become gaps. Raises NotPossible for a work in the trash, one
-    that may hold a state secret, and one without words.
+    Pictures, recordings and files become gaps. Raises NotPossible for a work in the trash and one
+    without words, TextStopped for one that may hold a state secret.
     """
     fresh = Work.objects.select_for_update().select_related("subject__unit").get(pk=work.pk)
     if fresh.is_in_trash:
         raise NotPossible(_("“%(work)s” is in the trash; take it out first.") % {"work": fresh})
+    refuse_stopped(fresh.pk)
     version = (
         LanguageVersion.objects.filter(
             subject=fresh.subject_id, language=fresh.original_language_id, mode=Mode.WRITTEN
@@ -124,10 +126,6 @@ def keep_as_template(
         .select_related("language", "latest_revision")
         .first()
     )
-    if LanguageVersion.objects.filter(
-        subject=fresh.subject_id, state=VersionState.STOPPED
-    ).exists():
-        raise NotPossible(_("A text of this work was stopped; it does not become a template."))
     body = [] if version is None else as_template(version.body.raw_data)
     if version is None or not body:
         raise NotPossible(_("The work has no text yet that others could start from."))

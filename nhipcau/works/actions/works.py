@@ -18,7 +18,8 @@ from nhipcau.plans.models import Task
 from nhipcau.registry.models import Language, Unit
 from nhipcau.translation.actions import copy_words, start_subject, start_version
 from nhipcau.translation.enums import Mode
-from nhipcau.translation.models import LanguageVersion
+from nhipcau.translation.models import LanguageVersion, Subject
+from nhipcau.translation.queries import refuse_stopped
 from nhipcau.works.enums import Audience, WorkKind
 from nhipcau.works.errors import NotPossible
 from nhipcau.works.models import Assignment, Topic, Work
@@ -110,6 +111,7 @@ def change_work(*, work: Work, by: Person, at: datetime, changes: Mapping[str, A
     """
     fresh = Work.objects.select_for_update().select_related("subject").get(pk=work.pk)
     _not_in_trash(fresh)
+    refuse_stopped(fresh.pk)
     if unknown := set(changes) - {*COLUMNS, *RELATED}:
         raise TypeError(f"A work has no {', '.join(sorted(unknown))} to change.")
     if not set(changes.get("audiences", ())) <= set(Audience.values):
@@ -169,6 +171,7 @@ def assign(
     """
     fresh = Work.objects.select_for_update().select_related("subject__unit").get(pk=work.pk)
     _not_in_trash(fresh)
+    refuse_stopped(fresh.pk)
     to = Person.objects.get(pk=to.pk)
     if to.has_left(on=timezone.localdate(at)):
         raise NotPossible(_("%(person)s has left.") % {"person": to})
@@ -199,7 +202,12 @@ def assign(
 
 @transaction.atomic
 def duplicate_work(*, work: Work, unit: Unit, by: Person, at: datetime) -> Work:
-    """A new work with the words, topics and areas of this one, all languages; nothing cleared."""
+    """A new work with the words, topics and areas of this one, all languages; nothing cleared.
+
+    Raises TextStopped for what may hold a state secret: no copy carries it on, unlocked.
+    """
+    Subject.objects.select_for_update().get(pk=work.pk)
+    refuse_stopped(work.pk)
     original = (
         LanguageVersion.objects.filter(subject=work.subject_id)
         .select_related("language")
@@ -236,8 +244,12 @@ def duplicate_work(*, work: Work, unit: Unit, by: Person, at: datetime) -> Work:
 
 @transaction.atomic
 def trash_work(*, work: Work, by: Person, at: datetime) -> None:
-    """Put a work away, whole. A room above refuses while it is public or in clearance."""
+    """Put a work away, whole. A room above refuses while it is public or in clearance.
+
+    Raises TextStopped: what was stopped stays where its reviewers look.
+    """
     fresh = Work.objects.select_for_update().get(pk=work.pk)
+    refuse_stopped(fresh.pk)
     if fresh.is_in_trash:
         return
     fresh.trashed_at, fresh.trashed_by = at, by

@@ -6,20 +6,28 @@ from datetime import date
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from nhipcau.people.models import Person
 from nhipcau.registry.models import Unit
-from nhipcau.translation.models import Subject
+from nhipcau.translation.enums import VersionState
+from nhipcau.translation.models import LanguageVersion, Subject
 from nhipcau.works.enums import WorkKind
 from nhipcau.works.models.lists import Listed, Topic
 
 
 class TemplateQuerySet(models.QuerySet["WorkTemplate"]):
+    def in_sight(self) -> Self:
+        """All but those that were kept from words which were stopped since."""
+        stopped = LanguageVersion.objects.filter(
+            subject=OuterRef("kept_from"), state=VersionState.STOPPED
+        )
+        return self.filter(~Exists(stopped))
+
     def in_force(self, on: date) -> Self:
-        """Templates that count on the day and that nobody has retired."""
-        return self.filter(
+        """Templates that count on the day, that nobody has retired, and that are in sight."""
+        return self.in_sight().filter(
             Q(valid_from__isnull=True) | Q(valid_from__lte=on),
             Q(valid_to__isnull=True) | Q(valid_to__gt=on),
             retired_at__isnull=True,

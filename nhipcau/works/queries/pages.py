@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, Prefetch, Q, QuerySet, Sum
+from django.db.models import Exists, F, Prefetch, Q, QuerySet, Sum
 from django.urls import reverse
 from wagtail.models import Revision
 
@@ -18,9 +18,10 @@ from nhipcau.media.signals import Usage
 from nhipcau.people.queries import Rights
 from nhipcau.plans.models import Task
 from nhipcau.registry.models import Language
+from nhipcau.translation.errors import TextStopped
 from nhipcau.translation.manuscript import Block, Table, block_lines, from_body, runs_text
 from nhipcau.translation.models import LanguageVersion, Remark
-from nhipcau.translation.queries import versions_of, versions_showing
+from nhipcau.translation.queries import stopped_texts, versions_of, versions_showing
 from nhipcau.works.enums import CostState
 from nhipcau.works.models import CostLine, Work
 from nhipcau.works.permissions import may_write_words
@@ -39,10 +40,24 @@ class VersionLine:
 
 
 def work_of(uuid: UUID) -> QuerySet[Work]:
-    """The work of the subject, with what its page tells. One query."""
-    return Work.objects.filter(subject__uuid=uuid).select_related(
-        "subject__unit", "assignee", "original_language", "started_by", "trashed_by"
+    """The work of the subject, with what its page tells. One query.
+
+    `is_stopped` says whether a text of it was.
+    """
+    return (
+        Work.objects.filter(subject__uuid=uuid)
+        .select_related(
+            "subject__unit", "assignee", "original_language", "started_by", "trashed_by"
+        )
+        .annotate(is_stopped=Exists(stopped_texts()))
     )
+
+
+def in_sight(work: Work) -> Work:
+    """A work of `work_of`; raises TextStopped for one that may hold a state secret. No query."""
+    if vars(work)["is_stopped"]:
+        raise TextStopped(work.pk)
+    return work
 
 
 def version_lines(work: Work, rights: Rights, *, at: datetime) -> list[VersionLine]:

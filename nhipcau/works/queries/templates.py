@@ -38,7 +38,7 @@ def templates_listed(*, kind: str = "", retired: bool = False) -> QuerySet[WorkT
         .annotate(count=Count("pk"))
         .values("count")
     )
-    found = WorkTemplate.objects.filter(retired_at__isnull=not retired)
+    found = WorkTemplate.objects.in_sight().filter(retired_at__isnull=not retired)
     if kind:
         found = found.filter(kind=kind)
     return (

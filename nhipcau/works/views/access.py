@@ -13,19 +13,24 @@ from django.shortcuts import get_object_or_404
 
 from nhipcau.people.models import Person
 from nhipcau.people.queries import Rights, rights_of_user
+from nhipcau.translation.enums import VersionState
+from nhipcau.translation.errors import TextStopped
 from nhipcau.translation.models import LanguageVersion
+from nhipcau.translation.queries import writers_of_subject
 from nhipcau.works.models import Work
 from nhipcau.works.permissions import (
     WRITING,
     may_assign,
     may_change,
+    may_decide_on_stops,
     may_keep_template,
     may_read,
     may_see_history,
+    may_see_stopped,
     may_start,
     may_write_words,
 )
-from nhipcau.works.queries import work_of
+from nhipcau.works.queries import in_sight, work_of
 
 View = Callable[..., HttpResponseBase]
 
@@ -54,6 +59,8 @@ def only(holds: Callable[[Rights], bool]) -> Callable[[View], View]:
 
 # Everybody with a role in the house.
 readers = only(may_read)
+# Secrecy reviewers of some unit; of whose words, the action asks.
+secrecy_reviewers = only(may_decide_on_stops)
 # Authors of some unit; of which one, the view asks.
 authors = only(lambda rights: may_start(rights, unit_id=None))
 # Planners of some unit, who keep works as templates.
@@ -75,8 +82,8 @@ givers = only(_gives)
 
 
 def found(uuid: UUID) -> Work:
-    """The work of the subject, or 404."""
-    return get_object_or_404(work_of(uuid))
+    """The work of the subject, or 404; raises TextStopped, which leads to the procedure."""
+    return in_sight(get_object_or_404(work_of(uuid)))
 
 
 def own_work(request: HttpRequest, uuid: UUID) -> Work:
@@ -105,7 +112,26 @@ def work_to_translate(request: HttpRequest, uuid: UUID) -> Work:
 
 
 def version_of_work(pk: int) -> LanguageVersion:
-    """The version of a work's words, or 404."""
+    """The version of a work's words, or 404; raises TextStopped, which leads to the procedure."""
+    version = _version_of_work(pk)
+    if version.state == VersionState.STOPPED:
+        raise TextStopped(version.subject_id)
+    return version
+
+
+def version_to_read(request: HttpRequest, pk: int) -> LanguageVersion:
+    """As `version_of_work`, but what was stopped is opened to those who may still see it."""
+    version = _version_of_work(pk)
+    if version.state == VersionState.STOPPED and not may_see_stopped(
+        rights_of_user(request.user),
+        unit_id=version.subject.unit_id,
+        written_by=writers_of_subject(version.subject_id),
+    ):
+        raise TextStopped(version.subject_id)
+    return version
+
+
+def _version_of_work(pk: int) -> LanguageVersion:
     return get_object_or_404(
         LanguageVersion.objects.filter(subject__work__isnull=False).select_related(
             "subject__work", "language", "latest_revision", "source__language", "made_from"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,19 +18,21 @@ from nhipcau.translation.models import LanguageVersion
 from nhipcau.works.actions import take_earlier_words
 from nhipcau.works.permissions import may_see_history, may_write_words
 from nhipcau.works.queries import earlier_texts, revisions_of, texts_compared
-from nhipcau.works.views.access import historians, person_of, version_of_work, writers
+from nhipcau.works.views.access import historians, person_of, version_to_read, writers
 
 PAGE = 50
 
 
 def _own(request: HttpRequest, pk: int) -> tuple[LanguageVersion, bool]:
     """The version, and whether the person may write it; for whoever may see how it came about."""
-    version = version_of_work(pk)
+    version = version_to_read(request, pk)
     rights = rights_of_user(request.user)
     unit, is_translation = version.subject.unit_id, version.source_id is not None
     if not may_see_history(rights, unit_id=unit, is_translation=is_translation):
         raise PermissionDenied
-    return version, may_write_words(rights, unit_id=unit, is_translation=is_translation)
+    return version, version.state != VersionState.STOPPED and may_write_words(
+        rights, unit_id=unit, is_translation=is_translation
+    )
 
 
 @historians
@@ -38,7 +40,7 @@ def _own(request: HttpRequest, pk: int) -> tuple[LanguageVersion, bool]:
 def history(request: HttpRequest, pk: int) -> HttpResponse:
     """Every text that the version has had, the newest first; two of them can be compared.
 
-    The words of a text that was stopped are not shown here.
+    What was stopped is for the unit's secrecy reviewers alone.
     """
     version, may_write = _own(request, pk)
     page = Paginator(revisions_of(version), PAGE).get_page(request.GET.get("p"))
@@ -54,7 +56,6 @@ def history(request: HttpRequest, pk: int) -> HttpResponse:
             "work": version.subject.work,
             "page": page,
             "texts": texts,
-            "is_stopped": version.state == VersionState.STOPPED,
             "may_write": may_write,
             "may_take": may_write and not version.subject.work.is_in_trash,
         },
@@ -66,8 +67,6 @@ def history(request: HttpRequest, pk: int) -> HttpResponse:
 def compared(request: HttpRequest, pk: int) -> HttpResponseBase:
     """What changed between two texts (`a`, `b`, in any order); `?only=1` leaves out the rest."""
     version, may_write = _own(request, pk)
-    if version.state == VersionState.STOPPED:
-        raise Http404
     keys = [request.GET.get(name, "") for name in ("a", "b")]
     found = texts_compared(version, [int(key) for key in keys if _is_key(key)])
     if found is None:

@@ -107,7 +107,7 @@ def keep(request: HttpRequest, uuid: UUID) -> HttpResponseBase:
 @require_POST
 def change_state(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Retire a template, or offer it again (`again`)."""
-    template = get_object_or_404(WorkTemplate, pk=pk)
+    template = get_object_or_404(WorkTemplate.objects.in_sight(), pk=pk)
     if not _may_retire(rights_of_user(request.user), template):
         raise PermissionDenied
     action, sentence = retire_template, _("“%(template)s” is not offered any more.")

@@ -13,10 +13,18 @@ from django.views.decorators.http import require_GET, require_POST
 from nhipcau.kernel.errors import RuleBroken
 from nhipcau.people.queries import rights_of_user
 from nhipcau.translation.actions import follow_source, remark, settle_remark
+from nhipcau.translation.enums import VersionState
 from nhipcau.translation.models import LanguageVersion, Remark
+from nhipcau.translation.rules.states import may_write
 from nhipcau.works.permissions import may_see_history, may_write_words
 from nhipcau.works.queries import source_words, threads_of, words_of
-from nhipcau.works.views.access import person_of, readers, version_of_work, writers
+from nhipcau.works.views.access import (
+    person_of,
+    readers,
+    version_of_work,
+    version_to_read,
+    writers,
+)
 
 
 def _may_write(request: HttpRequest, version: LanguageVersion) -> bool:
@@ -30,8 +38,11 @@ def _may_write(request: HttpRequest, version: LanguageVersion) -> bool:
 @readers
 @require_GET
 def read(request: HttpRequest, pk: int) -> HttpResponse:
-    """The newest words of a version, its source beside it, and the remarks."""
-    version = version_of_work(pk)
+    """The newest words of a version, its source beside it, and the remarks.
+
+    Words that were stopped are for the unit's secrecy reviewers alone.
+    """
+    version = version_to_read(request, pk)
     return render(
         request,
         "works/read.html",
@@ -41,7 +52,8 @@ def read(request: HttpRequest, pk: int) -> HttpResponse:
             "words": words_of(version, version.latest_revision),
             "source": source_words(version),
             "threads": threads_of(version),
-            "may_write": _may_write(request, version),
+            "may_write": may_write(version.state) and _may_write(request, version),
+            "is_stopped": version.state == VersionState.STOPPED,
             "may_see_history": may_see_history(
                 rights_of_user(request.user),
                 unit_id=version.subject.unit_id,
