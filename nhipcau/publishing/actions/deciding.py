@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from nhipcau.audit.actions import record
 from nhipcau.people.models import Person
 from nhipcau.people.queries import Rights, rights_of
+from nhipcau.publishing.actions.telling import tell_of_return, tell_of_step
 from nhipcau.publishing.enums import ItemState, StepKind, Verdict
 from nhipcau.publishing.errors import NotPossible, NotYours
 from nhipcau.publishing.models import ClearanceItem, Decision, OpenStep
@@ -37,8 +38,12 @@ def decide(
     reason: str = "",
     back_to: int = 0,
     by_link: bool = False,
+    link: str = "",
 ) -> Decision:
     """Say at this step of one text: cleared, returned (why, to which step; 0: author), stopped.
+
+    Whoever handed a text in and its writers get a letter when it is returned, with `link`, the
+    whole address of the work's page.
 
     The last clearing step of the route approves the revision that was handed in. Raises NotYours
     for another role or unit and for one's own words, whoever asks and by whatever account;
@@ -99,6 +104,9 @@ def decide(
         after={"step": standing.kind, "item": item.pk, "digest": item.digest},
     )
     _go_on(decision, version, stops, by, at)
+    if verdict == Verdict.RETURNED:
+        to = next((str(each.kind.label) for each in stops if each.number == back_to), "")
+        tell_of_return(decision=decision, version=version, returned_to=to, by=by, at=at, link=link)
     decided.send(Decision, decision=decision, by=by, at=at)
     return decision
 
@@ -202,8 +210,14 @@ def _difference(version: LanguageVersion, item: ClearanceItem) -> dict[str, int]
 
 
 @transaction.atomic
-def assign_step(*, step: OpenStep, to: Person | None, by: Person, at: datetime) -> OpenStep:
-    """Give a step to one of those who may take it, or to none in particular (None)."""
+def assign_step(
+    *, step: OpenStep, to: Person | None, by: Person, at: datetime, link: str = ""
+) -> OpenStep:
+    """Give a step to one of those who may take it, or to none in particular (None).
+
+    Whoever gets it hears of it by mail, with the day and `link`, the whole address of the review;
+    giving it to the same person again writes no second letter.
+    """
     standing = _standing(step)
     version = standing.item.version
     day = timezone.localdate(at)
@@ -215,6 +229,7 @@ def assign_step(*, step: OpenStep, to: Person | None, by: Person, at: datetime) 
         rights_of(to, on=day), standing.kind, unit_id=unit_id, written_by=written_by
     ):
         raise NotPossible(_("%(person)s may not take this step.") % {"person": to})
+    is_news = to is not None and to.pk != standing.assignee_id
     standing.assignee = to
     standing.save(update_fields=["assignee"])
     record(
@@ -224,4 +239,6 @@ def assign_step(*, step: OpenStep, to: Person | None, by: Person, at: datetime) 
         at=at,
         after={"step": standing.kind, "to": to.actor_key if to else ""},
     )
+    if is_news:
+        tell_of_step(step=standing, by=by, at=at, link=link)
     return standing

@@ -152,8 +152,12 @@ def decide_by_link(
     by: Person,
     at: datetime,
     reason: str = "",
+    page: str = "",
 ) -> Decision:
-    """The leader's one decision; the link is used up. A wrong code counts, whatever follows."""
+    """The leader's one decision; the link is used up. A wrong code counts, whatever follows.
+
+    `page` is the whole address of the work's page, for those who hear of a return.
+    """
     link = standing_link(secret, at=at)
     if link.person_id != by.pk:
         raise LinkNotGood(_("This link belongs to somebody else."))
@@ -166,7 +170,13 @@ def decide_by_link(
                 _("This link is no longer good. Ask the office that sent it for a new one.")
             )
         decision = decide(
-            step=link.step, verdict=verdict, by=by, at=at, reason=reason, by_link=True
+            step=link.step,
+            verdict=verdict,
+            by=by,
+            at=at,
+            reason=reason,
+            by_link=True,
+            link=page,
         )
         fresh.used_at = at
         fresh.save(update_fields=["used_at"])

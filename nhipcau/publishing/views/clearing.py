@@ -185,6 +185,9 @@ def say(request: HttpRequest, uuid: UUID) -> HttpResponseBase:
                 at=timezone.now(),
                 reason=given["reason"],
                 back_to=given["back_to"] or 0,
+                link=request.build_absolute_uri(
+                    reverse("works:work", args=[clearance.subject.uuid])
+                ),
             )
         except RuleBroken as refusal:
             form.add_error(None, f"{step.item.version.language}: {refusal}")
@@ -219,7 +222,8 @@ def give(request: HttpRequest, uuid: UUID) -> HttpResponseBase:
             make_link(step=step, person=person, by=by, at=at, base=base)
             words = _("The link was sent to %(person)s.")
         else:
-            assign_step(step=step, to=person, by=by, at=at)
+            page = request.build_absolute_uri(_address(clearance, step.item))
+            assign_step(step=step, to=person, by=by, at=at, link=page)
             words = _("The step was given to %(person)s.")
     except RuleBroken as refusal:
         messages.error(request, str(refusal))

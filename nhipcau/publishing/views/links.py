@@ -11,6 +11,7 @@ from functools import wraps
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
@@ -82,6 +83,9 @@ def _decide(request: HttpRequest, link: ApprovalLink, secret: str) -> HttpRespon
             reason=given["reason"],
             by=link.person,
             at=timezone.now(),
+            page=request.build_absolute_uri(
+                reverse("works:work", args=[link.step.item.version.subject.uuid])
+            ),
         )
     except LinkNotGood:
         raise

@@ -244,19 +244,27 @@ def test_what_was_approved_is_never_saved_over(client, author, version):
     assert version.approvals.get().holds
 
 
-@pytest.mark.parametrize("state", ["in_clearance", "stopped"])
-def test_what_is_with_reviewers_or_stopped_is_locked_with_a_sentence(client, version, state):
-    if state == "stopped":
-        stop(version=version, by=make_person(), at=NOW)
-    else:
-        hand_in(version=version, by=make_person(), at=NOW)
+def test_what_is_with_reviewers_is_locked_with_a_sentence(client, version):
+    hand_in(version=version, by=make_person(), at=NOW)
 
     shown = client.get(edit(version))
     client.post(edit(version), words())
 
     version.refresh_from_db()
     assert "content-locked" in shown.content.decode()
-    assert (version.title, version.state) == ("Cũ", state)
+    assert (version.title, version.state) == ("Cũ", "in_clearance")
+
+
+def test_what_was_stopped_is_neither_shown_nor_written(client, version):
+    stop(version=version, by=make_person(), at=NOW)
+
+    shown = client.get(edit(version))
+    sent = client.post(edit(version), words())
+
+    assert (shown.status_code, sent.status_code) == (423, 423)
+    assert "Việc phải làm" in shown.content.decode()
+    assert "Cũ" not in shown.content.decode()
+    assert version.revisions.count() == 1
 
 
 @pytest.mark.parametrize("action", ["publish", "submit", "unpublish", "workflow-action"])

@@ -9,8 +9,9 @@ from wagtail.blocks import StreamValue
 from nhipcau.audit.models import Entry
 from nhipcau.people.enums import Reach, Role
 from nhipcau.people.tests.factories import AT, TEST, make_person, make_unit, make_user
-from nhipcau.translation.actions import save_words
+from nhipcau.translation.actions import save_words, stop
 from nhipcau.translation.blocks import BodyBlock
+from nhipcau.translation.errors import TextStopped
 from nhipcau.translation.models import Contribution
 from nhipcau.translation.proofreading.text.gaps import gap, gaps_in
 from nhipcau.translation.queries import writers_of
@@ -182,8 +183,8 @@ class TestAWorkKeptAsATemplate:
         with pytest.raises(NotPossible, match="thùng rác"):
             keep(away)
         stopped = with_body(make_work())
-        stopped.subject.versions.update(state="stopped")
-        with pytest.raises(NotPossible, match="bị dừng"):
+        stop(version=stopped.subject.versions.get(), by=make_person(), at=AT)
+        with pytest.raises(TextStopped, match="bị dừng"):
             keep(stopped)
         assert not WorkTemplate.objects.exists()
 

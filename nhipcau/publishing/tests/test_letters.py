@@ -1,0 +1,133 @@
+"""Letters about clearance: who hears of a return and of a step, and that no word is in them."""
+
+import pytest
+from django.core import mail
+from django.urls import reverse
+
+from nhipcau.outbox.models import Message
+from nhipcau.people.actions import open_account
+from nhipcau.people.enums import Role
+from nhipcau.people.mail import Postman
+from nhipcau.people.models import Person
+from nhipcau.people.tests.factories import AT, TEST, make_member
+from nhipcau.publishing.actions import assign_step, decide
+from nhipcau.publishing.enums import Verdict
+from nhipcau.publishing.errors import NotPossible
+from nhipcau.translation.actions import save_words
+
+TITLE = "Qzwx chợ phiên"
+REASON = "Thiếu nguồn của số liệu ở đoạn hai."
+
+
+@pytest.fixture
+def version(house):
+    """A text under review that two have written; everybody has a verified address."""
+    version = house.work(title=TITLE).subject.versions.get()
+    save_words(version=version, by=house.translator, at=AT, words={"summary": "Khác."})
+    house.hand_in(version)
+    for person in Person.objects.all():
+        Person.objects.filter(pk=person.pk).update(
+            email=f"p{person.pk}@mau.example", email_verified_at=AT
+        )
+    Message.objects.all().delete()
+    return version
+
+
+def letters():
+    """What the postman carries of all that was written, by receiver."""
+    mail.outbox.clear()
+    for message in Message.objects.filter(topic="people.letter.written").order_by("pk"):
+        Postman().handle(message)
+    return {letter.to[0]: letter for letter in mail.outbox}
+
+
+def address_of(person):
+    return f"p{person.pk}@mau.example"
+
+
+def returned(house, version, **more):
+    return decide(
+        step=house.step_of(version), verdict=Verdict.RETURNED, reason=REASON, by=house.head,
+        at=AT, **more,
+    )  # fmt: skip
+
+
+def desk(client, person):
+    client.force_login(open_account(person=person, password="rừng cọ đồi chè", by=TEST, at=AT))
+    return client
+
+
+class TestAReturn:
+    def test_is_told_to_who_handed_in_and_to_the_writers_with_the_reason(self, house, version):
+        returned(house, version, link="https://mau.example/admin/works/1/")
+
+        told = letters()
+        assert set(told) == {address_of(house.author), address_of(house.translator)}
+        for letter in told.values():
+            assert REASON in letter.body
+            assert "https://mau.example/admin/works/1/" in letter.body
+            assert version.subject.short_id in letter.subject
+            assert "Qzwx" not in f"{letter.subject} {letter.body}"
+
+    def test_to_an_earlier_step_says_to_which(self, house, version):
+        decide(step=house.step_of(version), verdict=Verdict.CLEARED, by=house.head, at=AT)
+        assert letters() == {}
+
+        decide(
+            step=house.step_of(version), verdict=Verdict.RETURNED, reason=REASON, back_to=1,
+            by=house.secrecy, at=AT,
+        )  # fmt: skip
+
+        letter = letters()[address_of(house.author)]
+        assert "bước trước" in letter.body
+        assert "trình lại" not in letter.body
+
+    def test_from_the_desk_leads_to_the_work(self, house, version, client):
+        clearance = version.clearance_items.get().clearance
+
+        desk(client, house.head).post(
+            reverse("publishing:say", args=[clearance.uuid]),
+            {"steps": [house.step_of(version).pk], "verdict": "returned", "reason": REASON},
+        )
+
+        work = reverse("works:work", args=[version.subject.uuid])
+        assert f"http://testserver{work}" in letters()[address_of(house.author)].body
+
+    def test_is_told_to_nobody_who_has_left(self, house, version):
+        Person.objects.filter(pk=house.translator.pk).update(left_on=AT.date())
+
+        returned(house, version)
+
+        assert set(letters()) == {address_of(house.author)}
+
+    def test_that_is_refused_writes_no_letter(self, house, version):
+        with pytest.raises(NotPossible):
+            decide(step=house.step_of(version), verdict=Verdict.RETURNED, by=house.head, at=AT)
+
+        assert letters() == {}
+
+
+class TestAStepThatIsGiven:
+    def test_is_told_to_whoever_gets_it_with_its_day_and_once(self, house, version):
+        deputy = make_member(Role.APPROVER, unit=house.unit, full_name="Phó Giám Đốc")
+        Person.objects.filter(pk=deputy.pk).update(
+            email=f"p{deputy.pk}@mau.example", email_verified_at=AT
+        )
+        step = house.step_of(version)
+
+        for _twice in range(2):
+            assign_step(step=step, to=deputy, by=house.head, at=AT, link="https://mau.example/x/")
+
+        assert Message.objects.filter(topic="people.letter.written").count() == 1
+        letter = letters()[address_of(deputy)]
+        assert f"{step.due_on:%d/%m/%Y}" in letter.body
+        assert "https://mau.example/x/" in letter.body
+        assert "Qzwx" not in f"{letter.subject} {letter.body}"
+
+    def test_to_oneself_or_to_nobody_writes_no_letter(self, house, version):
+        step = house.step_of(version)
+
+        assign_step(step=step, to=house.head, by=house.head, at=AT)
+        assign_step(step=step, to=None, by=house.head, at=AT)
+
+        assert letters() == {}
