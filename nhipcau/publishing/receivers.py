@@ -9,8 +9,9 @@ from django.db.models.signals import pre_save
 from django.dispatch import receiver
 from django.utils.translation import gettext as _
 
+from nhipcau.kernel.actor import Actor
 from nhipcau.outbox.signals import task_given_up
-from nhipcau.publishing.actions.bundles import forget_troubles
+from nhipcau.publishing.actions.bundles import forget_names
 from nhipcau.publishing.actions.deciding import end_reviews
 from nhipcau.publishing.actions.renditions import fail_rendition
 from nhipcau.publishing.enums import ItemState
@@ -64,10 +65,12 @@ def say_that_a_form_was_given_up(
 
 
 @receiver(subject_stopped, dispatch_uid="publishing.words_stopped")
-def nobody_goes_on_reviewing(*, subject: Subject, at: datetime, **_kwargs: object) -> None:
+def nobody_goes_on_reviewing(
+    *, subject: Subject, by: Actor, at: datetime, **_kwargs: object
+) -> None:
     """Open reviews end with the stop; links to their steps are no longer good."""
-    end_reviews(subject=subject, at=at)
-    forget_troubles(subject=subject)
+    end_reviews(subject=subject, by=by, at=at)
+    forget_names(subject=subject, by=by, at=at)
 
 
 @receiver(work_trashed, dispatch_uid="publishing.work_trashed")

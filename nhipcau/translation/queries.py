@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import Case, Exists, OuterRef, QuerySet, When
 from wagtail.models import Revision
 
@@ -40,6 +43,39 @@ def standing_stop(subject: int) -> Stop | None:
         .select_related("subject__unit", "stopped_by", "confirmed_by")
         .first()
     )
+
+
+def stopped_titles(subject: int | None = None) -> dict[str, str]:
+    """Every title that stopped words ever had, and every slug, with the short id of the subject.
+
+    Of one subject or of all. Files of forms are called by slugs.
+
+    For what was written before the stop and is never changed. The longest first, so that a title
+    within another one is not found before it. One query; two where anything is stopped.
+    """
+    texts = LanguageVersion.objects.filter(state=VersionState.STOPPED)
+    if subject is not None:
+        texts = texts.filter(subject=subject)
+    names = dict(texts.values_list("pk", "subject__short_id"))
+    if not names:
+        return {}
+    kept = Revision.objects.filter(
+        content_type=ContentType.objects.get_for_model(LanguageVersion),
+        object_id__in=[str(key) for key in names],
+    )
+    found: dict[str, str] = {}
+    for key, content in kept.values_list("object_id", "content"):
+        for name in ("title", "title_vi", "slug"):
+            if title := (content.get(name) or "").strip():
+                found[title] = names[int(key)]
+    return dict(sorted(found.items(), key=lambda pair: -len(pair[0])))
+
+
+def without_titles(words: str, titles: Mapping[str, str]) -> str:
+    """The words with these titles replaced by their short ids. No query."""
+    for title, short_id in titles.items():
+        words = words.replace(title, short_id)
+    return words
 
 
 def stopped_texts() -> QuerySet[LanguageVersion]:

@@ -136,3 +136,10 @@ class RowState(models.TextChoices):
     ADD = "add", _("Becomes a work")
     STANDING = "standing", _("Here already")
     REFUSED = "refused", _("Refused")
+
+
+class StopDecision(models.TextChoices):
+    """What the secrecy reviewer says of a stop."""
+
+    LIFT = "lift", _("False alarm: lift the stop")
+    CONFIRM = "confirm", _("Confirm the stop: the words stay locked")

@@ -18,7 +18,7 @@ from nhipcau.registry.enums import LanguageMode
 from nhipcau.registry.models import Area, Language, Unit
 from nhipcau.translation.enums import Mode
 from nhipcau.translation.models import LanguageVersion
-from nhipcau.works.enums import Ask, Audience, CostState, Mark, WorkKind
+from nhipcau.works.enums import Ask, Audience, CostState, Mark, StopDecision, WorkKind
 from nhipcau.works.imports.record_workbook import LARGEST_FILE
 from nhipcau.works.models import CostLine, Permit, PrintRun, Programme, Topic, Work
 from nhipcau.works.queries.lists import MISSING, SORTS
@@ -202,12 +202,7 @@ class StopForm(forms.Form):
     """What the secrecy reviewer says of a stop; the reason tells nothing of the words."""
 
     decision = forms.ChoiceField(
-        label=_("Your decision"),
-        choices=[
-            ("lift", _("False alarm: lift the stop")),
-            ("confirm", _("Confirm the stop: the words stay locked")),
-        ],
-        widget=forms.RadioSelect,
+        label=_("Your decision"), choices=StopDecision.choices, widget=forms.RadioSelect
     )
     reason = forms.CharField(
         label=_("Why the stop is lifted"),

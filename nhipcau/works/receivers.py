@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 from django.dispatch import receiver
 from django.utils import timezone
 
+from nhipcau.kernel.actor import Actor
 from nhipcau.media.models import MediaItem
 from nhipcau.media.signals import Usage, usage_asked, used_items_asked
 from nhipcau.people.models import Person
@@ -29,13 +30,13 @@ def words_saved(*, version: LanguageVersion, by: Person, at: datetime, **_: obje
 
 
 @receiver(subject_stopped, dispatch_uid="works.words_stopped")
-def words_stopped(*, subject: Subject, at: datetime, **_: object) -> None:
-    forget_title(subject=subject, at=at)
+def words_stopped(*, subject: Subject, by: Actor, at: datetime, **_: object) -> None:
+    forget_title(subject=subject, by=by, at=at)
 
 
 @receiver(subject_stop_lifted, dispatch_uid="works.stop_lifted")
-def stop_lifted(*, subject: Subject, at: datetime, **_: object) -> None:
-    recall_title(subject=subject, at=at)
+def stop_lifted(*, subject: Subject, by: Actor, at: datetime, **_: object) -> None:
+    recall_title(subject=subject, by=by, at=at)
 
 
 @receiver(usage_asked, dispatch_uid="works.usage_asked")

@@ -90,13 +90,15 @@ class Stopped:
         )  # fmt: skip
         MediaUse.objects.create(version=version, revision=version.latest_revision, item=item)
         self.template = keep_as_template(
-            work=self.work, name=f"Mẫu {TOKEN}", purpose="", for_every_unit=True,
+            work=self.work, name=self.work.title, purpose="", for_every_unit=True,
             by=make_member(Role.PLANNER, unit=house.unit), at=AT,
         )  # fmt: skip
         remark(version=version, text="Sai", quotation=f"{TOKEN}noidung", by=house.head, at=AT)
         save_words(version=version, by=house.author, at=AT, words={"title": f"Phiên {TOKEN}moi"})
         house.hand_in(version)
-        self.bundle = house.bundle(self.work, renditions=[form], note="Sửa")
+        self.bundle = house.bundle(
+            self.work, renditions=[form], note="Sửa", title=f"Phiên {TOKEN}moi"
+        )
         head = house.head
         Person.objects.filter(pk=head.pk).update(email="lanh.dao@mau.example", email_verified_at=AT)
         head.refresh_from_db()
@@ -164,7 +166,9 @@ class Stopped:
         for address in every_address():
             if OTHERS.match(address.path):
                 continue
-            room = next(room for room in self.uuids if address.path.startswith(f"/admin/{room}"))
+            room = next(
+                (room for room in self.uuids if address.path.startswith(f"/admin/{room}")), ""
+            )
             choices = []
             for piece in re.split(f"({ZERO}|(?<=/)1(?=/))", address.path):
                 if piece == ZERO:
@@ -183,12 +187,13 @@ class Stopped:
         first, last = self.versions_texts()
         yield f"/admin/works/read/{self.version.pk}/history/compare/?a={first}&b={last}"
         yield "/admin/works/?state=stopped"
+        yield f"/admin/diary/?q={self.work.subject.short_id}"
         yield "/admin/works/templates/?retired=1"
         for kind in ("news", "leaflet"):
             yield f"/admin/works/start/{kind}/?template={self.template.pk}"
         for listed in (
             "works/?", "board/?scope=mine&", "board/?scope=overdue&", "board/?scope=clearance&",
-            "clearance/?scope=all&", "releases/?",
+            "clearance/?scope=all&", "releases/?", "diary/?",
         ):  # fmt: skip
             yield f"/admin/{listed}export=xlsx"
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from nhipcau.audit.models import Entry
 from nhipcau.audit.rules import PERSONAL
 from nhipcau.audit.sentences import sentence_of
+from nhipcau.translation.queries import stopped_titles, without_titles
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,14 +23,33 @@ class DiaryLine:
     changes: tuple[tuple[str, str, str], ...]
 
 
-def lines_of(entries: Iterable[Entry]) -> list[DiaryLine]:
-    """No query."""
-    return [DiaryLine(entry, sentence_of(entry), _changes(entry)) for entry in entries]
+def lines_of(entries: Iterable[Entry], *, is_searched: bool = False) -> list[DiaryLine]:
+    """One query, another where a text is stopped.
+
+    A line is never changed, but what is shown of it names no title of words that were stopped
+    since: their short id stands there. Where words are searched for, such a line is left out, so
+    that nobody finds a title by guessing.
+    """
+    titles = stopped_titles()
+    lines = []
+    for entry in entries:
+        sentence = sentence_of(entry)
+        shown = without_titles(sentence, titles)
+        if not (is_searched and shown != sentence):
+            lines.append(DiaryLine(entry, shown, _changes(entry, titles)))
+    return lines
 
 
-def _changes(entry: Entry) -> tuple[tuple[str, str, str], ...]:
+def _changes(entry: Entry, titles: Mapping[str, str]) -> tuple[tuple[str, str, str], ...]:
     names = dict.fromkeys([*entry.before, *entry.after])
-    return tuple((name, _said(entry.before, name), _said(entry.after, name)) for name in names)
+    return tuple(
+        (
+            name,
+            without_titles(_said(entry.before, name), titles),
+            without_titles(_said(entry.after, name), titles),
+        )
+        for name in names
+    )
 
 
 def _said(values: Mapping[str, Any], name: str) -> str:

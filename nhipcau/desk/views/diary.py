@@ -49,7 +49,7 @@ def diary(request: HttpRequest) -> HttpResponseBase:
         "desk/diary.html",
         {
             "form": form,
-            "lines": lines_of(page.entries),
+            "lines": lines_of(page.entries, is_searched=bool(wanted.get("words"))),
             "older": page.older,
             "before": before,
             "event": form.cleaned_data.get("event"),
@@ -81,9 +81,10 @@ def _rows(wanted: dict[str, Any], *, language: str | None) -> Iterator[list[obje
     while sent < LONGEST:
         page = search(**wanted, before=before, size=BATCH)
         with override(language):
-            rows = [_cells(line) for line in lines_of(page.entries)]
+            lines = lines_of(page.entries, is_searched=bool(wanted.get("words")))
+            rows = [_cells(line) for line in lines]
         yield from rows
-        sent += len(rows)
+        sent += len(page.entries)
         before = page.older
         if before is None:
             return

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from nhipcau.audit.actions import record
+from nhipcau.kernel.actor import Actor
 from nhipcau.people.models import Person
 from nhipcau.publishing.enums import BundleState, Obstacle
 from nhipcau.publishing.errors import NotPossible, NotReadyToRelease
@@ -18,6 +19,7 @@ from nhipcau.publishing.queries.obstacles import dry_run, reasons_of
 from nhipcau.publishing.renderers.contract import Purpose
 from nhipcau.registry.models import Unit
 from nhipcau.translation.models import LanguageVersion, Subject
+from nhipcau.translation.queries import stopped_titles, without_titles
 
 CHANGEABLE = frozenset({BundleState.DRAFT, BundleState.HELD})
 
@@ -140,11 +142,18 @@ def schedule_bundle(
     return fresh
 
 
-def forget_troubles(*, subject: Subject) -> None:
-    """Why a bundle was held names its works; of one that was stopped, only that it was."""
-    Bundle.objects.filter(items__subject=subject).exclude(trouble=[]).update(
-        trouble=[f"{subject.short_id}: {Obstacle.STOPPED.label}"]
-    )
+def forget_names(*, subject: Subject, by: Actor, at: datetime) -> None:
+    """Why a bundle was held names its works; of one that was stopped, only that it was.
+
+    A bundle of one work is called as the work was: by its short address from now on.
+    """
+    titles = stopped_titles(subject.pk)
+    for bundle in Bundle.objects.select_for_update().filter(items__subject=subject):
+        bundle.title = without_titles(bundle.title, titles)
+        if bundle.trouble:
+            bundle.trouble = [f"{subject.short_id}: {Obstacle.STOPPED.label}"]
+        bundle.save(update_fields=["title", "trouble"])
+        record(event="publishing.bundle.names_forgotten", target=bundle, by=by, at=at)
 
 
 @transaction.atomic

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from nhipcau.audit.actions import record
+from nhipcau.kernel.actor import Actor
 from nhipcau.people.models import Person
 from nhipcau.people.queries import Rights, rights_of
 from nhipcau.publishing.actions.telling import tell_of_return, tell_of_step
@@ -174,7 +175,7 @@ def _close(item: ClearanceItem, state: ItemState, at: datetime) -> None:
     item.save(update_fields=["state", "closed_at"])
 
 
-def end_reviews(*, subject: Subject, at: datetime) -> None:
+def end_reviews(*, subject: Subject, by: Actor, at: datetime) -> None:
     """Every open review of the subject's texts ends: they were stopped."""
     standing = ClearanceItem.objects.select_for_update().filter(
         clearance__subject=subject, state=ItemState.OPEN
@@ -182,6 +183,10 @@ def end_reviews(*, subject: Subject, at: datetime) -> None:
     keys = list(standing.values_list("pk", flat=True))
     OpenStep.objects.filter(item__in=keys, closed_at__isnull=True).update(closed_at=at)
     ClearanceItem.objects.filter(pk__in=keys).update(state=ItemState.STOPPED, closed_at=at)
+    if keys:
+        record(
+            event="publishing.reviews.ended", target=subject, by=by, at=at, after={"items": keys}
+        )
 
 
 def _on_behalf_of(

@@ -8,6 +8,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from nhipcau.audit.actions import record
+from nhipcau.kernel.actor import Actor
 from nhipcau.kernel.folding import unaccented
 from nhipcau.people.models import Person
 from nhipcau.people.queries import rights_of
@@ -19,7 +21,7 @@ from nhipcau.works.models import BroughtRecord, RecordSheetRow, Work
 from nhipcau.works.permissions import may_see_stopped
 
 
-def forget_title(*, subject: Subject, at: datetime) -> None:
+def forget_title(*, subject: Subject, by: Actor, at: datetime) -> None:
     """The work is called by its short address, and so is the row of the sheet that brought it."""
     work = Work.objects.select_for_update().filter(pk=subject.pk).first()
     if work is None:
@@ -28,9 +30,10 @@ def forget_title(*, subject: Subject, at: datetime) -> None:
     work.changed_at = at
     work.save(update_fields=["title", "folded", "changed_at"])
     _call_row(work, "")
+    record(event="works.work.title_forgotten", target=work, by=by, at=at)
 
 
-def recall_title(*, subject: Subject, at: datetime) -> None:
+def recall_title(*, subject: Subject, by: Actor, at: datetime) -> None:
     """The work is called as its words in the original language are called again."""
     work = Work.objects.select_for_update().filter(pk=subject.pk).first()
     if work is None:
@@ -46,6 +49,7 @@ def recall_title(*, subject: Subject, at: datetime) -> None:
     work.changed_at = at
     work.save(update_fields=["title", "folded", "changed_at"])
     _call_row(work, work.title)
+    record(event="works.work.title_recalled", target=work, by=by, at=at)
 
 
 def _call_row(work: Work, title: str) -> None:

@@ -17,6 +17,7 @@ from nhipcau.people.queries import rights_of_user
 from nhipcau.translation.errors import TextStopped
 from nhipcau.translation.queries import standing_stop, versions_of, writers_of_subject
 from nhipcau.works.actions import decide_on_stop
+from nhipcau.works.enums import StopDecision
 from nhipcau.works.forms import StopForm
 from nhipcau.works.models import Work
 from nhipcau.works.permissions import may_see_stopped
@@ -85,7 +86,7 @@ def decide(request: HttpRequest, uuid: UUID) -> HttpResponseBase:
     form = StopForm(request.POST)
     if not form.is_valid():
         return procedure(request, work.pk, form, status=400)
-    is_false_alarm = form.cleaned_data["decision"] == "lift"
+    is_false_alarm = form.cleaned_data["decision"] == StopDecision.LIFT
     try:
         decide_on_stop(
             work=work,
