@@ -76,7 +76,7 @@ def _sheet(wanted: dict[str, Any]) -> HttpResponseBase:
 
 
 def _rows(wanted: dict[str, Any], *, language: str | None) -> Iterator[list[object]]:
-    """Rows, a batch at a time, in the language of whoever asked. One query a batch."""
+    """Rows, a batch at a time, in the language of whoever asked. Two queries a batch."""
     before, sent = None, 0
     while sent < LONGEST:
         page = search(**wanted, before=before, size=BATCH)
