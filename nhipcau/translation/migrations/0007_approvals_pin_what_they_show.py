@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('translation', '0004_texts_by_state_from_indexes'),
+        ('translation', '0006_stopped_words_go_out_of_sight'),
     ]
 
     operations = [
