@@ -11,7 +11,7 @@ SENTENCES = {
     "publishing.bundle.left_out": _("%(who)s left a work out of the bundle “%(what)s”."),
     "publishing.bundle.made": _("%(who)s began the bundle “%(what)s”."),
     "publishing.bundle.names_forgotten": _(
-        "The bundle “%(what)s” names a work no longer whose words were stopped."
+        "%(who)s took the name of a stopped work out of the bundle “%(what)s”."
     ),
     "publishing.bundle.out": _("%(who)s released the bundle “%(what)s”."),
     "publishing.bundle.scheduled": _("%(who)s set the minute of the bundle “%(what)s”."),
@@ -25,7 +25,9 @@ SENTENCES = {
     "publishing.link.made": _("%(who)s sent a link for a decision on “%(what)s”."),
     "publishing.link.used": _("%(who)s decided by link on “%(what)s”."),
     "publishing.link.withdrawn": _("%(who)s withdrew a link for “%(what)s”."),
-    "publishing.reviews.ended": _("The reviews of the text %(what)s ended: it was stopped."),
+    "publishing.reviews.ended": _(
+        "%(who)s ended the reviews of the text %(what)s, which was stopped."
+    ),
     "publishing.release.corrected": _("%(who)s released a correction: %(what)s."),
     "publishing.release.out": _("%(who)s released %(what)s."),
     "publishing.release.withdrawn": _("%(who)s withdrew %(what)s."),

@@ -28,7 +28,9 @@ SENTENCES = {
     "works.work.duplicated": _("%(who)s began “%(what)s” as a copy of another work."),
     "works.work.restored": _("%(who)s took “%(what)s” out of the trash."),
     "works.work.started": _("%(who)s began the work “%(what)s”."),
-    "works.work.title_forgotten": _("The work is called %(what)s: its words were stopped."),
-    "works.work.title_recalled": _("The work is called “%(what)s” again."),
+    "works.work.title_forgotten": _(
+        "%(who)s called the work %(what)s, since its words were stopped."
+    ),
+    "works.work.title_recalled": _("%(who)s called the work “%(what)s” again."),
     "works.work.trashed": _("%(who)s put “%(what)s” into the trash."),
 }

@@ -575,6 +575,7 @@ NO_SCREEN = {
     "admin/registry/units/<uuid:uuid>/code/<int:key>/take-back/": "as above",
     "admin/registry/units/<uuid:uuid>/name/<int:key>/take-back/": "as above",
     "admin/registry/units/import/<slug:digest>/": "walked by the journeys, for it needs a workbook",
+    "admin/works/<uuid:uuid>/stop/": "lifts or confirms a stop and leads back",
     "admin/plans/import/<uuid:uuid>/accept/": "accepts and leads on",
     "admin/plans/import/<uuid:uuid>/compare/": "walked by the journeys, for it needs two versions",
     "admin/plans/import/<uuid:uuid>/discard/": "discards and leads on",

@@ -108,6 +108,7 @@ def test_every_file_of_a_form_leaves_and_carries_a_credential_where_it_can(house
 
 def test_what_is_changed_while_it_is_signed_does_not_leave(house, bundle):
     other = keep_file(chunks=[picture_bytes("PNG", optimize=True)], by=TEST, at=AT)
+    seen = dict(MediaFile.objects.values_list("pk", "stored"))
 
     def replace(**_kwargs):
         MediaFile.objects.update(stored=other)
@@ -121,6 +122,11 @@ def test_what_is_changed_while_it_is_signed_does_not_leave(house, bundle):
 
     assert not Release.objects.exists()
     assert not PublicCopy.objects.exists()
+    # It is not what the reviewers saw, either; what they saw leaves.
+    with pytest.raises(NotReadyToRelease):
+        release_bundle(bundle=bundle, by=house.publisher, at=AT)
+    for file, stored in seen.items():
+        MediaFile.objects.filter(pk=file).update(stored=stored)
     assert release_bundle(bundle=bundle, by=house.publisher, at=AT)
 
 
