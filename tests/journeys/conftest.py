@@ -10,7 +10,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import TimeoutError, sync_playwright  # noqa: A004 -- its own
 
 from nhipcau.demo.sample.persons import DOMAIN, PASSWORD
 from nhipcau.operations.tests.houses import Served, made_once, nhipcau
@@ -82,7 +82,10 @@ def signed_in(chromium, house):
             page = context.new_page()
             page.goto(f"{house}/accounts/login/")
             sign_in(page, person)
-            page.wait_for_url("**/admin/**", timeout=PATIENCE)
+            try:
+                page.wait_for_url("**/admin/**", timeout=PATIENCE)
+            except TimeoutError:
+                pytest.fail(f"{person} was not let in: {page.url} {page.inner_text('body')}")
             known[person] = context.storage_state()
             context.close()
         return known[person]
