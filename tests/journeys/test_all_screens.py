@@ -9,14 +9,16 @@ import shutil
 import pytest
 
 from nhipcau.operations.tests.houses import Served
-from tests.journeys import screens
+from tests.journeys.screens import SCREENS
+from tests.journeys.screens.looking import SIZES, look
+from tests.journeys.screens.screen import STAFF, STRANGER
 
 pytestmark = [
     pytest.mark.journey,
     pytest.mark.survey,
     pytest.mark.timeout(5400),
 ]
-EVERYBODY = (screens.STRANGER, *screens.STAFF)
+EVERYBODY = (STRANGER, *STAFF)
 
 
 @pytest.fixture(scope="module")
@@ -39,13 +41,13 @@ def seen():
 def test_every_screen_is_open_to_everybody(visit, seen, person):
     wrong = {}
     windows = {language: visit(person, language=language) for language in ("vi", "en")}
-    for screen in screens.SCREENS:
+    for screen in SCREENS:
         if person not in screen.people:
             continue
         is_first = person == screen.people[0]
         for language in windows if is_first else ("vi",):
-            for size in screens.SIZES if is_first else (screen.size or "desk",):
-                wrong |= screens.look(
+            for size in SIZES if is_first else (screen.size or "desk",):
+                wrong |= look(
                     windows[language],
                     screen,
                     person,

@@ -7,11 +7,13 @@ file. Every screen is kept as a picture.
 import pytest
 from django.urls import resolve
 
-from tests.journeys import screens
+from tests.journeys.screens import NO_SCREEN, SCREENS
+from tests.journeys.screens.looking import look
 from tests.permissions.addresses import every_address
-from tests.permissions.table import NOBODY, TABLE
+from tests.permissions.table import TABLE
+from tests.permissions.table.audiences import NOBODY
 
-BY_NAME = {screen.name: screen for screen in screens.SCREENS}
+BY_NAME = {screen.name: screen for screen in SCREENS}
 # One of each kind of page: a form, a list, a tree, a drawing, a review, an editor, a board.
 SAMPLE = (
     *("sign-in", "my-work", "menu", "plans", "outline", "graph", "task", "review-task"),
@@ -27,13 +29,13 @@ def is_ours(address):
 
 
 def test_every_page_of_ours_stands_among_the_screens():
-    listed = {route for screen in screens.SCREENS for route in screen.routes}
-    closed = set(TABLE[NOBODY])
+    listed = {route for screen in SCREENS for route in screen.routes}
+    closed = {route for audience, route in TABLE if audience == NOBODY}
     ours = {address.route for address in every_address() if is_ours(address)} - closed
 
-    assert sorted(ours - listed - set(screens.NO_SCREEN)) == []
-    assert sorted(listed & set(screens.NO_SCREEN)) == []
-    assert len(BY_NAME) == len(screens.SCREENS)
+    assert sorted(ours - listed - set(NO_SCREEN)) == []
+    assert sorted(listed & set(NO_SCREEN)) == []
+    assert len(BY_NAME) == len(SCREENS)
 
 
 @pytest.mark.journey
@@ -52,7 +54,7 @@ def test_a_sample_of_the_screens_is_open_to_everybody(visit, turn):
     wrong = {}
     for size, scheme in ways:
         here = visit(person, language=language)
-        wrong |= screens.look(here, screen, person, language=language, size=size, schemes=[scheme])
+        wrong |= look(here, screen, person, language=language, size=size, schemes=[scheme])
         here.close()
 
     assert wrong == {}

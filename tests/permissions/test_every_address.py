@@ -7,7 +7,8 @@ from nhipcau.people.enums import Permission, Role
 from nhipcau.people.permissions import roles_with
 from nhipcau.people.tests.factories import make_unit, make_user
 from tests.permissions.addresses import every_address
-from tests.permissions.table import (
+from tests.permissions.table import TABLE
+from tests.permissions.table.audiences import (
     EVERYBODY,
     NOBODY,
     NOT_WITHOUT_ROLE,
@@ -15,7 +16,6 @@ from tests.permissions.table import (
     STAFF,
     STAFF_BUT_EMPTY,
     STRANGERS,
-    TABLE,
 )
 
 STRANGER = "stranger"
@@ -23,7 +23,7 @@ WITHOUT_ROLE = "without a role"
 VISITORS = [STRANGER, WITHOUT_ROLE, *Role.values]
 # Where somebody is sent who may not see a page.
 ELSEWHERE = {"/accounts/login/", "/accounts/", "/admin/", "/admin/login/"}
-AUDIENCE_OF = {route: audience for audience, routes in TABLE.items() for route in routes}
+AUDIENCE_OF = {route: audience for audience, route in TABLE}
 
 IN, AWAY, MISSING = "in", "sent away", "nothing there"
 
@@ -60,9 +60,9 @@ def expected(audience, visitor):
 def test_every_address_stands_in_the_table_and_the_table_names_no_other():
     routes = {address.route for address in every_address()}
 
-    assert sorted(routes - set(AUDIENCE_OF)) == [], "Say in tests/permissions/table.py who may."
+    assert sorted(routes - set(AUDIENCE_OF)) == [], "Say in tests/permissions/table/ who may."
     assert sorted(set(AUDIENCE_OF) - routes) == []
-    assert len(AUDIENCE_OF) == sum(len(routes) for routes in TABLE.values())
+    assert len(AUDIENCE_OF) == len(TABLE)
 
 
 # Who may is decided in Python, the same over every database.

@@ -1,0 +1,14 @@
+"""Who may open which address, a file a room. Every route of the URL conf stands here once.
+
+A new address belongs into the list of those who may open it; the test says which are missing.
+"""
+
+from tests.permissions.table import desk, media, people, plans, publishing, wagtail, works
+
+ROOMS = (people, desk, plans, media, works, publishing, wagtail)
+TABLE = [
+    (audience, route)
+    for room in ROOMS
+    for audience, routes in room.TABLE.items()
+    for route in routes
+]

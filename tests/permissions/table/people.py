@@ -1,0 +1,85 @@
+"""Ways in, one's own account, and the room people."""
+
+from nhipcau.people.enums import Permission
+from tests.permissions.table.audiences import (
+    EVERYBODY,
+    NOBODY,
+    SIGNED_IN,
+    STAFF,
+    STAFF_BUT_EMPTY,
+    STRANGERS,
+)
+
+TABLE = {
+    EVERYBODY: [
+        "accounts/3rdparty/login/cancelled/",
+        "accounts/3rdparty/login/error/",
+        r"accounts/^confirm-email/(?P<key>[-:\w]+)/$",
+        "accounts/^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
+        "accounts/confirm-email/",
+        "accounts/inactive/",
+        "accounts/invitation/<str:token>/",
+        "accounts/language/",
+        "accounts/password/reset/",
+        "accounts/password/reset/done/",
+        "accounts/password/reset/key/done/",
+    ],
+    STRANGERS: [
+        "accounts/login/",
+    ],
+    SIGNED_IN: [
+        "accounts/",
+        "accounts/2fa/",
+        "accounts/copy/",
+        "accounts/2fa/reauthenticate/",
+        "accounts/email/",
+        "accounts/2fa/recovery-codes/generate/",
+        "accounts/2fa/totp/activate/",
+        "accounts/2fa/webauthn/",
+        "accounts/2fa/webauthn/add/",
+        "accounts/2fa/webauthn/keys/<int:pk>/edit/",
+        "accounts/2fa/webauthn/keys/<int:pk>/remove/",
+        "accounts/2fa/webauthn/reauthenticate/",
+        "accounts/3rdparty/",
+        "accounts/logout/",
+        "accounts/password/change/",
+        "accounts/password/set/",
+        "accounts/reauthenticate/",
+        "accounts/sessions/",
+        "accounts/sessions/end/",
+    ],
+    STAFF: [
+        "admin/people/",
+        "accounts/unit/",
+    ],
+    STAFF_BUT_EMPTY: [
+        "admin/people/<uuid:uuid>/",
+    ],
+    Permission.DELEGATE: [
+        "admin/people/delegations/",
+    ],
+    Permission.PEOPLE_MANAGE: [
+        "admin/people/add/",
+        "admin/people/invite/",
+        "admin/people/<uuid:uuid>/details/",
+    ],
+    NOBODY: [
+        "accounts/oidc/<str:provider_id>/login/",
+        "^accounts/(?:signup|social)(?:/.*)?$",
+        "^accounts/3rdparty/signup/$",
+        "accounts/2fa/authenticate/",
+        "accounts/2fa/recovery-codes/",
+        "accounts/2fa/recovery-codes/download/",
+        "accounts/2fa/totp/deactivate/",
+        "accounts/2fa/webauthn/login/",
+        "accounts/3rdparty/signup/",
+        "accounts/login/code/confirm/",
+        "accounts/oidc/^(?P<provider_id>[^/]+)/login/",
+        "accounts/oidc/^(?P<provider_id>[^/]+)/login/callback/",
+        "accounts/signup/",
+        "accounts/social/connections/",
+        "accounts/social/login/cancelled/",
+        "accounts/social/login/error/",
+        "accounts/social/signup/",
+    ],
+}
