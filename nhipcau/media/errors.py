@@ -14,6 +14,10 @@ class NoProvenanceKey(RuleBroken):
     """The house has no key to sign with, or it cannot be read."""
 
 
+class OnlyReleasesShow(RuleBroken):
+    """A public copy is made, opened and taken away by the actions of a release; by nothing else."""
+
+
 class CannotBeSigned(RuleBroken):
     """The file is not what its kind says, so that no credential fits into it."""
 

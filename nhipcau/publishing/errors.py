@@ -13,6 +13,10 @@ class OnlyReleasesPublish(RuleBroken):
     """A release is written by the release action; by nothing and nobody else."""
 
 
+class OnlyReviewersDecide(RuleBroken):
+    """A decision is written by the action that asks who may decide; by nothing else."""
+
+
 class NotPossible(RuleBroken):
     """What was asked for makes no sense in this state."""
 

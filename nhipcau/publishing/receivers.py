@@ -1,11 +1,10 @@
-"""Listens to its own orders, to the works below, and to fixtures that would be public."""
+"""Listens to its own orders, and to the works below."""
 
 from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
 
-from django.db.models.signals import pre_save
 from django.dispatch import receiver
 from django.utils.translation import gettext as _
 
@@ -19,12 +18,9 @@ from nhipcau.publishing.errors import NotPossible
 from nhipcau.publishing.models import (
     Clearance,
     ClearanceItem,
-    Release,
-    ReleasedFile,
     ReleasedVersion,
     Rendition,
 )
-from nhipcau.publishing.models.releases import only_while_releasing
 from nhipcau.publishing.queries.inspection import unvisited_in, version_of
 from nhipcau.publishing.signals import handed_in, rendition_ordered
 from nhipcau.publishing.tasks import TYPESETTER, make_ordered_form, visit_links_under_review
@@ -81,11 +77,3 @@ def keep_what_is_public_or_under_review(*, work: Work, **_kwargs: object) -> Non
         raise NotPossible(_("“%(work)s” is public; withdraw it first.") % {"work": work})
     if ClearanceItem.objects.filter(clearance__subject=work.pk, state=ItemState.OPEN).exists():
         raise NotPossible(_("“%(work)s” is under review; take it back first.") % {"work": work})
-
-
-@receiver(pre_save, sender=Release, dispatch_uid="publishing.no_fixture_release")
-@receiver(pre_save, sender=ReleasedVersion, dispatch_uid="publishing.no_fixture_version")
-@receiver(pre_save, sender=ReleasedFile, dispatch_uid="publishing.no_fixture_file")
-def no_fixture_is_public(**_kwargs: Any) -> None:
-    """A fixture (`loaddata`) saves rows without asking them, but not without this signal."""
-    only_while_releasing()

@@ -11,6 +11,10 @@ class OnlyReleasesPublish(RuleBroken):
     """Public is a Release row; nothing makes a version public by itself."""
 
 
+class OnlyAClearanceApproves(RuleBroken):
+    """An approval is written by the last step of a clearance; by nothing and nobody else."""
+
+
 class TextStopped(RuleBroken):
     """The words may hold a state secret: they are shown, changed and copied nowhere.
 

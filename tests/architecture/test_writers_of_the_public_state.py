@@ -1,13 +1,15 @@
-"""What is public changes in two modules; whoever else writes it is found by reading the code."""
+"""What is public, approved or decided changes in few modules; reading the code finds others."""
 
 import ast
 import re
 
 import pytest
+from django.apps import apps
+from django.db import models
 
+from nhipcau.kernel.doors import BehindADoor, BehindADoorQuerySet
 from tests.architecture.test_house_rules import ROOT, python_files
 
-GUARDED = {"Release", "ReleasedVersion", "ReleasedFile"}
 WRITES = {
     "acreate",
     "abulk_create",
@@ -22,12 +24,37 @@ WRITES = {
     "update",
     "update_or_create",
 }
-TABLES = re.compile(r"\bpublishing_(?:release|releasedversion|releasedfile)\b")
-DOOR = "nhipcau/publishing/models/releases.py"
-WRITERS = {
+RELEASES = {
     "nhipcau/publishing/actions/releasing.py",
     "nhipcau/publishing/actions/withdrawing.py",
 }
+ENTERED_BY = {
+    "releasing": RELEASES,
+    "approving": {"nhipcau/translation/actions/states.py"},
+    "deciding": {"nhipcau/publishing/actions/deciding.py"},
+    "showing": {"nhipcau/media/actions/public.py"},
+}
+BEHIND = {
+    "releasing": {"Release", "ReleasedVersion", "ReleasedFile"},
+    "approving": {"Approval"},
+    "deciding": {"Decision"},
+    "showing": {"PublicCopy", "PublicHolding"},
+}
+# What the doors' actions call each other for: a copy is shown by a release, a text approved by
+# the last step of a clearance.
+CALLED_BY = {
+    "stage_public_copy": {"nhipcau/publishing/actions/releasing.py"},
+    "open_public_copies": {"nhipcau/publishing/actions/releasing.py"},
+    "withdraw_public_copy": RELEASES,
+    "approve": {"nhipcau/publishing/actions/deciding.py"},
+}
+# The manager that asks nobody; one reads only, which a test cannot see.
+ASKS_NOBODY = {"_base_manager": {"nhipcau/registry/actions/documents.py"}, "_raw_delete": set()}
+GUARDED = frozenset[str]().union(*BEHIND.values())
+TABLES = re.compile(
+    r"\b(?:publishing_(?:release|releasedversion|releasedfile|decision)|translation_approval"
+    r"|media_public(?:copy|holding))\b"
+)
 
 
 def code():
@@ -48,21 +75,50 @@ def names_in(tree):
             yield node.name
 
 
-def writes_guarded_rows(tree):
+def calls_of(name, tree):
+    return any(
+        isinstance(node, ast.Call)
+        and name in {getattr(node.func, "id", ""), getattr(node.func, "attr", "")}
+        for node in ast.walk(tree)
+    )
+
+
+def calling(name):
+    """The modules that call what is of that name, beside the one that defines it."""
+    return {module for module, tree in code() if calls_of(name, tree)}
+
+
+def writing_calls(tree, guarded):
+    """Calls that make a row of `guarded`, and all that write rows of whatever table."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call):
+            called = node.func
+            if (isinstance(called, ast.Name) and called.id in guarded) or (
+                isinstance(called, ast.Attribute) and called.attr in WRITES
+            ):
+                yield node
+
+
+def writes_guarded_rows(tree, guarded=GUARDED):
+    """Calls that write rows behind a door, as far as one line of code tells."""
+    return [
+        ast.unparse(node)[:80] for node in writing_calls(tree, guarded) if _names_one(node, guarded)
+    ]
+
+
+def _names_one(node, guarded):
+    return bool(set(names_in(node.func)) & guarded)
+
+
+def writes_in_a_module_of(tree, guarded):
     """Every call that writes rows, of a module that names a guarded table at all.
 
     A row or a set of rows goes through variables, so what exactly is written cannot be read off
     the code: a module that writes other rows beside reading these is asked to part the two.
     """
-    if not set(names_in(tree)) & GUARDED:
-        return
-    for node in ast.walk(tree):
-        if not isinstance(node, ast.Call):
-            continue
-        called = node.func
-        makes = isinstance(called, ast.Name) and called.id in GUARDED
-        if makes or (isinstance(called, ast.Attribute) and called.attr in WRITES):
-            yield ast.unparse(node)[:80]
+    if not set(names_in(tree)) & guarded:
+        return []
+    return [ast.unparse(node)[:80] for node in writing_calls(tree, guarded)]
 
 
 def strings_in(tree):
@@ -71,37 +127,74 @@ def strings_in(tree):
             yield node.value
 
 
-def test_only_release_and_withdrawal_enter_the_door():
-    enter = {
-        name
-        for name, tree in code()
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Call)
-        and (
-            getattr(node.func, "id", "") == "releasing"
-            or getattr(node.func, "attr", "") == "releasing"
-        )
+def rows_behind_a_door():
+    return [model for model in apps.get_models() if issubclass(model, BehindADoor)]
+
+
+def test_every_door_and_what_is_behind_it_is_named_here():
+    found = {}
+    for model in rows_behind_a_door():
+        found.setdefault(model.door.name, set()).add(model.__name__)
+
+    assert found == BEHIND
+    assert set(ENTERED_BY) == set(BEHIND)
+
+
+@pytest.mark.parametrize("door", ENTERED_BY)
+def test_a_door_is_entered_by_its_actions_alone(door):
+    assert calling(door) == ENTERED_BY[door]
+
+
+@pytest.mark.parametrize("action", CALLED_BY)
+def test_an_action_that_enters_a_door_is_called_by_those_who_may(action):
+    assert calling(action) == CALLED_BY[action]
+
+
+@pytest.mark.parametrize("door", BEHIND)
+def test_nobody_else_makes_a_row_behind_a_door(door):
+    write = {
+        name: found for name, tree in code() if (found := writes_guarded_rows(tree, BEHIND[door]))
     }
 
-    assert enter == WRITERS
+    assert set(write) <= ENTERED_BY[door], write
 
 
-def test_nobody_else_makes_or_changes_a_row_of_the_public_state():
-    write = {name: found for name, tree in code() if (found := list(writes_guarded_rows(tree)))}
+def test_whoever_names_a_row_of_the_public_state_writes_nothing_but_in_the_door():
+    guarded = BEHIND["releasing"]
+    write = {
+        name: found for name, tree in code() if (found := writes_in_a_module_of(tree, guarded))
+    }
 
-    assert set(write) == WRITERS | {DOOR}, write
-
-
-def test_the_lock_of_the_door_is_touched_by_the_door_alone():
-    touch = {name for name, tree in code() if "_releasing" in set(names_in(tree))}
-
-    assert touch == {DOOR}
+    assert set(write) == RELEASES, write
 
 
-def test_no_statement_of_sql_names_a_table_of_the_public_state():
+def test_the_lock_of_a_door_is_touched_by_the_door_alone():
+    touch = {name for name, tree in code() if "_is_open" in set(names_in(tree))}
+
+    assert touch == {"nhipcau/kernel/doors.py"}
+
+
+@pytest.mark.parametrize("name", ASKS_NOBODY)
+def test_no_way_round_the_managers_is_gone(name):
+    assert {module for module, tree in code() if name in set(names_in(tree))} == ASKS_NOBODY[name]
+
+
+@pytest.mark.parametrize("model", rows_behind_a_door(), ids=lambda model: model.__name__)
+def test_each_manager_of_a_row_behind_a_door_asks_it(model):
+    assert model._meta.managers
+    for manager in model._meta.managers:
+        assert issubclass(manager._queryset_class, BehindADoorQuerySet)
+
+
+def test_no_statement_of_sql_names_a_table_behind_a_door():
     naming = {name for name, tree in code() for words in strings_in(tree) if TABLES.search(words)}
 
     assert naming == set()
+    assert {model._meta.db_table for model in rows_behind_a_door()} == {
+        model._meta.db_table
+        for model in apps.get_models()
+        if issubclass(model, models.Model) and TABLES.fullmatch(model._meta.db_table)
+    }
 
 
 @pytest.mark.parametrize(
@@ -111,8 +204,16 @@ def test_no_statement_of_sql_names_a_table_of_the_public_state():
         "ReleasedVersion.objects.filter(pk=1).update(withdrawn_at=None)",
         "models.ReleasedFile.objects.all().delete()",
         "ReleasedVersion(title='x').save()",
-        "row = Release.objects.first()\nrow.public_note = ''\nrow.save()",
+        "Approval.objects.get_or_create(revision=revision)",
+        "Decision.objects.bulk_create(said)",
+        "PublicHolding.objects.update(opens_at=at)",
     ],
 )
 def test_a_writer_would_be_found(words):
-    assert list(writes_guarded_rows(ast.parse(words)))
+    assert writes_guarded_rows(ast.parse(words))
+
+
+def test_a_writer_through_a_variable_would_be_found():
+    words = "row = Release.objects.first()\nrow.public_note = ''\nrow.save()"
+
+    assert writes_in_a_module_of(ast.parse(words), BEHIND["releasing"])

@@ -11,7 +11,7 @@ from django.db import transaction
 from nhipcau.audit.actions import record
 from nhipcau.kernel.actor import Actor
 from nhipcau.media import store
-from nhipcau.media.models import PublicCopy, PublicHolding, StoredFile
+from nhipcau.media.models import PublicCopy, PublicHolding, StoredFile, showing
 
 CHANCE = 16  # bytes of chance in a public name: 128 bits
 
@@ -37,7 +37,7 @@ def stage_public_copy(
     standing = PublicCopy.objects.filter(stored=stored).values_list("name", flat=True).first()
     name = standing or f"{secrets.token_hex(CHANCE)}.{ending}"
     store.publish(stored.sha256, name)
-    with transaction.atomic():
+    with transaction.atomic(), showing():
         StoredFile.objects.select_for_update().get(pk=stored.pk)
         copy, is_new = PublicCopy.objects.get_or_create(
             stored=stored, defaults={"name": name, "mime": mime, "made_at": at}
@@ -61,7 +61,8 @@ def open_public_copies(*, holder: str, opens_at: datetime, by: Actor, at: dateti
 
     In the transaction of the release: what is rolled back never opened.
     """
-    return PublicHolding.objects.filter(holder_key=holder).update(opens_at=opens_at)
+    with showing():
+        return PublicHolding.objects.filter(holder_key=holder).update(opens_at=opens_at)
 
 
 def withdraw_public_copy(*, stored: StoredFile, holder: str, by: Actor, at: datetime) -> bool:
@@ -70,7 +71,7 @@ def withdraw_public_copy(*, stored: StoredFile, holder: str, by: Actor, at: date
     Withdrawing again changes nothing. The row goes first and the bytes after the commit: a crash
     in between leaves a file whose name no row knows, so no address answers for it.
     """
-    with transaction.atomic():
+    with transaction.atomic(), showing():
         StoredFile.objects.select_for_update().get(pk=stored.pk)
         copy = PublicCopy.objects.filter(stored=stored).first()
         if copy is None:

@@ -1,6 +1,12 @@
 """The tables of the media room."""
 
-from nhipcau.media.models.files import PublicCopy, PublicHolding, SignedCopy, StoredFile
+from nhipcau.media.models.files import (
+    PublicCopy,
+    PublicHolding,
+    SignedCopy,
+    StoredFile,
+    showing,
+)
 from nhipcau.media.models.items import AltText, Derivative, MediaFile, MediaItem
 from nhipcau.media.models.moving import (
     MediaRendition,
@@ -31,4 +37,5 @@ __all__ = [
     "SubtitlesSave",
     "Transcript",
     "Upload",
+    "showing",
 ]

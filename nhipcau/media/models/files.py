@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from nhipcau.kernel.doors import BehindADoor, BehindADoorQuerySet, Door
+from nhipcau.media.errors import OnlyReleasesShow
 
 
 class StoredFile(models.Model):
@@ -41,7 +45,12 @@ class SignedCopy(models.Model):
         return f"{self.original} → {self.signed}"
 
 
-class PublicCopy(models.Model):
+showing = Door(
+    "showing", OnlyReleasesShow, _("Files come before the public with what is released only.")
+)
+
+
+class PublicCopy(BehindADoor):
     """A copy of a kept file under a name that nobody can guess; gone when nobody holds it.
 
     `name` is 32 hexadecimal digits of chance and the ending of the file's kind. After a
@@ -53,6 +62,10 @@ class PublicCopy(models.Model):
     mime = models.CharField(max_length=100)
     made_at = models.DateTimeField()
 
+    door = showing
+
+    objects = models.Manager.from_queryset(BehindADoorQuerySet["PublicCopy"])()
+
     class Meta:
         verbose_name_plural = "public copies"
 
@@ -60,7 +73,7 @@ class PublicCopy(models.Model):
         return self.name
 
 
-class PublicHolding(models.Model):
+class PublicHolding(BehindADoor):
     """One release (or whatever else is public) that needs the copy; counted, so named.
 
     The public gets the file from `opens_at` on: a copy is staged before its release.
@@ -69,6 +82,10 @@ class PublicHolding(models.Model):
     copy = models.ForeignKey(PublicCopy, on_delete=models.CASCADE, related_name="holdings")
     holder_key = models.CharField(max_length=80)
     opens_at = models.DateTimeField()
+
+    door = showing
+
+    objects = models.Manager.from_queryset(BehindADoorQuerySet["PublicHolding"])()
 
     class Meta:
         constraints = [

@@ -16,7 +16,7 @@ from nhipcau.people.queries import Rights, rights_of
 from nhipcau.publishing.actions.telling import tell_of_return, tell_of_step
 from nhipcau.publishing.enums import ItemState, StepKind, Verdict
 from nhipcau.publishing.errors import NotPossible, NotYours
-from nhipcau.publishing.models import ClearanceItem, Decision, OpenStep
+from nhipcau.publishing.models import ClearanceItem, Decision, OpenStep, deciding
 from nhipcau.publishing.permissions import TAKEN_BY, may_take
 from nhipcau.publishing.queries.inspection import words_of
 from nhipcau.publishing.queries.pins import changed_under_review
@@ -81,22 +81,23 @@ def decide(
     standing.closed_at = at
     standing.save(update_fields=["closed_at"])
     unit_key, unit_name = by.actor_unit
-    decision = Decision.objects.create(
-        step=standing,
-        verdict=verdict,
-        by=by,
-        by_name=by.full_name,
-        unit_key=unit_key or version.subject.unit.key,
-        unit_name=unit_name or version.subject.unit.label,
-        on_behalf_of=_on_behalf_of(rights, standing.kind, unit_id, written_by),
-        at=at,
-        reason=reason,
-        back_to=back_to if verdict == Verdict.RETURNED else None,
-        digest=item.digest,
-        findings=item.findings,
-        difference=_difference(version, item),
-        by_link=by_link,
-    )
+    with deciding():
+        decision = Decision.objects.create(
+            step=standing,
+            verdict=verdict,
+            by=by,
+            by_name=by.full_name,
+            unit_key=unit_key or version.subject.unit.key,
+            unit_name=unit_name or version.subject.unit.label,
+            on_behalf_of=_on_behalf_of(rights, standing.kind, unit_id, written_by),
+            at=at,
+            reason=reason,
+            back_to=back_to if verdict == Verdict.RETURNED else None,
+            digest=item.digest,
+            findings=item.findings,
+            difference=_difference(version, item),
+            by_link=by_link,
+        )
     record(
         event=f"publishing.step.{verdict}",
         target=version if verdict != Verdict.STOPPED else version.subject,

@@ -27,7 +27,7 @@ from nhipcau.outbox.actions import put
 from nhipcau.people.models import Person
 from nhipcau.publishing.actions.withdrawing import let_files_go
 from nhipcau.publishing.enums import BundleState, ReleaseKind
-from nhipcau.publishing.errors import NotReadyToRelease
+from nhipcau.publishing.errors import NotReadyToRelease, NotYours
 from nhipcau.publishing.models import (
     Bundle,
     BundleItem,
@@ -59,22 +59,30 @@ def release_bundle(*, bundle: Bundle, by: Person, at: datetime) -> list[Release]
     Raises NotYours for whoever may not release for every unit concerned, NotReadyToRelease with
     all reasons, a running embargo among them; nothing is public then.
     """
-    only_publishers(bundle.unit_id, by=by, at=at)
-    for unit_id in set(
-        BundleItem.objects.filter(bundle=bundle).values_list("subject__unit", flat=True)
-    ):
-        only_publishers(unit_id, by=by, at=at)
+    _only_publishers_of_all(bundle, by=by, at=at)
     return _release(bundle, AT_ONCE, by=by, at=at)
+
+
+def _only_publishers_of_all(bundle: Bundle, *, by: Person, at: datetime) -> None:
+    units = BundleItem.objects.filter(bundle=bundle).values_list("subject__unit", flat=True)
+    for unit_id in {bundle.unit_id, *units}:
+        only_publishers(unit_id, by=by, at=at)
 
 
 def release_scheduled(*, bundle: Bundle, by: Person, at: datetime) -> list[Release]:
     """Release a bundle whose minute has come; called by the worker in its scheduler's name.
 
-    What stands in the way at that minute (a consent that ended meanwhile) holds the bundle back
-    with its reasons, and nothing goes out. The lateness is kept.
+    What stands in the way at that minute (a consent that ended meanwhile, a scheduler who may not
+    release any more) holds the bundle back with its reasons, and nothing goes out. The lateness is
+    kept.
     """
     try:
+        _only_publishers_of_all(bundle, by=by, at=at)
         return _release(bundle, frozenset({BundleState.SCHEDULED}), by=by, at=at)
+    except NotYours:
+        gone = _("%(person)s, who let it wait, may not release any more; somebody else has to.")
+        _hold_back(bundle, [gone % {"person": by}], by=by, at=at)
+        return []
     except NotReadyToRelease as refusal:
         _hold_back(bundle, refusal.reasons, by=by, at=at)
         return []
@@ -331,6 +339,8 @@ def _unstage(bundle: Bundle, leaving: Collection[Leaving], *, by: Person, at: da
 @transaction.atomic
 def _hold_back(bundle: Bundle, reasons: list[str], *, by: Person, at: datetime) -> None:
     fresh = locked_bundle(bundle, frozenset({BundleState.SCHEDULED}))
+    if fresh.goes_out_at is None or fresh.goes_out_at > at:
+        return  # it was put off since the worker looked
     fresh.state, fresh.trouble = BundleState.HELD, reasons
     fresh.save(update_fields=["state", "trouble"])
     record(

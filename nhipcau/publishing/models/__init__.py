@@ -6,6 +6,7 @@ from nhipcau.publishing.models.clearances import (
     ClearanceItem,
     Decision,
     OpenStep,
+    deciding,
 )
 from nhipcau.publishing.models.releases import (
     Bundle,
@@ -35,5 +36,6 @@ __all__ = [
     "RenditionSource",
     "Route",
     "RouteStep",
+    "deciding",
     "releasing",
 ]

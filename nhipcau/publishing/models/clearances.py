@@ -9,8 +9,10 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Revision
 
+from nhipcau.kernel.doors import BehindADoor, BehindADoorQuerySet, Door
 from nhipcau.people.models import Person
 from nhipcau.publishing.enums import ItemState, StepKind, Verdict
+from nhipcau.publishing.errors import OnlyReviewersDecide
 from nhipcau.publishing.models.routes import Route
 from nhipcau.translation.models import LanguageVersion, Subject
 
@@ -129,7 +131,14 @@ class OpenStep(models.Model):
         return f"{self.item}: {self.get_kind_display()}"
 
 
-class Decision(models.Model):
+deciding = Door(
+    "deciding",
+    OnlyReviewersDecide,
+    _("What a reviewer decides is written when it is said, and never changed."),
+)
+
+
+class Decision(BehindADoor):
     """The sign-off record: who said what, for which unit, when, on which words.
 
     `digest` is that of the words, `findings` the checks as they stood, `difference` says how many
@@ -153,6 +162,10 @@ class Decision(models.Model):
     findings = models.JSONField(default=list, blank=True)
     difference = models.JSONField(default=dict, blank=True)
     by_link = models.BooleanField(default=False)
+
+    door = deciding
+
+    objects = models.Manager.from_queryset(BehindADoorQuerySet["Decision"])()
 
     class Meta:
         verbose_name = _("decision")

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import contextlib
 import uuid
-from collections.abc import Iterator
-from contextvars import ContextVar
 from datetime import datetime
-from typing import Any, Self
+from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Revision
 
+from nhipcau.kernel.doors import BehindADoor, BehindADoorQuerySet, Door
 from nhipcau.media.models import PublicCopy, StoredFile
 from nhipcau.people.models import Person
 from nhipcau.plans.models import Task
@@ -25,25 +23,11 @@ from nhipcau.translation.enums import Mode, VersionState
 from nhipcau.translation.models import LanguageVersion, Subject
 from nhipcau.works.models import Programme, Topic
 
-_releasing: ContextVar[bool] = ContextVar("_releasing", default=False)
-
-
-@contextlib.contextmanager
-def releasing() -> Iterator[None]:
-    """Held by the actions that release and withdraw, alone: a test lists who enters here."""
-    token = _releasing.set(True)
-    try:
-        yield
-    finally:
-        _releasing.reset(token)
-
-
-def only_while_releasing() -> None:
-    """Refuse what is not done by those actions: forms, bulk updates, fixtures, scripts."""
-    if not _releasing.get():
-        raise OnlyReleasesPublish(
-            _("What is public changes by a release, a correction or a withdrawal only.")
-        )
+releasing = Door(
+    "releasing",
+    OnlyReleasesPublish,
+    _("What is public changes by a release, a correction or a withdrawal only."),
+)
 
 
 class Bundle(models.Model):
@@ -91,15 +75,6 @@ class Bundle(models.Model):
     def __str__(self) -> str:
         return self.title
 
-    @property
-    def shown_title(self) -> str:
-        """The title for pages of the desk; of what was stopped since, its short address.
-
-        No query when `version` and the release's subject were fetched.
-        """
-        stopped = self.version.state == VersionState.STOPPED
-        return self.release.subject.short_id if stopped else self.title
-
 
 class BundleItem(models.Model):
     """One subject in a bundle: which of its versions and forms go out, and what the public is told.
@@ -145,35 +120,13 @@ class BundleVersion(models.Model):
         return str(self.version)
 
 
-class GuardedQuerySet(models.QuerySet[Any]):
-    """No bulk change goes round the release actions."""
-
-    def update(self, **kwargs: Any) -> int:
-        only_while_releasing()
-        return super().update(**kwargs)
-
-    def bulk_create(self, *args: Any, **kwargs: Any) -> list[Any]:
-        only_while_releasing()
-        return super().bulk_create(*args, **kwargs)
-
-    def delete(self) -> tuple[int, dict[str, int]]:
-        only_while_releasing()
-        return super().delete()
-
-
-class Guarded(models.Model):
+class Guarded(BehindADoor):
     """A row of the public state: written while releasing, by nothing else."""
+
+    door = releasing
 
     class Meta:
         abstract = True
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        only_while_releasing()
-        super().save(*args, **kwargs)
-
-    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
-        only_while_releasing()
-        return super().delete(*args, **kwargs)
 
 
 class Release(Guarded):
@@ -202,7 +155,7 @@ class Release(Guarded):
     late_by = models.PositiveIntegerField(default=0)
     released_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
 
-    objects = models.Manager.from_queryset(GuardedQuerySet)()
+    objects = models.Manager.from_queryset(BehindADoorQuerySet["Release"])()
 
     class Meta:
         verbose_name = _("release")
@@ -223,7 +176,7 @@ class Release(Guarded):
         return f"{self.subject} ({self.number})"
 
 
-class ReleasedVersionQuerySet(GuardedQuerySet):
+class ReleasedVersionQuerySet(BehindADoorQuerySet["ReleasedVersion"]):
     def public(self, *, at: datetime) -> Self:
         """What the public may read then: released by the moment, not replaced, not taken back."""
         return self.filter(
@@ -332,7 +285,7 @@ class ReleasedFile(Guarded):
     media_type = models.CharField(max_length=100)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
 
-    objects = models.Manager.from_queryset(GuardedQuerySet)()
+    objects = models.Manager.from_queryset(BehindADoorQuerySet["ReleasedFile"])()
 
     class Meta:
         verbose_name = _("released file")

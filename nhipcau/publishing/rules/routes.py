@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from nhipcau.publishing.enums import StepKind, StepWhen
+from nhipcau.publishing.enums import StepKind, StepWhen, Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,15 @@ def next_stop(stops: Sequence[Stop], *, after: int, is_flagged: bool) -> Stop | 
     """The step that follows number `after` (0: the first one); None at the end of the route."""
     due = (stop for stop in stops if stop.number > after and stop.applies(is_flagged=is_flagged))
     return min(due, key=lambda stop: stop.number, default=None)
+
+
+def is_walked(stops: Sequence[Stop], said: Mapping[int, Verdict], *, is_flagged: bool) -> bool:
+    """Whether the last word at every step of the route that applies was "cleared".
+
+    `said` are the last verdicts by number of the step.
+    """
+    due = [stop.number for stop in stops if stop.applies(is_flagged=is_flagged)]
+    return bool(due) and all(said.get(number) == Verdict.CLEARED for number in due)
 
 
 def may_return_to(stops: Sequence[Stop], *, to: int, at: int, is_flagged: bool) -> bool:

@@ -100,15 +100,13 @@ def make_bundle_of_works(house):
     from nhipcau.people.tests.factories import AT, TEST
     from nhipcau.publishing.actions import choose, make_bundle, make_rendition, order_rendition
     from nhipcau.publishing.tests.factories import PROSE
-    from nhipcau.translation.tests.factories import clear
 
     bundle = make_bundle(title="Tin trong ngày", unit=house.unit, by=house.publisher, at=AT)
     for _work in range(WORKS):
         number = next(_number)
         body = [*PROSE, picture(house, f"{number}a"), picture(house, f"{number}b")]
         work = house.work(title=f"Chợ phiên vùng biên {number}", body=body)
-        version = work.subject.versions.get()
-        clear(version)
+        version = house.approved(work)
         form = order_rendition(slug="qr", versions=[version], by=house.publisher, at=AT)
         make_rendition(rendition=form, by=TEST, at=AT)
         choose(

@@ -35,7 +35,14 @@ from nhipcau.publishing.actions import (
 from nhipcau.publishing.actions import links as link_actions
 from nhipcau.publishing.enums import StepKind, StepWhen, Verdict
 from nhipcau.publishing.errors import LinkNotGood, NotPossible, NotReadyToHandIn, NotYours
-from nhipcau.publishing.models import ApprovalLink, Clearance, Decision, OpenStep, Route
+from nhipcau.publishing.models import (
+    ApprovalLink,
+    Clearance,
+    Decision,
+    OpenStep,
+    Route,
+    deciding,
+)
 from nhipcau.publishing.queries.links import standing_link
 from nhipcau.publishing.queries.reviews import steps_waiting_for
 from nhipcau.publishing.rules.routes import Stop
@@ -476,7 +483,7 @@ class TestDeciding:
         house.hand_in(version)
         decision = cleared_at(house.step_of(version), house.head)
 
-        with pytest.raises(IntegrityError), transaction.atomic():
+        with pytest.raises(IntegrityError), transaction.atomic(), deciding():
             Decision.objects.filter(pk=decision.pk).update(verdict="returned")
 
 

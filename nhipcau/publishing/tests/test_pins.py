@@ -32,7 +32,7 @@ from nhipcau.publishing.tasks import release_what_is_due
 from nhipcau.publishing.tests.factories import PROSE
 from nhipcau.publishing.tests.test_releases import picture, with_picture
 from nhipcau.translation.actions import save_words
-from nhipcau.translation.models import Approval
+from nhipcau.translation.models import Approval, approving
 from nhipcau.translation.tests.factories import make_language
 
 LATER = AT + timedelta(hours=2)
@@ -294,18 +294,23 @@ class TestAForm:
         assert is_stale(form)
 
 
+def without_pins():
+    with approving():
+        Approval.objects.update(shown=None)
+
+
 class TestAnApprovalWithoutPins:
     """From before there were any: it holds as long as nothing was changed since."""
 
     def test_goes_on_while_the_library_stands_still(self, house, work):
         house.approved(work)
-        Approval.objects.update(shown=None)
+        without_pins()
 
         assert release_bundle(bundle=house.bundle(work), by=house.publisher, at=LATER)
 
     def test_does_not_vouch_for_what_came_later(self, house, work, item):
         house.approved(work)
-        Approval.objects.update(shown=None)
+        without_pins()
         replace(item)
         replace(item, with_="PNG")
 
@@ -314,7 +319,7 @@ class TestAnApprovalWithoutPins:
     def test_says_nothing_of_words_that_show_nothing(self, house):
         work = house.work()
         house.approved(work)
-        Approval.objects.update(shown=None)
+        without_pins()
 
         assert release_bundle(bundle=house.bundle(work), by=house.publisher, at=LATER)
 

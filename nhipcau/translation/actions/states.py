@@ -14,7 +14,7 @@ from nhipcau.kernel.actor import Actor
 from nhipcau.people.models import Person
 from nhipcau.translation.enums import VersionState
 from nhipcau.translation.errors import NotPossible
-from nhipcau.translation.models import Approval, LanguageVersion, digest_of
+from nhipcau.translation.models import Approval, LanguageVersion, approving, digest_of
 from nhipcau.translation.queries import writers_of
 from nhipcau.translation.rules.states import may_become
 from nhipcau.translation.signals import version_approved, version_out_of_date
@@ -88,16 +88,17 @@ def approve(
         raise NotPossible(_("The text has changed since it was handed in."))
     if by.pk in writers_of(fresh):
         raise NotPossible(_("Nobody clears what he or she has written."))
-    approval, _new = Approval.objects.get_or_create(
-        revision=revision,
-        defaults={
-            "version": fresh,
-            "digest": digest_of(revision.content),
-            "shown": shown,
-            "at": at,
-            "by": by,
-        },
-    )
+    with approving():
+        approval, _new = Approval.objects.get_or_create(
+            revision=revision,
+            defaults={
+                "version": fresh,
+                "digest": digest_of(revision.content),
+                "shown": shown,
+                "at": at,
+                "by": by,
+            },
+        )
     fresh.approved_revision = revision
     fresh.save(update_fields=["approved_revision"])
     version.approved_revision = revision

@@ -9,6 +9,7 @@ from nhipcau.translation.models.versions import (
     Contribution,
     LanguageVersion,
     Remark,
+    approving,
     digest_of,
 )
 
@@ -21,5 +22,6 @@ __all__ = [
     "Remark",
     "Stop",
     "Subject",
+    "approving",
     "digest_of",
 ]

@@ -20,12 +20,18 @@ from wagtail.locks import BaseLock
 from wagtail.models import DraftStateMixin, LockableMixin, PreviewableMixin, Revision, RevisionMixin
 
 from nhipcau.kernel.canonical import canonical, plain
+from nhipcau.kernel.doors import BehindADoor, BehindADoorQuerySet, Door
 from nhipcau.kernel.folding import unaccented
 from nhipcau.people.models import Person, User
 from nhipcau.registry.models import Language
 from nhipcau.translation.blocks import BodyField
 from nhipcau.translation.enums import ContributionKind, Mode, VersionState
-from nhipcau.translation.errors import OnlyReleasesPublish, VersionClosed, WordsMovedOn
+from nhipcau.translation.errors import (
+    OnlyAClearanceApproves,
+    OnlyReleasesPublish,
+    VersionClosed,
+    WordsMovedOn,
+)
 from nhipcau.translation.models.subjects import Subject
 from nhipcau.translation.rules.states import may_write
 
@@ -281,7 +287,12 @@ class LanguageVersion(
         )
 
 
-class Approval(models.Model):
+approving = Door(
+    "approving", OnlyAClearanceApproves, _("A text is approved by its clearance only.")
+)
+
+
+class Approval(BehindADoor):
     """One revision was cleared: its words, by their digest. Written by a clearance only.
 
     Whoever asks whether a revision is approved compares the digest: a revision whose content was
@@ -295,6 +306,10 @@ class Approval(models.Model):
     shown = models.JSONField(null=True, blank=True)
     at = models.DateTimeField()
     by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+
+    door = approving
+
+    objects = models.Manager.from_queryset(BehindADoorQuerySet["Approval"])()
 
     class Meta:
         verbose_name = _("approval")
