@@ -97,9 +97,17 @@ class Obstacle(models.TextChoices):
     MEDIA_RETOLD = (
         "media_retold",
         _(
-            "Its title, credit, licence or subtitles were changed after it was looked at; save the "
-            "text and hand it in again."
+            "Its title, credit, licence, poster, subtitles or transcript were changed after it was "
+            "looked at; save the text and hand it in again."
         ),
+    )
+    MEDIA_COMING = (
+        "media_coming",
+        _("Its copies for the web are still being made; release it when they are ready."),
+    )
+    MEDIA_UNPLAYABLE = (
+        "media_unplayable",
+        _("It has no copies that readers can play; mend that on its page in the library."),
     )
     NEEDS_NOTE = "needs_note", _("A correction tells the public what was changed.")
     WORK_EXPIRED = "work_expired", _("The work is of use only until a day that has passed.")

@@ -9,7 +9,7 @@ do. `test_every_open_route_says_whether_it_shows_releases` fails for a route in 
 from nhipcau.publishing.queries import short_address_of
 
 RELEASED = {
-    # Pictures, their sizes, and forms: PDF, drawings, texts.
+    # Pictures and their sizes; films, posters, subtitles, transcripts; forms: PDF, drawings, texts.
     "media/<str:name>": lambda waiting: [f"/media/{name}" for name in waiting.names],
 }
 

@@ -134,7 +134,8 @@ def _answer(
     answer["Accept-Ranges"] = "bytes"
     answer["X-Content-Type-Options"] = "nosniff"
     answer["Cross-Origin-Resource-Policy"] = "same-origin"
-    is_shown = mime.startswith(_SHOWN) or mime in {"application/pdf", "text/plain"}
+    kind = mime.partition(";")[0]
+    is_shown = kind.startswith(_SHOWN) or kind in {"application/pdf", "text/plain"}
     if mime == "image/svg+xml" or not is_shown:
         answer["Content-Security-Policy"] = SANDBOX
     disposition = content_disposition_header(download or not is_shown, name)

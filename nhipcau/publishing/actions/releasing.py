@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from nhipcau.audit.actions import record
 from nhipcau.media.actions import (
+    keep_file,
     open_public_copies,
     sign_file,
     stage_public_copy,
@@ -292,6 +293,7 @@ def _write_files(
             rendition=each.rendition,
             media_key=each.media_key,
             role=each.role,
+            language_id=each.language_id,
             stored=each.stored,
             public_copy=copies[each.stored.pk],
             name=each.name,
@@ -303,17 +305,23 @@ def _write_files(
 
 
 def _signed(leaving: Leaving, *, by: Person, at: datetime) -> Leaving:
-    """The same file as it leaves: with the credential of the house, where its kind carries one."""
+    """The same file as it leaves: with the credential of the house, where its kind carries one.
+
+    Subtitles and transcripts become files here.
+    """
     whole = leaving.made_of and _signed(leaving.made_of, by=by, at=at)
+    content = leaving.content
     stored = sign_file(
-        stored=leaving.stored,
+        stored=(
+            keep_file(chunks=[content], by=by, at=at) if isinstance(content, bytes) else content
+        ),
         mime=leaving.media_type,
         said=leaving.said,
         made_of=(whole.stored, whole.media_type) if whole else None,
         by=by,
         at=at,
     )
-    return dataclasses.replace(leaving, stored=stored)
+    return dataclasses.replace(leaving, content=stored)
 
 
 def _stage(bundle: Bundle, leaving: Collection[Leaving], *, by: Person, at: datetime) -> None:

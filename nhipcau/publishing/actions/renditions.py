@@ -125,6 +125,7 @@ def make_rendition(*, rendition: Rendition, by: Actor, at: datetime) -> Renditio
             "name": other.name,
             "media_type": other.media_type,
             "role": other.role,
+            "size_bytes": len(other.content),
             "sha256": keep_file(chunks=[other.content], by=by, at=at).sha256,
         }
         for other in others

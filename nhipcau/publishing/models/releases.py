@@ -267,7 +267,8 @@ class ReleasedFile(Guarded):
     """A file that left with a release: a form, or a picture or recording shown in a version.
 
     `media_key` is the key in the manuscript ("picture/12") for what the words show; a form has
-    its rendition instead. `withdrawn_at` is when no public words needed it any more
+    its rendition instead. `language` is that of subtitles and transcripts; empty for what serves
+    the readers of every language. `withdrawn_at` is when no public words needed it any more
     (`rules.releases`); the public copy goes with its last holder.
     """
 
@@ -277,6 +278,9 @@ class ReleasedFile(Guarded):
     )
     media_key = models.CharField(max_length=60, blank=True)
     role = models.CharField(max_length=80, blank=True)
+    language = models.ForeignKey(
+        Language, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     stored = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
     public_copy = models.ForeignKey(
         PublicCopy, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"

@@ -21,7 +21,7 @@ class Rendition(models.Model):
     RenditionSource; whether a rendition is stale is asked of them and of `shown`, the pins of
     what was drawn from the library (`rules.pins`; None: made before there were pins), never
     stored. `state`: ordered, made, failed with a sentence. The first file of a rendition is
-    `file`, the others are `further` (name, media type, digest).
+    `file`, the others are `further` (name, media type, role, size in bytes, digest).
     """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)

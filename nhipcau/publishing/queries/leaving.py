@@ -3,26 +3,33 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from nhipcau.media.models import Derivative, MediaItem, StoredFile
+from nhipcau.media.queries.playing import NOTHING_YET, WebCopies, web_copies
 from nhipcau.media.rules.credentials import Said
 from nhipcau.publishing.models import Bundle, BundleItem, BundleVersion, Rendition
-from nhipcau.publishing.queries.inspection import items_in, raw_body
+from nhipcau.publishing.queries.inspection import raw_body
+from nhipcau.publishing.queries.pins import MOVING, Shelf, shelf_of
 from nhipcau.translation.rules.media_numbers import media_in
+
+LONGEST_NAME = 255
 
 
 @dataclass(frozen=True, slots=True)
 class Leaving:
     """A file that leaves with a subject: of a form, or what its words show.
 
-    `role` tells the files of one form and the sizes of one picture apart, "" is the whole;
-    `made_of` is the whole of another, of which the credential tells.
+    `content` is a kept file; or, of subtitles and transcripts, the bytes that become one when they
+    leave. `role` tells the files of one form, the sizes of one picture, and the copies and words
+    of one film apart, "" is the whole; `made_of` is the whole of another, of which the credential
+    tells, whether it leaves itself or, as the original of a film, stays in the house.
+    `language_id` is that of subtitles and transcripts.
     """
 
     subject_id: int
-    stored: StoredFile
+    content: StoredFile | bytes
     name: str
     media_type: str
     said: Said
@@ -30,6 +37,19 @@ class Leaving:
     rendition: Rendition | None = None
     media_key: str = ""
     role: str = ""
+    language_id: int | None = None
+
+    @property
+    def stored(self) -> StoredFile:
+        """The kept file; TypeError for words that no file holds yet."""
+        if isinstance(self.content, bytes):
+            raise TypeError(f"{self.name} is kept as a file when it leaves.")
+        return self.content
+
+    @property
+    def size_bytes(self) -> int:
+        content = self.content
+        return len(content) if isinstance(content, bytes) else content.size_bytes
 
     @property
     def ending(self) -> str:
@@ -37,15 +57,22 @@ class Leaving:
 
 
 def files_of(bundle: Bundle) -> list[Leaving]:
-    """Every file that leaves with the bundle. Seven queries at most, whatever it holds."""
+    """Every file that leaves with the bundle. Seven queries at most, whatever it holds.
+
+    Four more where film or sound is among it.
+    """
     chosen = list(
-        BundleVersion.objects.filter(item__bundle=bundle).select_related("item", "revision")
+        BundleVersion.objects.filter(item__bundle=bundle).select_related(
+            "item", "version", "revision"
+        )
     )
+    shelf = shelf_of(each.revision.content for each in chosen)
     return leaving_with(
         items=list(BundleItem.objects.filter(bundle=bundle).select_related("subject__unit")),
         chosen=chosen,
         forms=forms_in(bundle),
-        media=items_in(raw_body(each.revision.content) for each in chosen),
+        shelf=shelf,
+        copies=web_copies(shelf.moving.values()),
     )
 
 
@@ -68,46 +95,93 @@ def leaving_with(
     items: Collection[BundleItem],
     chosen: Collection[BundleVersion],
     forms: Collection[Rendition],
-    media: Mapping[int, MediaItem],
+    shelf: Shelf,
+    copies: Mapping[int, WebCopies],
 ) -> list[Leaving]:
     """The files that leave with what was read of a bundle: in the dry run, and at the release.
 
-    Forms with all their files, then what the words show in all sizes, each once for a subject. Two
-    queries, none for a bundle of words alone.
+    Forms with all their files, then what the words show, each once for a subject: pictures in all
+    sizes; of sound and film the copies for the web, and subtitles and transcript in the language
+    of each text that shows it. Two queries, none for a bundle of words alone.
     """
     issuers = {item.subject_id: item.subject.unit.label for item in items}
     leaving = _forms(forms, {item.subject_id: str(item.subject) for item in items}, issuers)
-    sizes = _sizes_of(media)
-    seen: set[tuple[int, str]] = set()
+    sizes = _sizes_of(shelf.items)
+    # A dict, since what two texts show leaves once: the whole of it, and their own words.
+    shown: dict[tuple[int, str, str], Leaving] = {}
     for each in chosen:
         subject_id = each.item.subject_id
         for number, key in media_in(raw_body(each.revision.content)):
-            shown = media.get(number)
-            if shown is None or shown.current is None or (subject_id, key) in seen:
+            item = shelf.items.get(number)
+            if item is None or item.current is None:
                 continue
-            seen.add((subject_id, key))
-            file = shown.current
+            file = item.current
             whole = Leaving(
                 subject_id,
                 file.stored,
                 file.file_name,
                 file.mime,
-                Said(shown.title, issuers[subject_id], shown.licence),
+                Said(item.title, issuers[subject_id], item.licence),
                 media_key=key,
             )
-            leaving.append(whole)
-            leaving += [
-                dataclasses.replace(
-                    whole,
-                    stored=made.stored,
-                    name=_name_of(made),
-                    media_type=made.mime,
-                    role=made.spec,
-                    made_of=whole,
-                )
-                for made in sizes.get(file.pk, [])
-            ]
-    return leaving
+            parts = (
+                _played(whole, item, copies.get(file.pk, NOTHING_YET), shelf, each)
+                if is_playing(key, item)
+                else _in_sizes(whole, sizes.get(file.pk, []))
+            )
+            for part in parts:
+                shown.setdefault((subject_id, key, part.role), part)
+    return [*leaving, *shown.values()]
+
+
+def is_playing(key: str, item: MediaItem) -> bool:
+    """Whether words play the item under this key; as a file it is handed out as it is."""
+    return item.kind in MOVING and key.startswith(("video/", "audio/"))
+
+
+def _in_sizes(whole: Leaving, sizes: Collection[Derivative]) -> Iterator[Leaving]:
+    yield whole
+    for made in sizes:
+        yield dataclasses.replace(
+            whole,
+            content=made.stored,
+            name=_name_of(made),
+            media_type=made.mime,
+            role=made.spec,
+            made_of=whole,
+        )
+
+
+def _played(
+    whole: Leaving, item: MediaItem, web: WebCopies, shelf: Shelf, shown_by: BundleVersion
+) -> Iterator[Leaving]:
+    """What readers play: never the original, whose size and loudness are as they came."""
+    for copy in web.copies:
+        yield dataclasses.replace(
+            whole,
+            content=copy.stored,
+            name=_called(whole.name, copy.name),
+            media_type=copy.media_type,
+            role=copy.name,
+            made_of=whole,
+        )
+    for words in shelf.words.get(item.pk, ()):
+        if words.language_id == shown_by.version.language_id:
+            role = f"{words.kind}.{words.tag}.{words.ending}"
+            yield dataclasses.replace(
+                whole,
+                content=words.text.encode(),
+                name=_called(whole.name, role),
+                media_type=words.media_type,
+                role=role,
+                language_id=words.language_id,
+            )
+
+
+def _called(whole: str, part: str) -> str:
+    """“le-hoi.video-480.mp4” of “le-hoi.mov”, so that whoever keeps it knows what it is."""
+    stem = whole.rpartition(".")[0] or whole
+    return f"{stem[: LONGEST_NAME - len(part) - 1]}.{part}"
 
 
 def _forms(
@@ -133,7 +207,7 @@ def _forms(
         leaving += [
             dataclasses.replace(
                 whole,
-                stored=stored[other["sha256"]],
+                content=stored[other["sha256"]],
                 name=other["name"],
                 media_type=other["media_type"],
                 role=other["role"],

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from nhipcau.media.enums import Consent
 from nhipcau.media.models import MediaItem
+from nhipcau.media.queries.playing import NOTHING_YET, WebCopies, WebState, web_copies
 from nhipcau.outbox.models import Consumer
 from nhipcau.outbox.rules import hears
 from nhipcau.publishing.enums import Obstacle
@@ -22,13 +23,13 @@ from nhipcau.publishing.models import (
     Rendition,
 )
 from nhipcau.publishing.queries.inspection import raw_body
-from nhipcau.publishing.queries.leaving import Leaving, forms_in, leaving_with
+from nhipcau.publishing.queries.leaving import Leaving, forms_in, is_playing, leaving_with
 from nhipcau.publishing.queries.pins import Shelf, is_stale, shelf_of
 from nhipcau.publishing.queries.releases import page_address
 from nhipcau.publishing.queries.reviews import cleared_revisions
 from nhipcau.translation.enums import VersionState
 from nhipcau.translation.models import Approval
-from nhipcau.translation.rules.media_numbers import numbers_in
+from nhipcau.translation.rules.media_numbers import media_in
 from nhipcau.works.models import Permit, Work
 from nhipcau.works.rules.kinds import spec_of
 
@@ -66,15 +67,14 @@ class DryRun:
         return not self.hindrances
 
     @property
-    def files_by_whole(self) -> list[tuple[Leaving, list[Leaving]]]:
-        """Each form and each thing that is shown, with its other files or sizes."""
-        others: dict[Leaving, list[Leaving]] = {}
+    def files_by_whole(self) -> list[tuple[str, list[Leaving]]]:
+        """What each form and each thing that is shown is called, and its files."""
+        parts: dict[tuple[object, ...], tuple[str, list[Leaving]]] = {}
         for each in self.files:
-            if each.made_of is None:
-                others.setdefault(each, [])
-            else:
-                others.setdefault(each.made_of, []).append(each)
-        return list(others.items())
+            whole = each.made_of or each
+            of = (each.subject_id, each.media_key, each.rendition and each.rendition.pk)
+            parts.setdefault(of, (whole.name, []))[1].append(each)
+        return list(parts.values())
 
 
 def reasons_of(hindrances: tuple[Hindrance, ...] | list[Hindrance]) -> list[str]:
@@ -84,7 +84,7 @@ def reasons_of(hindrances: tuple[Hindrance, ...] | list[Hindrance]) -> list[str]
 def dry_run(bundle: Bundle, *, at: datetime) -> DryRun:
     """What would leave with the bundle at the moment. Fifteen queries, whatever it holds.
 
-    One more where film or sound is among it.
+    Four more where film or sound is among it.
     """
     day = timezone.localdate(at)
     items = list(
@@ -123,7 +123,8 @@ def dry_run(bundle: Bundle, *, at: datetime) -> DryRun:
     )
     media = shelf.items
     permitted = set(Permit.objects.filter(work__in=subjects).values_list("work_id", flat=True))
-    leaving = leaving_with(items=items, chosen=chosen, forms=forms, media=media)
+    copies = web_copies(shelf.moving.values())
+    leaving = leaving_with(items=items, chosen=chosen, forms=forms, shelf=shelf, copies=copies)
     printed = {form.subject_id for form in forms if form.renderer in PRINTED}
     # Of what was stopped no file is named; it does not leave.
     stopped = {
@@ -137,6 +138,7 @@ def dry_run(bundle: Bundle, *, at: datetime) -> DryRun:
     for each in chosen:
         found += _of_version(each, approvals.get(each.revision_id), public)
         found += _of_media(each, media, day)
+        found += _of_playing(each, media, copies)
     for approval in approvals.values():
         found += _of_what_was_seen(approval, shelf)
     texts = public | {each.version_id: each.revision_id for each in chosen}
@@ -211,7 +213,7 @@ def _of_version(
 
 def _of_media(each: BundleVersion, media: Mapping[int, MediaItem], day: date) -> list[Hindrance]:
     found = []
-    for number in dict.fromkeys(numbers_in(raw_body(each.revision.content))):
+    for number in dict(media_in(raw_body(each.revision.content))):
         item = media.get(number)
         if item is None or item.current is None:
             found.append(Hindrance(each.version.subject_id, str(each.version), Obstacle.MEDIA_GONE))
@@ -222,6 +224,27 @@ def _of_media(each: BundleVersion, media: Mapping[int, MediaItem], day: date) ->
         if ended or item.consent == Consent.REFUSED:
             found.append(Hindrance(each.version.subject_id, str(item), Obstacle.CONSENT_ENDED))
     return found
+
+
+def _of_playing(
+    each: BundleVersion, media: Mapping[int, MediaItem], copies: Mapping[int, WebCopies]
+) -> list[Hindrance]:
+    """Sound and film leave when readers can play them."""
+    found = []
+    for number, key in dict.fromkeys(media_in(raw_body(each.revision.content))):
+        item = media.get(number)
+        if item is None or item.current is None or not is_playing(key, item):
+            continue
+        state = copies.get(item.current.pk, NOTHING_YET).state
+        if state is not WebState.READY:
+            found.append(Hindrance(each.version.subject_id, str(item), OF_COPIES[state]))
+    return found
+
+
+OF_COPIES = {
+    WebState.COMING: Obstacle.MEDIA_COMING,
+    WebState.FAILED: Obstacle.MEDIA_UNPLAYABLE,
+}
 
 
 def _of_what_was_seen(approval: Approval, shelf: Shelf) -> list[Hindrance]:

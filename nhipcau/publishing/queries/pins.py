@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from nhipcau.media.enums import ItemKind
-from nhipcau.media.models import MediaItem, Subtitles
+from nhipcau.media.models import MediaItem, MovingFile
+from nhipcau.media.queries.playing import SpokenWords, moving_files, spoken_words
 from nhipcau.publishing.enums import Obstacle
 from nhipcau.publishing.models import ClearanceItem, Rendition
 from nhipcau.publishing.queries.inspection import items_by_number, items_in, raw_body
@@ -36,11 +37,17 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """Items of the library as they stand now, with their pins; `changed` says when, by number."""
+    """Items of the library as they stand now, with their pins; `changed` says when, by number.
+
+    `words` are the subtitles and transcripts by item, `moving` what is known of the files of
+    sounds and films, by file.
+    """
 
     items: Mapping[int, MediaItem]
     pins: Pins
     changed: Mapping[str, datetime]
+    words: Mapping[int, Sequence[SpokenWords]] = field(default_factory=dict)
+    moving: Mapping[int, MovingFile] = field(default_factory=dict)
 
     def pins_of(self, content: Mapping[str, Any]) -> dict[str, dict[str, str]]:
         """The pins of what these words show; only of this shelf's items. No query."""
@@ -61,37 +68,50 @@ class Shelf:
         if pinned is None:
             found = {number: Obstacle.MEDIA_REPLACED for number in now if self.changed[number] > at}
         else:
-            found = changes(pinned, now)
+            found = changes(pinned, now, languages=_languages(content))
         return [Change(self.items[int(number)], obstacle) for number, obstacle in found.items()]
 
 
+def _languages(content: Mapping[str, Any]) -> list[int]:
+    """The language of a revision's words."""
+    return [int(content["language"])] if content.get("language") else []
+
+
 def shelf_of(contents: Iterable[Mapping[str, Any]]) -> Shelf:
-    """What these revisions show. One query, one more where there is film or sound."""
+    """What these revisions show. One query, three more where there is film or sound."""
     return as_shelf(items_in(raw_body(content) for content in contents))
 
 
 def as_shelf(items: Mapping[int, MediaItem]) -> Shelf:
-    """These items with their pins. One query where there is film or sound among them, else none."""
-    subtitles: dict[int, dict[str, Any]] = {}
+    """These items with their pins. Three queries where there is film or sound among them."""
+    moving = [item for item in items.values() if item.kind in MOVING]
+    words = spoken_words([item.pk for item in moving]) if moving else {}
+    files = moving_files([item.current_id for item in moving if item.current_id]) if moving else {}
     changed = {str(number): item.changed_at for number, item in items.items()}
-    moving = [number for number, item in items.items() if item.kind in MOVING]
-    if moving:
-        for each in Subtitles.objects.filter(item__in=moving).select_related("language"):
-            of_item = subtitles.setdefault(each.item_id, {})
-            of_item[f"{each.language.tag}/{each.kind}"] = each.cues
-            number = str(each.item_id)
-            changed[number] = max(changed[number], each.changed_at)
-    return Shelf(
-        items,
-        {
-            str(number): pin(
-                sha256=item.current.stored.sha256 if item.current else "",
-                told=Told(item.title, item.credit, item.licence, subtitles.get(number, {})),
-            )
-            for number, item in items.items()
-        },
-        changed,
-    )
+    for number, spoken in words.items():
+        latest = max(each.changed_at for each in spoken)
+        changed[str(number)] = max(changed[str(number)], latest)
+    pins = {
+        str(number): pin(
+            sha256=item.current.stored.sha256 if item.current else "",
+            told=_told(item, files.get(item.current_id or 0), words.get(number, ())),
+        )
+        for number, item in items.items()
+    }
+    return Shelf(items, pins, changed, words, files)
+
+
+def _told(item: MediaItem, moving: MovingFile | None, spoken: Sequence[SpokenWords]) -> Told:
+    said: dict[int, list[list[str]]] = {}
+    for each in spoken:
+        said.setdefault(each.language_id, []).append([each.kind, each.text])
+    chosen: dict[str, Any] = {}
+    if item.kind in MOVING:
+        chosen = {
+            "poster_ms": moving.poster_ms if moving else None,
+            "takes_cut": bool(moving and moving.takes_cut),
+        }
+    return Told(item.title, item.credit, item.licence, chosen, said)
 
 
 def changed_under_review(item: ClearanceItem, *, shelf: Shelf | None = None) -> list[Change]:
@@ -123,4 +143,10 @@ def is_stale(form: Rendition, shelf: Shelf | None = None) -> bool:
     if form.shown is None:
         return True
     now = (shelf_of_forms([form]) if shelf is None else shelf).pins
-    return bool(changes(form.shown, {key: now[key] for key in form.shown if key in now}))
+    return bool(
+        changes(
+            form.shown,
+            {key: now[key] for key in form.shown if key in now},
+            languages={each.version.language_id for each in form.made_of.all()},
+        )
+    )

@@ -190,10 +190,12 @@ def files_by_need(subjects: Collection[int]) -> PublicFiles:
         release__subject__in=subjects, superseded_at__isnull=True, withdrawn_at__isnull=True
     ).select_related("revision")
     public = {each.revision_id for each in standing}
+    # Subtitles and transcripts are needed by the texts of their language alone.
     shown = {
-        (each.release_id, key)
+        (each.release_id, key, language)
         for each in standing
         for _number, key in media_in(raw_body(each.revision.content))
+        for language in (None, each.language_id)
     }
     made_of: dict[int | None, set[int]] = defaultdict(set)
     for source in RenditionSource.objects.filter(rendition__in=[each.rendition for each in files]):
@@ -206,7 +208,8 @@ def files_by_need(subjects: Collection[int]) -> PublicFiles:
     for file in files:
         sources = made_of[file.rendition_id]
         still = is_still_needed(
-            shown=bool(file.media_key) and (file.release_id, file.media_key) in shown,
+            shown=bool(file.media_key)
+            and (file.release_id, file.media_key, file.language_id) in shown,
             made_of=sources,
             public=public,
             is_replaced=newest[_form_of(file, sources)] != file.rendition_id,

@@ -326,7 +326,7 @@ class TestAnApprovalWithoutPins:
 
 class TestTheRule:
     def told(self, **more):
-        return Told(**{"title": "A", "credit": "B", "licence": "C", "subtitles": {}} | more)
+        return Told(**{"title": "A", "credit": "B", "licence": "C"} | more)
 
     def test_tells_a_new_file_from_new_words_about_it(self):
         then = {"1": pin(sha256="a", told=self.told())}
@@ -340,6 +340,14 @@ class TestTheRule:
         }
         assert changes({}, then) == {"1": Obstacle.MEDIA_REPLACED}
         assert changes(then, {}) == {}
+
+    def test_words_that_are_spoken_count_in_the_language_of_the_text(self):
+        then = {"1": pin(sha256="a", told=self.told(words={1: "lời", 2: "words"}))}
+        now = {"1": pin(sha256="a", told=self.told(words={1: "lời", 2: "other", 3: "mới"}))}
+
+        assert changes(then, now, languages=[1]) == {}
+        for language in (2, 3):
+            assert changes(then, now, languages=[language]) == {"1": Obstacle.MEDIA_RETOLD}
 
     def test_words_cannot_be_moved_between_its_parts(self):
         assert pin(sha256="a", told=self.told(title="AB", credit="")) != pin(
