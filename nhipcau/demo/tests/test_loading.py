@@ -26,6 +26,7 @@ def test_loading_twice_changes_nothing(sample):
 
 
 @pytest.mark.once
+@pytest.mark.survey  # it loads the province a second time
 def test_the_same_seed_gives_the_same_and_another_gives_other_names(loaded):
     names = names_for(1)
 

@@ -18,6 +18,7 @@ from nhipcau.audit.verification import Verification
 
 class Command(BaseCommand):
     help = "Reads the whole diary and names every line that was changed, removed or moved."
+    requires_system_checks = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(

@@ -13,6 +13,7 @@ from nhipcau.demo.sample.persons import PASSWORD
 
 class Command(BaseCommand):
     help = "Print the accounts of the sample province."
+    requires_system_checks = []
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not is_sample_house():

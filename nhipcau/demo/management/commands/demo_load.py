@@ -20,6 +20,7 @@ from nhipcau.works.models import Work
 
 class Command(BaseCommand):
     help = "Load the invented sample province into an empty house; twice changes nothing."
+    requires_system_checks = []
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(

@@ -28,6 +28,7 @@ class Command(BaseCommand):
         "Check every kept file against its hash; or, with FILE, say who issued a file and whether "
         "it was changed. Exit status 1 when something is missing, changed or not to be trusted."
     )
+    requires_system_checks = []
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("files", nargs="*", type=Path, metavar="FILE")

@@ -16,6 +16,7 @@ from nhipcau.operations.errors import BackupRefused
 
 class Command(BaseCommand):
     help = "Write database and files of one moment into FILE, while people work; or the keys."
+    requires_system_checks = []
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path)

@@ -14,6 +14,7 @@ from nhipcau.operations.actions import apply_retention
 
 class Command(BaseCommand):
     help = "Erase personal data that is older than the retention rules allow. Runs once a day."
+    requires_system_checks = []
 
     def handle(self, *args: Any, **options: Any) -> None:
         for kind, count in apply_retention(by=Machine("retention"), at=timezone.now()).items():

@@ -16,6 +16,7 @@ from nhipcau.outbox.models import Consumer, TaskTrouble
 
 class Command(BaseCommand):
     help = "Try again what was given up: messages of one consumer, or of all, and background tasks."
+    requires_system_checks = []
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("consumer", nargs="?", default="", help="only this consumer")

@@ -13,6 +13,7 @@ from nhipcau.outbox.queries import consumers_board, given_up, task_queue
 
 class Command(BaseCommand):
     help = "Show the queue: what waits for each consumer, background tasks, and what was given up."
+    requires_system_checks = []
 
     def handle(self, *args: Any, **options: Any) -> None:
         now = timezone.now()

@@ -12,6 +12,7 @@ from nhipcau.outbox.worker import WorkerProcess
 
 class Command(BaseCommand):
     help = "Works in the background: hands on news, runs tasks, seals the diary. Ctrl-C stops it."
+    requires_system_checks = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(

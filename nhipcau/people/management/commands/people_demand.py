@@ -18,6 +18,7 @@ COMMAND_LINE = Machine("command line")
 
 class Command(BaseCommand):
     help = "Demand a second factor of roles from today on, or stop; without roles, show which."
+    requires_system_checks = []
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--role", action="append", default=[], choices=Role.values)

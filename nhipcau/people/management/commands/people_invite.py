@@ -19,6 +19,7 @@ from nhipcau.registry.models import Unit
 
 class Command(BaseCommand):
     help = "Invite somebody by e-mail to open an account and take up roles in a unit."
+    requires_system_checks = []
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("email")

@@ -12,6 +12,7 @@ from nhipcau.people.permissions import CHARTERS
 
 class Command(BaseCommand):
     help = "Print which role may do what."
+    requires_system_checks = []
 
     def handle(self, *args: Any, **options: Any) -> None:
         for role, charter in CHARTERS.items():

@@ -33,6 +33,7 @@ CHUNK = 1 << 20
 
 class Command(BaseCommand):
     help = "Read a plan into proposed tasks; a person reviews and accepts them in the browser."
+    requires_system_checks = []
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path, help="the plan: .docx, PDF with text, HTML or text")

@@ -14,6 +14,7 @@ from nhipcau.publishing.actions import load_routes
 
 class Command(BaseCommand):
     help = "Set the shipped route of clearance where the house has no general one yet."
+    requires_system_checks = []
 
     def handle(self, *args: Any, **options: Any) -> None:
         route = load_routes(by=Machine("publishing load"), at=timezone.now())

@@ -14,6 +14,7 @@ from nhipcau.registry.queries.unit_sheets import exported_units
 
 class Command(BaseCommand):
     help = "Write every unit on record to an .xlsx workbook that registry import reads back."
+    requires_system_checks = []
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path)

@@ -19,6 +19,7 @@ from nhipcau.registry.queries.unit_sheets import preview_units
 
 class Command(BaseCommand):
     help = "Show what an .xlsx workbook of units would change; with --apply, change it."
+    requires_system_checks = []
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path)

@@ -17,6 +17,7 @@ from nhipcau.registry.models import Area
 
 class Command(BaseCommand):
     help = "Bring in provinces, communes, border gates, languages, laws and units that are shipped."
+    requires_system_checks = []
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(

@@ -29,6 +29,7 @@ class Command(BaseCommand):
         "Say what a sheet of records (.xlsx, with a folder or .zip of its files) would bring in, "
         "row by row; with --bring, bring it in. Again: what is here already is left alone."
     )
+    requires_system_checks = []
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("sheet", nargs="?", type=Path, help="the .xlsx file")
