@@ -2,6 +2,7 @@
 
 import ast
 import re
+from functools import cache
 
 import pytest
 from django.apps import apps
@@ -57,12 +58,15 @@ TABLES = re.compile(
 )
 
 
+@cache
 def code():
     """Every module that runs in a house, with its tree; tests and migrations are no house."""
-    for path in python_files():
-        name = str(path.relative_to(ROOT))
-        if "/tests/" not in f"/{name}" and "/migrations/" not in name:
-            yield name, ast.parse(path.read_text())
+    return [
+        (name, ast.parse(path.read_text()))
+        for path in python_files()
+        if "/tests/" not in f"/{(name := str(path.relative_to(ROOT)))}"
+        and "/migrations/" not in name
+    ]
 
 
 def names_in(tree):
