@@ -245,6 +245,8 @@ def main() -> int:
     unknown = set(arguments.steps) - set(STEPS)
     if unknown:
         parser.error(f"no such step: {', '.join(sorted(unknown))}; the steps: {', '.join(STEPS)}")
+    # Whoever forbids Python to keep what it compiled pays at the start of each of these processes.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     run = Run()
     names = arguments.steps or list(STEPS)
     if arguments.touched:

@@ -410,45 +410,41 @@ def deep_bomb(_old):
     )
 
 
-def hostile():
+def sound():
     document = docx.Document()
     document.add_paragraph("Nội dung.")
-    sound = saved(document)
-    dense = io.BytesIO()
-    with zipfile.ZipFile(dense, "w", zipfile.ZIP_DEFLATED) as archive:
-        with zipfile.ZipFile(io.BytesIO(sound)) as old:
-            for name in old.namelist():
-                archive.writestr(name, old.read(name))
-        archive.writestr("word/media/image9.png", b"\0" * 40_000_000)
-    empty = saved(docx.Document())
-    return {
-        "nothing": (b"", Refusal.UNKNOWN_FORMAT),
-        "no zip": (b"hello", Refusal.UNKNOWN_FORMAT),
-        "half": (sound[: len(sound) // 2], Refusal.DAMAGED),
-        "no words": (empty, Refusal.EMPTY),
-        "entities": (repacked(sound, change={"word/document.xml": entity_bomb}), Refusal.BOMB),
-        "deep": (repacked(sound, change={"word/document.xml": deep_bomb}), Refusal.BOMB),
-        "no document": (repacked(sound, drop=["word/document.xml"]), Refusal.DAMAGED),
-        "many parts": (
-            repacked(sound, add={f"word/x{n}.xml": b"" for n in range(10_001)}),
-            Refusal.BOMB,
-        ),
-    }
+    return saved(document)
 
 
-@pytest.mark.parametrize("name", hostile())
+HOSTILE = {
+    "nothing": (lambda: b"", Refusal.UNKNOWN_FORMAT),
+    "no zip": (lambda: b"hello", Refusal.UNKNOWN_FORMAT),
+    "half": (lambda: sound()[: len(sound()) // 2], Refusal.DAMAGED),
+    "no words": (lambda: saved(docx.Document()), Refusal.EMPTY),
+    "entities": (
+        lambda: repacked(sound(), change={"word/document.xml": entity_bomb}),
+        Refusal.BOMB,
+    ),
+    "deep": (lambda: repacked(sound(), change={"word/document.xml": deep_bomb}), Refusal.BOMB),
+    "no document": (lambda: repacked(sound(), drop=["word/document.xml"]), Refusal.DAMAGED),
+    "many parts": (
+        lambda: repacked(sound(), add={f"word/x{n}.xml": b"" for n in range(10_001)}),
+        Refusal.BOMB,
+    ),
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
 def test_a_hostile_document_is_refused_by_one_sentence(name):
-    data, reason = hostile()[name]
+    make, reason = HOSTILE[name]
 
     with pytest.raises(NotReadable) as refused:
-        from_word(data)
+        from_word(make())
 
     assert refused.value.reason is reason
 
 
-@pytest.mark.parametrize(
-    "name", [name for name, (data, _) in REFUSED.items() if data()[:2] == b"PK"]
-)
+@pytest.mark.parametrize("name", REFUSED)
 def test_what_harms_the_plan_reader_harms_nobody_here(name):
     with pytest.raises(NotReadable):
         from_word(REFUSED[name][0]())
@@ -470,7 +466,7 @@ def test_read_in_a_process_of_its_own_it_comes_back_the_same(tmp_path):
     [
         (lambda: b"PK\x03\x04 not whole", Reason.DAMAGED),
         (lambda: b"%PDF-1.7 ...", Reason.NOT_WORD),
-        (lambda: hostile()["entities"][0], Reason.BOMB),
+        (HOSTILE["entities"][0], Reason.BOMB),
     ],
 )
 def test_what_is_refused_there_is_refused_here(tmp_path, build, reason):
