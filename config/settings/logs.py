@@ -36,5 +36,8 @@ LOGGING = {
     "loggers": {
         "django": {"handlers": [], "level": "INFO", "propagate": True},
         "django_tasks_db": {"level": "WARNING"},  # it tells of every look into an empty queue
+        "django_tasks": {"level": "WARNING"},  # and the page of the queue of every task in it
+        # It quotes the title of each text that is saved, which may turn out to be a secret.
+        "wagtail": {"level": "WARNING"},
     },
 }

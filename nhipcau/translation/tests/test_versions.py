@@ -1,5 +1,6 @@
 """Words, their revisions, and that nothing goes live by itself."""
 
+import logging
 from datetime import timedelta
 from functools import partial
 
@@ -64,6 +65,14 @@ def test_the_row_follows_the_newest_draft():
 
     assert LanguageVersion.objects.get(folded__contains="ban hai").title == "Bản hai"
     assert version.revisions.count() == 2
+
+
+def test_no_word_of_a_text_is_logged(caplog):
+    with caplog.at_level(logging.INFO):
+        version = make_version(title="Tên bài không ai được biết")
+        clear(version)
+
+    assert "không ai được biết" not in caplog.text
 
 
 def test_incomplete_words_are_kept():
