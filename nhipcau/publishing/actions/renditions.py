@@ -108,7 +108,8 @@ def make_rendition(*, rendition: Rendition, by: Actor, at: datetime) -> Renditio
     # The library is read once: what the form is drawn with is what its pins say.
     shelf = shelf_of(each.revision.content for each in sources)
     manuscripts = tuple(
-        manuscript_of(each.version, each.revision, items=shelf.items) for each in sources
+        manuscript_of(each.version, each.revision, items=shelf.items, words=shelf.words)
+        for each in sources
     )
     try:
         rendered = renderer(rendition.renderer).render(

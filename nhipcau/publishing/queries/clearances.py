@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -11,23 +11,26 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from nhipcau.kernel.errors import RuleBroken
-from nhipcau.media.models import MediaItem
 from nhipcau.people.models import Person
 from nhipcau.people.queries import Rights, people_who_may, rights_of
 from nhipcau.publishing.enums import ItemState, StepKind
 from nhipcau.publishing.models import Clearance, ClearanceItem, Decision, OpenStep
 from nhipcau.publishing.permissions import TAKEN_BY, may_take
 from nhipcau.publishing.queries.inspection import (
-    items_in,
     manuscript_of,
-    raw_body,
     unvisited_in,
     version_of,
 )
-from nhipcau.publishing.queries.pins import Change, as_shelf, changed_under_review
-from nhipcau.publishing.queries.rendering import MediaOnPage, house
+from nhipcau.publishing.queries.pins import Change, Shelf, changed_under_review, shelf_of
+from nhipcau.publishing.queries.rendering import (
+    INLINE_WIDTH,
+    MOST_INLINE,
+    KeptMedia,
+    MediaOnPage,
+    house,
+)
 from nhipcau.publishing.queries.reviews import steps_waiting_for, stops_of, waiting_steps
-from nhipcau.publishing.renderers.contract import RenderOptions
+from nhipcau.publishing.renderers.contract import Purpose, RenderOptions
 from nhipcau.publishing.renderers.listed import renderer
 from nhipcau.publishing.rules.routes import Stop, may_return_to
 from nhipcau.translation.models import Approval, Contribution
@@ -160,13 +163,13 @@ def items_of(clearance: Clearance) -> list[ClearanceItem]:
 def review_of(item: ClearanceItem, *, person: Person, rights: Rights) -> Review:
     """The text with its look, its difference, its checks and its record.
 
-    Ten queries, one more each where its words hold links and where they show film or sound.
+    Ten queries, one more where its words hold links, three where they show film or sound.
     `changed` is what an open review shows differently from what was handed in.
     """
     step: OpenStep | None = item.__dict__.get("waiting")
     version = item.version
-    media = items_in([raw_body(item.revision.content)])
-    look, cannot_look = look_of(item, media=media)
+    shelf = shelf_of([item.revision.content])
+    look, cannot_look = look_of(item, shelf=shelf)
     last = (
         Approval.objects.filter(version=version)
         .exclude(revision=item.revision)
@@ -211,11 +214,7 @@ def review_of(item: ClearanceItem, *, person: Person, rights: Rights) -> Review:
             else ()
         ),
         unvisited=unvisited_in(version_of(version, item.revision.content)),
-        changed=(
-            changed_under_review(item, shelf=as_shelf(media))
-            if item.state == ItemState.OPEN
-            else ()
-        ),
+        changed=(changed_under_review(item, shelf=shelf) if item.state == ItemState.OPEN else ()),
         may_decide=may_decide_at(
             step, item, rights=rights, person=person, writers=[each.person_id for each in writers]
         ),
@@ -244,22 +243,26 @@ def may_decide_at(
     )
 
 
-def look_of(
-    item: ClearanceItem, *, media: Mapping[int, MediaItem], inline: bool = False
-) -> tuple[str, str]:
+def look_of(item: ClearanceItem, *, shelf: Shelf, inline: bool = False) -> tuple[str, str]:
     """The words as the web page will show them, and why they cannot be shown. Three queries.
 
-    Pictures stand under their addresses of the desk, or `inline` in the page for a reader without
-    an account.
+    What they show stands under its addresses of the desk, films with their subtitles in the
+    text's language; or pictures `inline` in the page, for a reader without an account.
     """
-    manuscript = manuscript_of(item.version, item.revision, items=media)
+    manuscript = manuscript_of(item.version, item.revision, items=shelf.items, words=shelf.words)
     options = RenderOptions(
-        house=house(), address="", day=timezone.localdate(item.clearance.opened_at)
+        house=house(),
+        address="",
+        day=timezone.localdate(item.clearance.opened_at),
+        purpose=Purpose.DRAFT,
+    )
+    media = (
+        KeptMedia(shelf.items, width=INLINE_WIDTH, most=MOST_INLINE)
+        if inline
+        else MediaOnPage(shelf.items, spoken=shelf.spoken_in(item.version.language_id))
     )
     try:
-        rendered = renderer("web-page").render(
-            (manuscript,), MediaOnPage(media, inline=inline), options
-        )
+        rendered = renderer("web-page").render((manuscript,), media, options)
     except RuleBroken as refusal:
         return "", str(refusal)
     return rendered.files[0].content.decode(), ""

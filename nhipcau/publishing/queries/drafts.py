@@ -19,7 +19,8 @@ from wagtail.models import Revision
 from nhipcau.paper.errors import TypesettingFailed
 from nhipcau.paper.turns import turn
 from nhipcau.publishing.errors import NotPossible
-from nhipcau.publishing.queries.inspection import items_in, manuscript_of, raw_body
+from nhipcau.publishing.queries.inspection import manuscript_of
+from nhipcau.publishing.queries.pins import shelf_of
 from nhipcau.publishing.queries.releases import short_address_of
 from nhipcau.publishing.queries.rendering import MediaOnPage, house
 from nhipcau.publishing.queries.standing import forms_offered
@@ -112,7 +113,8 @@ def look_at(version: LanguageVersion, content: Mapping[str, Any], *, slug: str) 
     """These words of the version in this form, stamped as a draft. Nothing is stored.
 
     Raises RuleBroken with a sentence where the form refuses the words, takes too long, or others
-    are drawing. Six queries, nine where another text stands beside it.
+    are drawing. Six queries, nine where another text stands beside it; three more where film or
+    sound is shown.
     """
     try:
         form = renderer(slug)
@@ -126,9 +128,10 @@ def look_at(version: LanguageVersion, content: Mapping[str, Any], *, slug: str) 
         sources.append((other, other.latest_revision.content))
         # The original stands on the left.
         sources.sort(key=lambda pair: pair[0].source_id is not None)
-    items = items_in(raw_body(each) for _version, each in sources)
+    shelf = shelf_of(each for _version, each in sources)
     manuscripts = tuple(
-        manuscript_of(each, Revision(content=words), items=items) for each, words in sources
+        manuscript_of(each, Revision(content=words), items=shelf.items, words=shelf.words)
+        for each, words in sources
     )
     options = RenderOptions(
         house=house(),
@@ -137,7 +140,7 @@ def look_at(version: LanguageVersion, content: Mapping[str, Any], *, slug: str) 
         purpose=Purpose.DRAFT,
         stamp=_("DRAFT"),
     )
-    media = MediaOnPage(items)
+    media = MediaOnPage(shelf.items, spoken=shelf.spoken_in(version.language_id))
     if slug == FIRST:
         return _shown(form, form.render(manuscripts, media, options))
     with turn(wait=WAIT):

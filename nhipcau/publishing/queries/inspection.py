@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -12,6 +12,7 @@ from django.core.cache import cache
 from wagtail.models import Revision
 
 from nhipcau.media.models import MediaItem
+from nhipcau.media.queries.playing import SpokenWords
 from nhipcau.publishing.models import Clearance, Release
 from nhipcau.translation.manuscript import (
     Figure,
@@ -58,15 +59,25 @@ def items_by_number(numbers: Collection[int]) -> dict[int, MediaItem]:
     return {item.pk: item for item in found}
 
 
-def resolver(items: Mapping[int, MediaItem]) -> Resolve:
-    """Finds a medium among these items."""
+def resolver(
+    items: Mapping[int, MediaItem], transcripts: Mapping[int, str] | None = None
+) -> Resolve:
+    """Finds a medium among these items; `transcripts` are what is said in them, by item."""
+    said = transcripts or {}
 
     def resolve(kind: str, number: int, /) -> Medium | None:
         item = items.get(number)
         if item is None:
             return None
         seconds = (item.current.duration_ms or 0) // 1000 if item.current else 0
-        return Medium(key=f"{kind}/{number}", title=item.title, credit=item.credit, seconds=seconds)
+        return Medium(
+            key=f"{kind}/{number}",
+            title=item.title,
+            credit=item.credit,
+            transcript=said.get(number, ""),
+            poster=f"poster/{number}" if kind == "video" else "",
+            seconds=seconds,
+        )
 
     return resolve
 
@@ -240,16 +251,27 @@ def links_not_visited(clearance: Clearance) -> int:
 
 
 def manuscript_of(
-    version: LanguageVersion, revision: Revision, *, items: Mapping[int, MediaItem] | None = None
+    version: LanguageVersion,
+    revision: Revision,
+    *,
+    items: Mapping[int, MediaItem] | None = None,
+    words: Mapping[int, Sequence[SpokenWords]] | None = None,
 ) -> Manuscript:
     """The words of a revision for a renderer. Two queries, one less when media are given.
 
     `issued` is the day of the subject's first release, `version` the number of the next one.
+    `words` is what is said in the media; the transcripts of the version's language are read.
     """
     body = raw_body(revision.content)
     known = items_in([body]) if items is None else items
     language = version.language
-    read = from_body(body, resolver(known), language=language.tag)
+    said = {
+        number: each.text
+        for number, spoken in (words or {}).items()
+        for each in spoken
+        if each.is_transcript and each.language_id == language.pk
+    }
+    read = from_body(body, resolver(known, said), language=language.tag)
     releases = list(
         Release.objects.filter(subject=version.subject_id)
         .order_by("number")

@@ -49,6 +49,13 @@ class Shelf:
     words: Mapping[int, Sequence[SpokenWords]] = field(default_factory=dict)
     moving: Mapping[int, MovingFile] = field(default_factory=dict)
 
+    def spoken_in(self, language_id: int) -> dict[int, list[SpokenWords]]:
+        """What is said in the items in this language, by item. No query."""
+        return {
+            number: [each for each in spoken if each.language_id == language_id]
+            for number, spoken in self.words.items()
+        }
+
     def pins_of(self, content: Mapping[str, Any]) -> dict[str, dict[str, str]]:
         """The pins of what these words show; only of this shelf's items. No query."""
         numbers = dict.fromkeys(str(number) for number in numbers_in(raw_body(content)))

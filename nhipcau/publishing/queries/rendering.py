@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
-from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
 
-from nhipcau.media.models import Derivative, MediaItem
+from nhipcau.media.models import Derivative, MediaFile, MediaItem
 from nhipcau.media.queries import path_of_file
+from nhipcau.media.queries.playing import SpokenWords
 from nhipcau.publishing.models import Rendition
 from nhipcau.publishing.queries.releases import short_address_of
 from nhipcau.publishing.renderers.contract import (
@@ -20,78 +20,43 @@ from nhipcau.publishing.renderers.contract import (
     PictureFile,
     Purpose,
     RenderOptions,
+    Track,
 )
 from nhipcau.registry.models import Province
 
-INLINE_WIDTH = 960
-MOST_INLINE = 4_000_000
+# What a file holds within itself: pixels across, and bytes altogether.
+EMBEDDED_WIDTH, MOST_EMBEDDED = 1200, 24_000_000
+INLINE_WIDTH, MOST_INLINE = 960, 4_000_000
+POSTER = "poster.jpg"
+_DRAWN = frozenset({"image/jpeg", "image/png"})  # what every form can hold
+_SHOWN = _DRAWN | {"image/webp"}  # what browsers show
 
 
 class KeptMedia:
-    """Reads media from the house's own store, by the keys of a manuscript ("picture/12")."""
+    """Reads media from the house's own store, by the keys of a manuscript ("picture/12").
 
-    def __init__(self, items: Mapping[int, MediaItem]) -> None:
+    Its addresses are the pictures themselves as data, at most `width` pixels wide, as far as all
+    of them stay below `most` bytes: what is kept as a file shows them wherever it is opened.
+    """
+
+    def __init__(
+        self,
+        items: Mapping[int, MediaItem],
+        *,
+        width: int = EMBEDDED_WIDTH,
+        most: int = MOST_EMBEDDED,
+    ) -> None:
         self.items = items
+        self.width = width
+        self.left = most
 
     def picture(self, key: str, *, widest: int) -> PictureFile | None:
         """The picture, or the widest of its smaller sizes that is not wider than asked for."""
-        file = self._current(key)
-        if file is None or not file.mime.startswith("image/"):
-            return None
-        if (file.width or 0) > widest:
-            smaller = (
-                Derivative.objects.filter(
-                    file=file, width__lte=widest, mime__in=["image/jpeg", "image/png"]
-                )
-                .select_related("stored")
-                .order_by("-width")
-                .first()
-            )
-            if smaller is not None:
-                return PictureFile(
-                    path_of_file(smaller.stored).read_bytes(),
-                    smaller.mime,
-                    smaller.width or 0,
-                    smaller.height or 0,
-                )
-        return PictureFile(
-            path_of_file(file.stored).read_bytes(), file.mime, file.width or 0, file.height or 0
-        )
+        return self._picture(key, widest, _DRAWN)
 
     def address(self, key: str) -> MediaAddress | None:
-        """None: a kept file has no address before its release."""
-        return None
-
-    def _current(self, key: str) -> Any:
-        number = key.partition("/")[2]
-        item = self.items.get(int(number)) if number.isdigit() else None
-        return item.current if item is not None else None
-
-
-class MediaOnPage(KeptMedia):
-    """Media for a page that shows words before their release.
-
-    Under their addresses of the desk, whose door is watched; or `inline`, for a reader without an
-    account: pictures as data within the page, as far as all of them stay below MOST_INLINE bytes.
-    """
-
-    def __init__(self, items: Mapping[int, MediaItem], *, inline: bool = False) -> None:
-        super().__init__(items)
-        self.inline = inline
-        self.left = MOST_INLINE
-
-    def address(self, key: str) -> MediaAddress | None:
-        file = self._current(key)
-        if file is None:
-            return None
-        if not self.inline:
-            return MediaAddress(
-                reverse("media:original", args=[self.items[int(key.partition("/")[2])].uuid]),
-                file.mime,
-                width=file.width or 0,
-                height=file.height or 0,
-            )
-        picture = self.picture(key, widest=INLINE_WIDTH)
+        """The picture or a film's poster as data; None for sound, film and files."""
+        picture = self._picture(key, self.width, _SHOWN)
         if picture is None or len(picture.content) > self.left:
             return None
         self.left -= len(picture.content)
@@ -101,6 +66,69 @@ class MediaOnPage(KeptMedia):
             picture.media_type,
             width=picture.width,
             height=picture.height,
+        )
+
+    def _picture(self, key: str, widest: int, forms: Collection[str]) -> PictureFile | None:
+        file = self._current(key)
+        if file is None:
+            return None
+        made = Derivative.objects.filter(file=file).select_related("stored")
+        if key.startswith("poster/"):
+            poster = made.filter(spec=POSTER).first()
+            return None if poster is None else _read(poster)
+        if not file.mime.startswith("image/"):
+            return None
+        if (file.width or 0) > widest:
+            smaller = made.filter(width__lte=widest, mime__in=forms).order_by("-width", "pk")
+            if (found := smaller.first()) is not None:
+                return _read(found)
+        return _read(file)
+
+    def _current(self, key: str) -> MediaFile | None:
+        number = key.partition("/")[2]
+        item = self.items.get(int(number)) if number.isdigit() else None
+        return item.current if item is not None else None
+
+
+def _read(kept: MediaFile | Derivative) -> PictureFile:
+    return PictureFile(
+        path_of_file(kept.stored).read_bytes(), kept.mime, kept.width or 0, kept.height or 0
+    )
+
+
+class MediaOnPage(KeptMedia):
+    """Media for a page of the desk that shows words before their release.
+
+    Under their addresses of the desk, whose door is watched; `spoken` are the subtitles that a
+    film is shown with, by item.
+    """
+
+    def __init__(
+        self,
+        items: Mapping[int, MediaItem],
+        *,
+        spoken: Mapping[int, Sequence[SpokenWords]] | None = None,
+    ) -> None:
+        super().__init__(items)
+        self.spoken = spoken or {}
+
+    def address(self, key: str) -> MediaAddress | None:
+        file = self._current(key)
+        if file is None:
+            return None
+        item = self.items[int(key.partition("/")[2])]
+        if key.startswith("poster/"):
+            return MediaAddress(reverse("media:size", args=[item.uuid, POSTER]), "image/jpeg")
+        return MediaAddress(
+            reverse("media:original", args=[item.uuid]),
+            file.mime,
+            width=file.width or 0,
+            height=file.height or 0,
+            tracks=tuple(
+                Track(reverse("media:track", args=[item.uuid, each.key]), each.tag, each.language)
+                for each in self.spoken.get(item.pk, ())
+                if not each.is_transcript
+            ),
         )
 
 

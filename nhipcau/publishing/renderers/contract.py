@@ -42,7 +42,10 @@ class Track:
 
 @dataclass(frozen=True, slots=True)
 class MediaAddress:
-    """Where the public finds a medium. `widths` are smaller copies of a picture by their width."""
+    """Where readers find a medium; in a file that is kept, the picture itself as data.
+
+    `widths` are smaller copies of a picture by their width.
+    """
 
     address: str
     media_type: str
@@ -67,7 +70,8 @@ class Purpose(StrEnum):
     """PUBLIC may carry a provenance manifest later (PDF/A-3a), ARCHIVE may not (PDF/A-2a).
 
     DRAFT is a look at words that nobody has cleared: what would be a PDF comes as pictures of its
-    pages, one file each, made under tighter limits. It is shown and never kept.
+    pages, one file each, made under tighter limits; a web page is its article alone, for the page
+    that shows it. It is never kept.
     """
 
     PUBLIC = "public"

@@ -23,9 +23,8 @@ from nhipcau.publishing.errors import LinkNotGood
 from nhipcau.publishing.forms import LinkDecisionForm
 from nhipcau.publishing.models import ApprovalLink
 from nhipcau.publishing.queries.clearances import findings_of, look_of
-from nhipcau.publishing.queries.inspection import items_in, raw_body
 from nhipcau.publishing.queries.links import standing_link
-from nhipcau.publishing.queries.pins import as_shelf, changed_under_review
+from nhipcau.publishing.queries.pins import changed_under_review, shelf_of
 
 Page = Callable[[HttpRequest, str], HttpResponse]
 
@@ -103,8 +102,8 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     item = link.step.item
-    media = items_in([raw_body(item.revision.content)])
-    look, cannot_look = look_of(item, media=media, inline=True)
+    shelf = shelf_of([item.revision.content])
+    look, cannot_look = look_of(item, shelf=shelf, inline=True)
     return render(
         request,
         "publishing/link.html",
@@ -114,7 +113,7 @@ def _page(
             "look": look,
             "cannot_look": cannot_look,
             "findings": findings_of(item),
-            "changed": changed_under_review(item, shelf=as_shelf(media)),
+            "changed": changed_under_review(item, shelf=shelf),
             "form": form,
             "trouble": trouble,
         },

@@ -15,7 +15,7 @@ def escaped(text: str) -> str:
     return escape(clean(text), quote=True)
 
 
-def element(name: str, *children: str, **attributes: str | int | None) -> str:
+def element(name: str, /, *children: str, **attributes: str | int | None) -> str:
     """Children are markup already; attributes are plain words, left out when None.
 
     An underscore at the end of a name keeps it from being Python's own (`class_`); others become
@@ -24,7 +24,7 @@ def element(name: str, *children: str, **attributes: str | int | None) -> str:
     return f"<{name}{_attributes(attributes)}>{''.join(children)}</{name}>"
 
 
-def void(name: str, **attributes: str | int | None) -> str:
+def void(name: str, /, **attributes: str | int | None) -> str:
     """An element without content, closed so that XML takes it too."""
     return f"<{name}{_attributes(attributes)}/>"
 

@@ -1,11 +1,16 @@
-"""The web page's own part: one article of semantic HTML, without frame, styles or scripts."""
+"""The web page: one article of semantic HTML, and as a file a page that needs nothing beside it."""
 
 from __future__ import annotations
+
+import re
+from functools import lru_cache
+from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
 
 from nhipcau.publishing.renderers.contract import (
     MediaReader,
+    Purpose,
     Rendered,
     RenderedFile,
     RenderOptions,
@@ -17,14 +22,28 @@ from nhipcau.publishing.renderers.markup import body_html, element, escaped, imp
 from nhipcau.publishing.renderers.markup.charts import chart_html
 from nhipcau.publishing.renderers.markup.elements import language_of
 from nhipcau.publishing.renderers.pages.data import evened
-from nhipcau.translation.manuscript import Chart, Figure, FileLink, Manuscript, Recording
+from nhipcau.translation.manuscript import (
+    Chart,
+    Figure,
+    FileLink,
+    Manuscript,
+    Recording,
+    RecordingKind,
+)
 
 _HTML = "text/html; charset=utf-8"
 _SIZES = "(min-width: 50em) 44rem, 100vw"
+_STYLE = Path(__file__).with_name("page.css")
+_COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 
 
 class WebPage:
-    """The website puts it into its frame; `lang` stands on it, whatever the frame's language is."""
+    """A page to keep: one file with its style and its pictures in it, which loads nothing.
+
+    It opens on any machine, from a stick or a letter, and says where the newest version stands;
+    sound, film and files are reached there. For `Purpose.DRAFT` it is the article alone, for a
+    page of the house that frames it; `lang` stands on it, whatever the frame's language is.
+    """
 
     slug = "web-page"
     name = _("Web page")
@@ -37,29 +56,70 @@ class WebPage:
     ) -> Rendered:
         require_sources(len(sources), self.sources)
         [source] = sources
-        dialect = WebDialect(source.language, media)
-        page = element(
-            "article",
-            element(
-                "header",
-                element("h1", dialect.words(source.title)) if source.title.strip() else "",
-                element("p", dialect.words(source.summary), class_="summary")
-                if source.summary
-                else "",
-            ),
-            body_html(evened(source.blocks), dialect),
-            imprint_html(source, dialect),
-            class_="work",
-            lang=language_of(source.language),
-        )
-        file = RenderedFile(f"{self.slug}.html", _HTML, page.encode())
-        return Rendered((file,), tuple(dialect.findings))
+        if options.purpose is Purpose.DRAFT:
+            dialect = WebDialect(source.language, media)
+            page = article(source, dialect)
+        else:
+            dialect = WebDialect(source.language, media, home=options.address)
+            page = _whole(source, article(source, dialect), options)
+        name = f"{self.slug}-{source.language.lower()}.html"
+        return Rendered((RenderedFile(name, _HTML, page.encode()),), tuple(dialect.findings))
+
+
+def article(source: Manuscript, dialect: WebDialect) -> str:
+    """The words of a page without frame, styles and scripts."""
+    return element(
+        "article",
+        element(
+            "header",
+            element("h1", dialect.words(source.title)) if source.title.strip() else "",
+            element("p", dialect.words(source.summary), class_="summary") if source.summary else "",
+        ),
+        body_html(evened(source.blocks), dialect),
+        imprint_html(source, dialect),
+        class_="work",
+        lang=language_of(source.language),
+    )
+
+
+def _whole(source: Manuscript, words: str, options: RenderOptions) -> str:
+    """The page around the article; XHTML as well, so that strict readers take it."""
+    language = language_of(source.language) or "vi"
+    names = labels(source.language)
+    colour = options.house.colour if _COLOUR.fullmatch(options.house.colour) else "#23407a"
+    link = element("a", escaped(options.address), href=options.address)
+    home = element("p", escaped(names["newest"]), " ", link)
+    head = element(
+        "head",
+        void("meta", charset="utf-8"),
+        void("meta", name="viewport", content="width=device-width, initial-scale=1"),
+        element("title", escaped(source.title or options.house.name or options.address)),
+        element("style", f":root{{--house:{colour}}}\n{_style()}"),
+    )
+    body = element(
+        "body",
+        element("p", escaped(options.house.name), class_="house") if options.house.name else "",
+        element("main", words),
+        element("footer", home, class_="home") if options.address else "",
+    )
+    return f"<!DOCTYPE html>\n{element('html', head, body, lang=language)}\n"
+
+
+@lru_cache(maxsize=1)
+def _style() -> str:
+    return _STYLE.read_text(encoding="utf-8")
 
 
 class WebDialect:
-    def __init__(self, language: str, media: MediaReader) -> None:
+    """`home` is where a page that is kept as a file sends its readers for what no file holds.
+
+    Such a page is whole or not released: a picture that is not in it is a flaw.
+    """
+
+    def __init__(self, language: str, media: MediaReader, *, home: str = "") -> None:
         self.language = language
         self.media = media
+        self.home = home
         self.findings: list[RenditionFinding] = []
         self.charts = 0
 
@@ -69,7 +129,11 @@ class WebDialect:
     def image(self, figure: Figure) -> str:
         found = self.media.address(figure.media) if figure.media else None
         if found is None:
-            self._note(RenditionFindingKind.MISSING_PICTURE, figure.alt or figure.caption)
+            self._note(
+                RenditionFindingKind.MISSING_PICTURE,
+                figure.alt or figure.caption,
+                blocking=bool(self.home),
+            )
             return element("p", escaped(figure.alt or figure.caption), class_="missing-picture")
         if not figure.alt and not figure.decorative:
             self._note(RenditionFindingKind.MISSING_ALT, figure.caption or figure.media)
@@ -89,50 +153,62 @@ class WebDialect:
         )
 
     def recording(self, block: Recording) -> str:
-        found = self.media.address(block.media) if block.media else None
         names = labels(self.language)
-        title = block.title or names["listen" if block.kind == "audio" else "watch"]
-        parts: list[str] = []
-        if found:
-            poster = self.media.address(block.poster) if block.poster else None
-            tracks = (
-                void(
-                    "track",
-                    kind="subtitles",
-                    src=track.address,
-                    srclang=language_of(track.language),
-                    label=track.label,
-                )
-                for track in found.tracks
-            )
-            source = void("source", src=found.address, type=found.media_type)
-            parts.append(
-                element(
-                    block.kind.value,
-                    source,
-                    *tracks,
-                    controls="controls",
-                    preload="none",
-                    poster=poster.address if poster else None,
-                    aria_label=title,
-                )
-            )
-        else:
-            self._note(RenditionFindingKind.MISSING_PICTURE, title)
+        title = block.title or names["listen" if _is_sound(block) else "watch"]
         words = [element("strong", self.words(title))]
         words += [self.words(part) for part in (block.caption, block.credit) if part]
-        parts.append(element("figcaption", " · ".join(words)))
+        parts = [self._player(block, title), element("figcaption", " · ".join(words))]
         if block.transcript:
             lines = (
                 element("p", self.words("".join(run.text for run in paragraph.runs)))
                 for paragraph in block.transcript
             )
-            parts.append(element("details", element("summary", names["transcript"]), *lines))
+            said = element("summary", names["transcript"])
+            # Who keeps the page cannot play the film in it: what is said stands open.
+            parts.append(element("details", said, *lines, open="open" if self.home else None))
         return element("figure", *parts, class_=f"recording {block.kind.value}")
 
-    def file(self, block: FileLink) -> str:
+    def _player(self, block: Recording, title: str) -> str:
+        """What plays it; in a file that is kept its poster, and where it can be played."""
+        poster = self.media.address(block.poster) if block.poster else None
+        if self.home:
+            still = poster and void(
+                "img", src=poster.address, alt="", width=poster.width or None,
+                height=poster.height or None,
+            )  # fmt: skip
+            verb = labels(self.language)["listen" if _is_sound(block) else "watch"]
+            words = self.words(f"{verb}: {self.home}")
+            return element("a", still or "", element("span", words), href=self.home)
         found = self.media.address(block.media) if block.media else None
+        if found is None:
+            self._note(RenditionFindingKind.MISSING_PICTURE, title)
+            return ""
+        tracks = (
+            void(
+                "track",
+                kind="subtitles",
+                src=track.address,
+                srclang=language_of(track.language),
+                label=track.label,
+            )
+            for track in found.tracks
+        )
+        return element(
+            block.kind.value,
+            void("source", src=found.address, type=found.media_type),
+            *tracks,
+            controls="controls",
+            preload="none",
+            poster=poster.address if poster else None,
+            aria_label=title,
+        )
+
+    def file(self, block: FileLink) -> str:
         label = f"{labels(self.language)['file']}: "
+        if self.home:
+            link = element("a", self.words(block.title or self.home), href=self.home)
+            return element("p", label, link, class_="file")
+        found = self.media.address(block.media) if block.media else None
         if found is None:
             self._note(RenditionFindingKind.MISSING_PICTURE, block.title)
             return element("p", label, escaped(block.title), class_="file")
@@ -146,8 +222,12 @@ class WebDialect:
         self.charts += 1
         return chart_html(block, self, prefix=f"chart{self.charts}")
 
-    def _note(self, kind: RenditionFindingKind, shown: str) -> None:
-        self.findings.append(RenditionFinding(kind, shown[:200]))
+    def _note(self, kind: RenditionFindingKind, shown: str, *, blocking: bool = False) -> None:
+        self.findings.append(RenditionFinding(kind, shown[:200], blocking=blocking))
+
+
+def _is_sound(block: Recording) -> bool:
+    return block.kind == RecordingKind.AUDIO
 
 
 def _size(count: int) -> str:

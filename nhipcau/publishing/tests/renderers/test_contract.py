@@ -83,7 +83,8 @@ def open_with_another_s_library(file):
             assert not root.xpath("//*[local-name()='script' or local-name()='foreignObject']")
         case "text/html":
             page = etree.fromstring(file.content)
-            assert not page.xpath("//script | //style | //@style | //@*[starts-with(name(),'on')]")
+            assert not page.xpath("//script | //link | //@style | //@*[starts-with(name(),'on')]")
+            assert page.xpath("count(//style)") == page.xpath("count(/html/head/style)") == 1
             assert not page.xpath("//@href[starts-with(., 'javascript')]")
         case "application/epub+zip":
             with zipfile.ZipFile(io.BytesIO(file.content)) as book:
