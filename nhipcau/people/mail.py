@@ -29,6 +29,7 @@ from nhipcau.people.enums import InvitationState, Role
 from nhipcau.people.keys import cipher
 from nhipcau.people.models import Invitation
 from nhipcau.people.queries import invitation_letter, invitation_token
+from nhipcau.people.signals import letter_leaves
 
 LETTER = "people.letter.written"
 INVITATION = "people.letter.invitation"
@@ -51,13 +52,19 @@ def send_invitation(invitation: Invitation, *, at: datetime) -> Message:
     )
 
 
-def send_letter(*, to: list[str], subject: str, body: str, at: datetime) -> Message:
-    """Have a letter that is written already carried to the addresses."""
+def send_letter(
+    *, to: list[str], subject: str, body: str, at: datetime, about: str = ""
+) -> Message:
+    """Have a letter that is written already carried to the addresses.
+
+    `about` names the thing that it tells of ("subject:41"): who knows of that thing is asked once
+    more before the letter leaves.
+    """
     letter = json.dumps({"to": to, "subject": subject, "body": body})
     return put(
         topic=LETTER,
         key=f"{LETTER}:{uuid.uuid4()}",
-        payload={"sealed": cipher("letter").encrypt(letter.encode()).decode()},
+        payload={"sealed": cipher("letter").encrypt(letter.encode()).decode(), "about": about},
         at=at,
     )
 
@@ -69,6 +76,8 @@ class Postman(Handler):
     topics = frozenset({LETTER, INVITATION})
 
     def handle(self, message: News) -> None:
+        if not _may_leave(message.payload.get("about", "")):
+            return
         letter = _invitation(message) if message.topic == INVITATION else _sealed(message)
         if letter is None:
             return
@@ -94,6 +103,14 @@ class Postman(Handler):
                 _("The mail server could not be used (%(kind)s).")
                 % {"kind": type(trouble).__name__}
             ) from trouble
+
+
+def _may_leave(about: str) -> bool:
+    """Whether what the letter tells of may still be told."""
+    if not about:
+        return True
+    answers = letter_leaves.send(Postman, about=about)
+    return all(answer is not False for _receiver, answer in answers)
 
 
 def _sealed(message: News) -> EmailMessage:

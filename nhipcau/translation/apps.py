@@ -8,3 +8,6 @@ class TranslationConfig(AppConfig):
     name = "nhipcau.translation"
     verbose_name = _("Languages of works")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from nhipcau.translation import receivers  # noqa: F401, PLC0415 -- models must be loaded first

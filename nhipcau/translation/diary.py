@@ -5,6 +5,9 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 SENTENCES = {
+    "translation.letter.kept_back": _(
+        "%(who)s kept back a letter about the text %(what)s, which has been stopped since."
+    ),
     "translation.remark.made": _("%(who)s made a remark on “%(what)s”."),
     "translation.remark.settled": _("%(who)s settled a remark on “%(what)s”."),
     "translation.subject.started": _("%(who)s began a new subject, %(what)s."),

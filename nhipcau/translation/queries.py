@@ -85,8 +85,13 @@ def stopped_texts() -> QuerySet[LanguageVersion]:
 
 def refuse_stopped(subject: int) -> None:
     """Raises TextStopped while a text of the subject is stopped. One query."""
-    if LanguageVersion.objects.filter(subject=subject, state=VersionState.STOPPED).exists():
+    if is_stopped(subject):
         raise TextStopped(subject)
+
+
+def is_stopped(subject: int) -> bool:
+    """Whether a text of the subject is stopped. One query."""
+    return LanguageVersion.objects.filter(subject=subject, state=VersionState.STOPPED).exists()
 
 
 def versions_of(subject: Subject) -> QuerySet[LanguageVersion]:

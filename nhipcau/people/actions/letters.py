@@ -28,11 +28,12 @@ def write_to(
     values: Mapping[str, Any],
     by: Actor,
     at: datetime,
+    about: str = "",
 ) -> Message | None:
     """Have a letter carried to the person's verified contact, in the house's first language.
 
     `template` is a text template; it gets `values` and `person`. None, and no letter, for somebody
-    without a verified contact.
+    without a verified contact. `about` as in `send_letter`.
     """
     person = Person.objects.get(pk=person.pk)
     if not person.email or person.email_verified_at is None:
@@ -42,4 +43,4 @@ def write_to(
         record(
             event="people.letter.written", target=person, by=by, at=at, after={"letter": template}
         )
-        return send_letter(to=[person.email], subject=str(subject), body=body, at=at)
+        return send_letter(to=[person.email], subject=str(subject), body=body, at=at, about=about)

@@ -69,5 +69,6 @@ def ask_for_correction(
             },
             by=by,
             at=at,
+            about=f"subject:{subject.pk}",
         )
     return said

@@ -91,6 +91,7 @@ def make_link(
         values={"version": version, "link": address, "asked_by": by, "until": link.expires_at},
         by=by,
         at=at,
+        about=f"subject:{version.subject_id}",
     )
     record(
         event="publishing.link.made",

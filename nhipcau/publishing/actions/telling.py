@@ -43,6 +43,7 @@ def tell_of_return(
             },
             by=by,
             at=at,
+            about=f"subject:{version.subject_id}",
         )
 
 
@@ -66,4 +67,5 @@ def tell_of_step(*, step: OpenStep, by: Person, at: datetime, link: str = "") ->
         },
         by=by,
         at=at,
+        about=f"subject:{version.subject_id}",
     )

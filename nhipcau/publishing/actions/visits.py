@@ -87,4 +87,5 @@ def _tell(item: ClearanceItem, dead: list[Finding], *, by: Actor, at: datetime, 
         },
         by=by,
         at=at,
+        about=f"subject:{item.clearance.subject_id}",
     )

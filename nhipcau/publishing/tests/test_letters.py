@@ -4,16 +4,25 @@ import pytest
 from django.core import mail
 from django.urls import reverse
 
+from nhipcau.audit.models import Entry
 from nhipcau.outbox.models import Message
 from nhipcau.people.actions import open_account
 from nhipcau.people.enums import Role
-from nhipcau.people.mail import Postman
+from nhipcau.people.mail import Postman, send_letter
 from nhipcau.people.models import Person
 from nhipcau.people.tests.factories import AT, TEST, make_member
-from nhipcau.publishing.actions import assign_step, decide
+from nhipcau.publishing.actions import (
+    ask_for_correction,
+    assign_step,
+    decide,
+    make_link,
+    release_bundle,
+)
+from nhipcau.publishing.actions.visits import _tell
 from nhipcau.publishing.enums import Verdict
 from nhipcau.publishing.errors import NotPossible
-from nhipcau.translation.actions import save_words
+from nhipcau.translation.actions import save_words, stop
+from nhipcau.works.actions import assign
 
 TITLE = "Qzwx chợ phiên"
 REASON = "Thiếu nguồn của số liệu ở đoạn hai."
@@ -131,3 +140,65 @@ class TestAStepThatIsGiven:
         assign_step(step=step, to=None, by=house.head, at=AT)
 
         assert letters() == {}
+
+
+class TestAWorkThatWasStopped:
+    """Letters wait for a mail server for up to three days; a stop takes one moment."""
+
+    @pytest.fixture(
+        params=["assigned", "correction", "links that lead nowhere", "decision", "return", "step"]
+    )
+    def written(self, request, house, version):
+        """One letter of each kind about the work, written and not carried yet."""
+        work = version.subject.work
+        match request.param:
+            case "assigned":
+                assign(work=work, to=house.translator, words=TITLE, by=house.author, at=AT)
+            case "correction":
+                self._public_with_a_mistake(house, version)
+            case "links that lead nowhere":
+                _tell(version.clearance_items.get(), [], by=TEST, at=AT, link="")
+            case "decision":
+                make_link(
+                    step=house.step_of(version), person=house.head, by=house.author, at=AT,
+                    base="https://mau.example/decision/",
+                )  # fmt: skip
+            case "return":
+                returned(house, version)
+            case "step":
+                deputy = make_member(Role.APPROVER, unit=house.unit, full_name="Phó Giám Đốc")
+                Person.objects.filter(pk=deputy.pk).update(
+                    email="p@mau.example", email_verified_at=AT
+                )
+                assign_step(step=house.step_of(version), to=deputy, by=house.head, at=AT)
+        return version
+
+    def _public_with_a_mistake(self, house, version):
+        house.clear(version)
+        release_bundle(bundle=house.bundle(version.subject.work), by=house.publisher, at=AT)
+        Message.objects.all().delete()
+        assign(work=version.subject.work, to=house.author, by=house.author, at=AT)
+        ask_for_correction(versions=[version], words=f"{TITLE}: sai.", by=house.head, at=AT)
+
+    def test_is_named_by_no_letter_that_was_waiting(self, house, written):
+        waiting = Message.objects.filter(topic="people.letter.written").count()
+        assert waiting
+
+        stop(version=written, by=house.secrecy, at=AT)
+
+        assert letters() == {}
+        kept_back = Entry.objects.filter(event="translation.letter.kept_back")
+        assert kept_back.count() == waiting
+        assert {entry.target_name for entry in kept_back} == {written.subject.short_id}
+
+    def test_that_was_not_stopped_is_told(self, written):
+        assert letters()
+        assert not Entry.objects.filter(event="translation.letter.kept_back").exists()
+
+
+def test_a_letter_from_before_letters_said_what_they_are_about_is_carried(version):
+    message = send_letter(to=["a@mau.example"], subject="Chào", body="Chào.", at=AT)
+    payload = {name: held for name, held in message.payload.items() if name != "about"}
+    Message.objects.filter(pk=message.pk).update(payload=payload)
+
+    assert set(letters()) == {"a@mau.example"}

@@ -8,7 +8,7 @@ from nhipcau.translation.actions.states import (
     hand_in,
     take_back,
 )
-from nhipcau.translation.actions.stopping import confirm_stop, lift_stop, stop
+from nhipcau.translation.actions.stopping import confirm_stop, keep_letter_back, lift_stop, stop
 from nhipcau.translation.actions.words import (
     copy_words,
     follow_source,
@@ -27,6 +27,7 @@ __all__ = [
     "give_back",
     "hand_in",
     "keep_draft",
+    "keep_letter_back",
     "lift_stop",
     "remark",
     "save_words",

@@ -64,6 +64,11 @@ def confirm_stop(*, subject: Subject, by: Person, at: datetime) -> Stop:
     return standing
 
 
+def keep_letter_back(*, subject: Subject, by: Actor, at: datetime) -> None:
+    """A letter that was written before the stop is not carried; this line is all that is left."""
+    record(event="translation.letter.kept_back", target=subject, by=by, at=at)
+
+
 @transaction.atomic
 def lift_stop(*, subject: Subject, reason: str, by: Person, at: datetime) -> Stop:
     """The secrecy reviewer has looked: it was a false alarm. The words come back as drafts.

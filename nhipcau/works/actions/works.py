@@ -195,6 +195,7 @@ def assign(
             values={"given": given, "work": fresh, "link": link},
             by=by,
             at=at,
+            about=f"subject:{fresh.pk}",
         )
     work.refresh_from_db()
     return given
