@@ -12,6 +12,7 @@ import json
 import uuid
 from datetime import datetime
 from smtplib import SMTPDataError, SMTPException, SMTPRecipientsRefused
+from typing import Any
 
 from cryptography.fernet import InvalidToken
 from django.conf import settings
@@ -109,7 +110,7 @@ def _may_leave(about: str) -> bool:
     """Whether what the letter tells of may still be told."""
     if not about:
         return True
-    answers = letter_leaves.send(Postman, about=about)
+    answers: list[tuple[Any, Any]] = letter_leaves.send(Postman, about=about)
     return all(answer is not False for _receiver, answer in answers)
 
 
