@@ -62,10 +62,11 @@ def send_letter(
     more before the letter leaves.
     """
     letter = json.dumps({"to": to, "subject": subject, "body": body})
+    sealed = cipher("letter").encrypt(letter.encode()).decode()
     return put(
         topic=LETTER,
         key=f"{LETTER}:{uuid.uuid4()}",
-        payload={"sealed": cipher("letter").encrypt(letter.encode()).decode(), "about": about},
+        payload={"sealed": sealed} | ({"about": about} if about else {}),
         at=at,
     )
 
