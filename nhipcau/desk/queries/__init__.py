@@ -22,7 +22,7 @@ from nhipcau.publishing.models import OpenStep
 from nhipcau.publishing.queries import steps_waiting_for
 from nhipcau.registry.enums import NameKind
 from nhipcau.registry.models import Province, Unit, UnitChangePart, UnitCode, UnitName, UnitParent
-from nhipcau.registry.queries.units import with_forebears
+from nhipcau.registry.queries.units import unit_succession
 from nhipcau.translation.enums import VersionState
 from nhipcau.translation.models import LanguageVersion
 
@@ -68,13 +68,16 @@ class MyWork:
 def my_work(*, rights: Rights, person: Person, on: date, at: datetime) -> MyWork:
     """Everything on the first page. Twelve queries at most, however many tasks.
 
-    Tasks of a unit whose place an own unit has taken stand among the own ones.
+    Tasks that were given to a unit whose place an own unit has taken stand among the own ones.
 
     Who follows the whole province (a planner with that reach) sees the tasks of the own units
     here; those of all units stand under the plans.
     """
     units = rights.unit_ids(Permission.PLANS_READ)
-    mine = tasks_of_units(with_forebears(units, on=on)) if units else Task.objects.none()
+    mine = Task.objects.none()
+    if units:
+        forebears = unit_succession(on=on).forebears(units)
+        mine = tasks_of_units(units, forebears=forebears)
     return MyWork(
         to_do=_column(mine.filter(ends_on__gte=on, ends_on__lte=on + SOON)),
         ended=_column(mine.filter(ends_on__lt=on, ends_on__gte=on - RECENTLY).order_by("-ends_on")),

@@ -27,6 +27,8 @@ from nhipcau.kernel.folding import unaccented
 from nhipcau.plans.enums import PartyRole
 from nhipcau.plans.models import Party, Plan, PlanVersion, Task, TaskProduct
 from nhipcau.registry.models import SnapshotMember, Unit
+from nhipcau.registry.queries.units import Succession
+from nhipcau.registry.rules.succession import Forebear
 
 PAGE = 50
 OUTLINE_PAGE = 100
@@ -34,10 +36,14 @@ OUTLINE_PAGE = 100
 
 @dataclass(frozen=True, slots=True)
 class TaskFilter:
-    """What a table of tasks is narrowed to; empty values do not narrow."""
+    """What a table of tasks is narrowed to; empty values do not narrow.
+
+    `forebears` are those whose place the unit has taken: what was given to them is its task now.
+    """
 
     words: str = ""
     unit: int | None = None
+    forebears: Sequence[Forebear] = ()
     role: str = ""
     kind: str = ""
     recurrence: str = ""
@@ -75,8 +81,8 @@ LINE = (
 def tasks_in_force(plan: Plan | None, wanted: TaskFilter) -> QuerySet[Task]:
     """The tasks of a plan (None: of all plans) that fit the filter, as far as a line shows them.
 
-    A unit's tasks are those that name it and those of a group to which it belonged on the day
-    of acceptance. One query; `task_lines` adds who and what.
+    A unit's tasks are those that name it or one of its forebears, and those of a group to which
+    it belonged on the day of acceptance. One query; `task_lines` adds who and what.
     """
     tasks = Task.objects.filter(left_the_plan_at__isnull=True).select_related("plan").only(*LINE)
     if plan is not None:
@@ -84,7 +90,7 @@ def tasks_in_force(plan: Plan | None, wanted: TaskFilter) -> QuerySet[Task]:
     for word in unaccented(wanted.words).split():
         tasks = tasks.filter(folded__contains=word)
     if wanted.unit is not None:
-        tasks = tasks.filter(pk__in=_tasks_naming([wanted.unit], wanted.role))
+        tasks = tasks.filter(pk__in=_tasks_naming([wanted.unit], wanted.forebears, wanted.role))
     elif wanted.role:
         tasks = tasks.filter(Exists(Party.objects.filter(task=OuterRef("pk"), role=wanted.role)))
     if wanted.kind:
@@ -100,23 +106,45 @@ def tasks_in_force(plan: Plan | None, wanted: TaskFilter) -> QuerySet[Task]:
     return tasks.order_by(*SORTS.get(wanted.sort, SORTS["order"]))
 
 
-def _tasks_naming(units: Collection[int], role: str = "") -> QuerySet[Any, Any]:
-    """Keys of the tasks that name one of the units, alone or in a frozen group.
+def _tasks_naming(
+    units: Collection[int], forebears: Iterable[Forebear], role: str = ""
+) -> QuerySet[Any, Any]:
+    """Keys of the tasks that name one of the units or forebears, alone or in a frozen group.
 
+    Of a forebear that goes on, what it was given before it was parted, by the day of the plan.
     Two halves, so that each engine goes by the index of its half, from the unit to its tasks.
     """
     parties = Party.objects.order_by()
     if role:
         parties = parties.filter(role=role)
+    ended = [forebear.id for forebear in forebears if not forebear.goes_on]
+    found = _naming(parties, [*units, *ended])
+    for forebear in forebears:
+        if forebear.goes_on:
+            found += _naming(_given_before(parties, forebear.until), [forebear.id])
+    return found[0].union(*found[1:])
+
+
+def _naming(parties: QuerySet[Party], units: Collection[int]) -> list[QuerySet[Any, Any]]:
     frozen = SnapshotMember.objects.filter(unit__in=units).values("snapshot")
-    alone = parties.filter(unit__in=units).values("task")
-    return alone.union(parties.filter(group_members__in=frozen).values("task"))
+    return [
+        parties.filter(unit__in=units).values("task"),
+        parties.filter(group_members__in=frozen).values("task"),
+    ]
 
 
-def units_and_kinds_of(plan: Plan | None) -> tuple[list[tuple[int, str]], list[str]]:
+def _given_before(parties: QuerySet[Party], day: date) -> QuerySet[Party]:
+    issued = "task__plan__document__issued_on"
+    return parties.filter(Q(**{f"{issued}__lt": day}) | Q(**{f"{issued}__isnull": True}))
+
+
+def units_and_kinds_of(
+    plan: Plan | None, succession: Succession
+) -> tuple[list[tuple[int, str]], list[str]]:
     """What a table of tasks can be narrowed to. One query.
 
-    Units that the plan (None: any plan) names, as key and name, and kinds of its products.
+    Units that the plan (None: any plan) names and those that took their place, as key and name,
+    and kinds of its products.
     """
     parties = Party.objects.filter(unit=OuterRef("pk"))
     products = TaskProduct.objects.exclude(kind="")
@@ -130,7 +158,12 @@ def units_and_kinds_of(plan: Plan | None) -> tuple[list[tuple[int, str]], list[s
         .union(kinds.values_list("key", "called").distinct())
     )
     found = sorted(rows, key=lambda row: row[1])
-    return [(key, words) for key, words in found if key], [words for key, words in found if not key]
+    named = {key: words for key, words in found if key}
+    offered = {**succession.followers(named), **named}
+    return (
+        sorted(offered.items(), key=lambda unit: unit[1]),
+        [words for key, words in found if not key],
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,13 +175,23 @@ class TaskLine:
     coordinators: Sequence[str]
     products: Sequence[str]
     has_children: bool
+    is_context: bool = False  # it fits no filter, and stands above one that does
 
 
 LEADING = (PartyRole.LEAD, PartyRole.IMPLEMENTING)
 
 
-def task_lines(tasks: Iterable[Task], *, with_products: bool = True) -> list[TaskLine]:
-    """Tasks of `tasks_in_force` as lines. Two queries, one without products, however many."""
+def task_lines(
+    tasks: Iterable[Task],
+    *,
+    with_products: bool = True,
+    parents: Collection[int] = (),
+    context: Collection[int] = (),
+) -> list[TaskLine]:
+    """Tasks of `tasks_in_force` as lines. Two queries, one without products, however many.
+
+    `parents` are tasks that have children elsewhere, `context` those that stand as context only.
+    """
     tasks = list(tasks)
     keys = [task.pk for task in tasks]
     leads, coordinators = defaultdict[int, list[str]](list), defaultdict[int, list[str]](list)
@@ -162,7 +205,7 @@ def task_lines(tasks: Iterable[Task], *, with_products: bool = True) -> list[Tas
         named = TaskProduct.objects.filter(task__in=keys).order_by("order")
         for key, words in named.values_list("task_id", "words"):
             products[key].append(words)
-    above = {task.parent_id for task in tasks}
+    above = {task.parent_id for task in tasks}.union(parents)
     return [
         TaskLine(
             task=task,
@@ -170,6 +213,7 @@ def task_lines(tasks: Iterable[Task], *, with_products: bool = True) -> list[Tas
             coordinators=coordinators[task.pk],
             products=products[task.pk],
             has_children=task.pk in above,
+            is_context=task.pk in context,
         )
         for task in tasks
     ]
@@ -229,13 +273,13 @@ def export_rows(tasks: QuerySet[Task]) -> Iterator[Sequence[object]]:
             )
 
 
-def tasks_of_units(units: Collection[int]) -> QuerySet[Task]:
+def tasks_of_units(units: Collection[int], *, forebears: Iterable[Forebear] = ()) -> QuerySet[Task]:
     """Tasks in force that name one of the units, alone or in a frozen group; soonest end first.
 
-    As far as a line shows them. One query.
+    With those that were given to their forebears. As far as a line shows them. One query.
     """
     return (
-        Task.objects.filter(pk__in=_tasks_naming(units), left_the_plan_at__isnull=True)
+        Task.objects.filter(pk__in=_tasks_naming(units, forebears), left_the_plan_at__isnull=True)
         .select_related("plan")
         .only(*LINE)
         .order_by("ends_on", "plan_id", "order")

@@ -21,6 +21,17 @@ def kept_above(kept: Iterable[int], above: Mapping[int, int | None]) -> dict[int
     return found
 
 
+def with_those_above(keys: Iterable[int], above: Mapping[int, int | None]) -> set[int]:
+    """The keys and all that stand above them; time grows with what is found."""
+    found: set[int] = set()
+    for key in keys:
+        at: int | None = key
+        while at is not None and at not in found:
+            found.add(at)
+            at = above.get(at)
+    return found
+
+
 def depths(parents: Mapping[int, int | None]) -> dict[int, int]:
     """How many stand above each; in time that grows with their number, however deep they stand."""
     found: dict[int, int] = {}

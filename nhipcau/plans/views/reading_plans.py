@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -17,14 +16,15 @@ from django.views.decorators.http import require_GET
 
 from nhipcau.kernel.spreadsheets import xlsx_response
 from nhipcau.people.queries import rights_of_user
-from nhipcau.plans.enums import PartyRole, ProductKind
-from nhipcau.plans.forms import TaskFilterForm
+from nhipcau.plans.enums import PartyRole
 from nhipcau.plans.models import Plan, Task
 from nhipcau.plans.permissions import may_import
 from nhipcau.plans.queries import tables
 from nhipcau.plans.queries.documents import document_graph as graph_of
+from nhipcau.plans.queries.outlines import narrowed_outline
 from nhipcau.plans.rules.excerpts import excerpt
 from nhipcau.plans.views.access import person_of, readers
+from nhipcau.plans.views.narrowing import Narrowing
 from nhipcau.registry.queries.languages import names_of_languages
 
 
@@ -71,17 +71,28 @@ def _plan(uuid: UUID) -> Plan:
 @readers
 @require_GET
 def outline(request: HttpRequest, uuid: UUID) -> HttpResponseBase:
-    """The plan as its document orders it."""
+    """The plan as its document orders it; what fits the filters, below its headings."""
     plan = _plan(uuid)
-    page = Paginator(tables.tasks_in_force(plan, tables.TaskFilter()), tables.OUTLINE_PAGE)
-    shown = page.get_page(request.GET.get("p"))
+    narrowing = Narrowing(request.GET, plan, on=timezone.localdate())
+    at = request.GET.get("p")
+    shown: Page[Any]
+    if narrowing.narrows:
+        narrowed = narrowed_outline(plan, narrowing.wanted, at)
+        shown, lines, total = narrowed.page, narrowed.lines, narrowed.total
+    else:
+        everything = tables.tasks_in_force(plan, tables.TaskFilter())
+        shown = Paginator(everything, tables.OUTLINE_PAGE).get_page(at)
+        lines = tables.task_lines(shown.object_list, with_products=False)
+        total = shown.paginator.count
     return render(
         request,
         "plans/outline.html",
         {
             "plan": plan,
             "page": shown,
-            "lines": tables.task_lines(shown.object_list, with_products=False),
+            "lines": lines,
+            "total": total,
+            **narrowing.context(),
             "versions": plan.versions.select_related("accepted_by").defer("text"),
             "funding": plan.funding_sources.all(),
             "duties": plan.duties.select_related("unit"),
@@ -106,20 +117,8 @@ def tasks(request: HttpRequest) -> HttpResponseBase:
 
 
 def _table(request: HttpRequest, plan: Plan | None) -> HttpResponseBase:
-    form = TaskFilterForm(request.GET)
-    form.is_valid()  # a filter that cannot be is left out, and said beside its field
-    given = form.cleaned_data
-    wanted = tables.TaskFilter(
-        words=given.get("q") or "",
-        unit=given.get("unit"),
-        role=given.get("role") or "",
-        kind=given.get("kind") or "",
-        recurrence=given.get("recurrence") or "",
-        since=given.get("since"),
-        until=given.get("until"),
-        sort=given.get("sort") or "order",
-    )
-    found = tables.tasks_in_force(plan, wanted)
+    narrowing = Narrowing(request.GET, plan, on=timezone.localdate())
+    found = tables.tasks_in_force(plan, narrowing.wanted)
     if request.GET.get("export") == "xlsx":
         return xlsx_response(
             name="nhiem-vu",
@@ -137,13 +136,6 @@ def _table(request: HttpRequest, plan: Plan | None) -> HttpResponseBase:
             rows=tables.export_rows(found),
         )
     page = Paginator(found, tables.PAGE).get_page(request.GET.get("p"))
-    units, kinds = tables.units_and_kinds_of(plan)
-    form.offer(
-        units=units,
-        kinds=[
-            (kind, str(ProductKind(kind).label) if kind in ProductKind else kind) for kind in kinds
-        ],
-    )
     return render(
         request,
         "plans/table.html",
@@ -151,33 +143,12 @@ def _table(request: HttpRequest, plan: Plan | None) -> HttpResponseBase:
             "plan": plan,
             "page": page,
             "lines": tables.task_lines(page.object_list),
-            "form": form,
-            "kinds": kinds,
-            "chips": _chips(form, dict(units)),
-            "is_narrowed": any(value for key, value in given.items() if key != "sort"),
-            "sort": wanted.sort,
+            **narrowing.context(),
+            "sort": narrowing.wanted.sort,
             "today": timezone.localdate(),
             "tab": "table",
         },
     )
-
-
-def _chips(form: TaskFilterForm, units: Mapping[int, str]) -> list[tuple[str, str, str]]:
-    """Each filter that narrows the table: its name in the address, what it is called, its value."""
-    chips = []
-    for name, value in form.cleaned_data.items():
-        if not value or name == "sort":
-            continue
-        said = value.strftime("%d/%m/%Y") if isinstance(value, date) else str(value)
-        choices = getattr(form.fields[name], "choices", None)
-        if choices is not None:
-            said = str(dict(choices).get(value, value))
-        if name == "kind" and value in ProductKind:
-            said = str(ProductKind(value).label)
-        if name == "unit":
-            said = units.get(value) or _("unit %(key)s") % {"key": value}
-        chips.append((name, str(form.fields[name].label), said))
-    return chips
 
 
 @readers

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from nhipcau.kernel.folding import unaccented
@@ -19,7 +20,7 @@ from nhipcau.registry.models import (
     UnitName,
 )
 from nhipcau.registry.queries.areas import ids_inside
-from nhipcau.registry.rules.succession import Change, forebears, successors
+from nhipcau.registry.rules.succession import Change, Forebear, followers, forebears, successors
 
 
 def names_on(units: Collection[Unit], *, on: date) -> dict[int, str]:
@@ -63,20 +64,41 @@ def unit_successors(unit: Unit, *, as_of: date, function: str | None = None) -> 
     return list(Unit.objects.filter(pk__in=found).order_by("label", "pk"))
 
 
-def with_forebears(units: Collection[int], *, on: date) -> frozenset[int]:
-    """The units by id, and those whose place they have taken by the day. One query."""
+@dataclass(frozen=True, slots=True)
+class Succession:
+    """Which units took whose place by a day, with the names of all of them by id."""
+
+    on: date
+    changes: Sequence[Change]
+    labels: Mapping[int, str]
+
+    def forebears(self, units: Collection[int]) -> list[Forebear]:
+        """Whose place the units have taken, the latest change first."""
+        return forebears(units, self.changes, as_of=self.on)
+
+    def followers(self, units: Collection[int]) -> dict[int, str]:
+        """Who has taken the place of the units: names by id."""
+        return {key: self.labels[key] for key in followers(units, self.changes, as_of=self.on)}
+
+
+def unit_succession(*, on: date) -> Succession:
+    """Mergers and splits of units as known on the day. One query."""
     sides: dict[tuple[int, str, date], dict[str, set[int]]] = {}
-    parts = UnitChangePart.objects.filter(change__kind__in=[ChangeKind.MERGE, ChangeKind.SPLIT])
-    for change_id, kind, day, side, unit_id in parts.values_list(
-        "change_id", "change__kind", "change__on", "side", "unit_id"
+    labels: dict[int, str] = {}
+    parts = UnitChangePart.objects.filter(
+        change__kind__in=[ChangeKind.MERGE, ChangeKind.SPLIT], change__on__lte=on
+    )
+    for change_id, kind, day, side, unit_id, label in parts.values_list(
+        "change_id", "change__kind", "change__on", "side", "unit_id", "unit__label"
     ):
         told = sides.setdefault((change_id, kind, day), {Side.FROM: set(), Side.TO: set()})
         told[side].add(unit_id)
+        labels[unit_id] = label
     changes = [
         Change(kind, day, frozenset(told[Side.FROM]), frozenset(told[Side.TO]))
         for (_change, kind, day), told in sides.items()
     ]
-    return frozenset(units) | forebears(units, changes, as_of=on)
+    return Succession(on, changes, labels)
 
 
 def group_members(group: UnitGroup, *, on: date, within: Area | None = None) -> list[Unit]:

@@ -1,8 +1,10 @@
-"""The numbers of official documents: four grammars, one normal form, and when two citations agree.
+"""The numbers of official documents: five grammars, one normal form, and when two citations agree.
 
 Grammars (Decree 30/2020, annex I; Party numbers have their own): ``51/KH-UBND`` with a type,
 ``968/STTTT-TTBCXB`` a letter without one, ``60/2017/QĐ-UBND`` and ``117/2025/QH15`` normative,
-``149-KH/TU`` of the Party. A draft leaves the number blank: ``/KH-UBND``.
+``149-KH/TU`` of the Party. A draft leaves the number blank: ``/KH-UBND``. Before numbers were ruled
+(until the nineties) the State's own bodies wrote theirs behind a dash or a stroke, with no type:
+``206-CP``, ``08/TTg``, ``115-HĐBT``, ``12-LCT/HĐNN8``.
 """
 
 from __future__ import annotations
@@ -25,8 +27,15 @@ NORMATIVE = re.compile(
 )
 PARTY = re.compile(rf"^{NUMBER}-(?P<symbol>[{LETTERS}]+/[{LETTERS}0-9-]+)$")
 PLAIN = re.compile(rf"^{NUMBER}/(?P<symbol>[{LETTERS}]+\d*(?:-[{LETTERS}0-9&,()]+)*)$")
+# Government, its Prime Minister, the Council of Ministers and its chairman, the President's orders
+# on laws, the standing committee of the National Assembly, decrees of 1945-1959.
+OLD = re.compile(
+    r"^(?P<number>\d{1,6}[a-zđ]?)[-/]"
+    r"(?P<symbol>CP|TTg|H[ĐD]BT|H[ĐD]CP|CT|SL|L/?CTN?(?:/H[ĐD]NN\d*)?|(?:NQ/)?(?:UB)?TVQH\d*)$",
+    re.IGNORECASE,
+)
 CENTRAL_BODIES = re.compile(
-    r"^(?:CP|TTG|QH\d*|UBTVQH\d*|TW|BCT|BBT|CTN|TTCP|VPCP|UBDT|TANDTC|VKSNDTC|B[A-ZĐ]{1,8})$"
+    r"^(?:CP|H[ĐD]BT|H[ĐD]CP|SL|L/?CTN?(?:/H[ĐD]NN\d*)?|TVQH\d*|NQ/(?:UB)?TVQH\d*|TTG|QH\d*|UBTVQH\d*|TW|BCT|BBT|CTN|TTCP|VPCP|UBDT|TANDTC|VKSNDTC|B[A-ZĐ]{1,8})$"
 )
 # Codes of ours that begin with B and name no ministry.
 NO_MINISTRY = frozenset(
@@ -40,6 +49,7 @@ class Grammar(StrEnum):
     LETTER = "letter"
     NORMATIVE = "normative"
     PARTY = "party"
+    OLD = "old"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +83,7 @@ class Citation:
 
 
 def parsed(text: str) -> Citation | None:
-    """The number that `text` consists of, or nothing when it follows none of the four grammars."""
+    """The number that `text` consists of, or nothing when it follows none of the grammars."""
     if len(text) > LONGEST_CITATION:
         return None
     compact = unicodedata.normalize("NFC", DASHES.sub("-", text)).strip(" .,;*_")
@@ -99,11 +109,20 @@ def parsed(text: str) -> Citation | None:
         kind, body = _type_and_body(symbol)
         if kind is None:
             if "-" not in symbol:
-                return None
+                return _of_former_times(compact)
             kind, body = DocumentType.LETTER, symbol.split("-", 1)[0]
             return Citation(Grammar.LETTER, _number(match["number"]), None, kind, body, symbol)
         return Citation(Grammar.TYPED, _number(match["number"]), None, kind, body, symbol)
-    return None
+    return _of_former_times(compact)
+
+
+def _of_former_times(compact: str) -> Citation | None:
+    match = OLD.match(compact)
+    if match is None:
+        return None
+    symbol = match["symbol"]
+    # 115-HĐBT is a decree, a decision or a directive: the number does not tell.
+    return Citation(Grammar.OLD, _number(match["number"]), None, DocumentType.OTHER, symbol, symbol)
 
 
 def _number(printed: str | None) -> str:

@@ -124,13 +124,41 @@ def successors(
     return frozenset(standing)
 
 
-def forebears(of: Collection[int], changes: Iterable[Change], *, as_of: date) -> frozenset[int]:
-    """Whose place those named have taken by the day, link by link; themselves are left out."""
+@dataclass(frozen=True, slots=True)
+class Forebear:
+    """One whose place another took: since when, and whether it lasted beside the other."""
+
+    id: int
+    until: date
+    goes_on: bool
+
+
+def forebears(of: Collection[int], changes: Iterable[Change], *, as_of: date) -> list[Forebear]:
+    """Whose place those named have taken by the day, link by link, the latest change first.
+
+    Themselves are left out. One that goes on (a commune out of which another was split) handed
+    over what it had on that day, and nothing that came to it later.
+    """
     found = set(of)
+    told = []
     passed = (change for change in changes if change.on <= as_of)
     for change in sorted(passed, key=lambda change: change.on, reverse=True):
         if change.kind in {ChangeKind.MERGE, ChangeKind.SPLIT} and change.to_ids & found:
+            told += [
+                Forebear(member, change.on, goes_on=member in change.to_ids)
+                for member in sorted(change.from_ids - found)
+            ]
             found |= change.from_ids
+    return told
+
+
+def followers(of: Collection[int], changes: Iterable[Change], *, as_of: date) -> frozenset[int]:
+    """Who has taken the place of one of those named by the day, link by link."""
+    found = set(of)
+    passed = (change for change in changes if change.on <= as_of)
+    for change in sorted(passed, key=lambda change: change.on):
+        if change.kind in {ChangeKind.MERGE, ChangeKind.SPLIT} and change.from_ids & found:
+            found |= change.to_ids
     return frozenset(found.difference(of))
 
 

@@ -1,4 +1,4 @@
-"""The four number grammars and when two citations may be one document."""
+"""The number grammars and when two citations may be one document."""
 
 import pytest
 
@@ -37,6 +37,14 @@ from nhipcau.registry.rules.citations import Cited, Grammar, issuer_key, may_be_
         pytest.param("149-KH/TU", Grammar.PARTY, "149-KH/TU", "KH", False, id="party"),
         pytest.param("445-KL/TƯ", Grammar.PARTY, "445-KL/TU", "KL", False, id="party, misspelt"),
         pytest.param("57-KL/TW", Grammar.PARTY, "57-KL/TW", "KL", True, id="of the Centre"),
+        pytest.param("206-CP", Grammar.OLD, "206/CP", "", True, id="of 1961"),
+        pytest.param("Số 206/CP", Grammar.OLD, "206/CP", "", True, id="of 1961, with a stroke"),
+        pytest.param("08/TTg", Grammar.OLD, "8/TTG", "", True, id="of a former PM"),
+        pytest.param("115-HĐBT", Grammar.OLD, "115/HDBT", "", True, id="Council of Ministers"),
+        pytest.param("84-CT", Grammar.OLD, "84/CT", "", False, id="of a chairman"),
+        pytest.param(
+            "12-LCT/HĐNN8", Grammar.OLD, "12/LCT/HDNN8", "", True, id="order on an ordinance"
+        ),
         pytest.param("/KH-UBND", Grammar.TYPED, "", "KH", False, id="draft without a number"),
     ],
 )
@@ -51,7 +59,9 @@ def test_a_number_is_read_by_its_grammar(printed, grammar, key, kind, names_its_
     )
 
 
-@pytest.mark.parametrize("text", ["", "xin chào", "51", "51/", "ngày 5/1/2026", "/", "9" * 500])
+@pytest.mark.parametrize(
+    "text", ["", "xin chào", "51", "51/", "ngày 5/1/2026", "/", "-CP", "206", "206-XYZ", "9" * 500]
+)
 def test_what_is_no_number_is_not_read_as_one(text):
     assert parsed(text) is None
 

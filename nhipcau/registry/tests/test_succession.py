@@ -7,7 +7,10 @@ import pytest
 from nhipcau.registry.enums import ChangeKind, ChangeObstacle
 from nhipcau.registry.rules.succession import (
     Change,
+    Forebear,
     ended_by,
+    followers,
+    forebears,
     obstacles_to_change,
     rolled_up,
     successors,
@@ -137,3 +140,25 @@ def test_a_change_of_the_dead_and_the_unborn_is_refused():
     )
 
     assert obstacles == [ChangeObstacle.ENDED_BEFORE, ChangeObstacle.NOT_YET_BEGUN]
+
+
+def test_forebears_are_told_link_by_link_with_the_day_on_which_they_were_followed():
+    later = Change(ChangeKind.MERGE, JULY, frozenset({SCIENCE, 9}), frozenset({10}))
+
+    assert forebears([10], [MERGER, TRANSFER, later], as_of=NOW) == [
+        Forebear(SCIENCE, JULY, goes_on=False),
+        Forebear(9, JULY, goes_on=False),
+        Forebear(STTTT, MARCH, goes_on=False),
+        Forebear(OLD_SCIENCE, MARCH, goes_on=False),
+    ]
+    assert forebears([10], [MERGER, later], as_of=MARCH) == []
+    assert followers([STTTT], [later, MERGER], as_of=NOW) == {SCIENCE, 10}
+    assert followers([STTTT], [later, MERGER], as_of=MARCH) == {SCIENCE}
+
+
+def test_what_came_to_a_unit_after_another_was_split_from_it_is_none_of_the_others():
+    split = Change(ChangeKind.SPLIT, MARCH, frozenset({20}), frozenset({20, 21}))
+    afterwards = Change(ChangeKind.MERGE, JULY, frozenset({22, 20}), frozenset({20}))
+
+    assert forebears([21], [split, afterwards], as_of=NOW) == [Forebear(20, MARCH, goes_on=True)]
+    assert followers([20], [split, afterwards], as_of=NOW) == {21}

@@ -20,6 +20,7 @@ from nhipcau.kernel.errors import RuleBroken
 from nhipcau.people.enums import Permission
 from nhipcau.people.queries import people_who_may, rights_of_user
 from nhipcau.plans.queries.tables import tasks_of_units
+from nhipcau.registry.queries.units import unit_succession
 from nhipcau.translation.actions import start_version
 from nhipcau.translation.models import LanguageVersion
 from nhipcau.works.actions import assign, change_work, restore_work, trash_work
@@ -92,11 +93,13 @@ def work(request: HttpRequest, uuid: UUID) -> HttpResponse:
 def about(request: HttpRequest, uuid: UUID) -> HttpResponseBase:
     """What is asked of the work beside its words."""
     shown = own_work(request, uuid)
+    today = timezone.localdate()
+    unit = [shown.unit.pk]
     form = AboutForm(
         request.POST or None,
         instance=shown,
-        on=timezone.localdate(),
-        unit_tasks=tasks_of_units([shown.unit.pk]),
+        on=today,
+        unit_tasks=tasks_of_units(unit, forebears=unit_succession(on=today).forebears(unit)),
     )
     if request.method == "POST" and form.is_valid():
         try:

@@ -26,6 +26,16 @@ def bases(text: str) -> list[tuple]:
             id="one word for several",
         ),
         pytest.param(
+            "Căn cứ Nghị định số 206-CP ngày 19/12/1961 của Hội đồng Chính phủ; Chỉ thị 08/TTg ngày 05 tháng 01 năm 1985; Quyết định số 115-HĐBT ngày 18/5/1982 của Hội đồng Bộ trưởng; Nghị định số 32-CP ngày 12/2/1970.",
+            [
+                ("Nghị định", "206-CP", "1961-12-19", None),
+                ("Chỉ thị", "08/TTg", "1985-01-05", None),
+                ("Quyết định", "115-HĐBT", "1982-05-18", None),
+                ("Nghị định", "32-CP", "1970-02-12", None),
+            ],
+            id="numbers of former times",
+        ),
+        pytest.param(
             "- Căn cứ Điều lệ Đảng và Quy định số 31-QĐ/TW, ngày 06/7/2022 của Ban Chấp hành Trung ương;",
             [
                 ("Điều lệ", None, None, "Điều lệ Đảng"),

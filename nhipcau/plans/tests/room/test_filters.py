@@ -1,16 +1,17 @@
 """The table of tasks narrowed: what each filter leaves, and what it leaves out."""
 
 import io
+from datetime import date
 
 import openpyxl
 import pytest
 from django.urls import reverse
 
 from nhipcau.plans.actions import accepting, review
-from nhipcau.plans.models import Party
+from nhipcau.plans.models import Party, Task
 from nhipcau.plans.tests.room.conftest import LONG_AGO, NOON, PLAN
 from nhipcau.registry.actions.groups import create_group, freeze_group
-from nhipcau.registry.actions.units import create_unit
+from nhipcau.registry.actions.units import change_units, create_unit
 
 pytestmark = pytest.mark.django_db
 MORE = """3. Quay phim ngắn về đường đến chợ
@@ -128,3 +129,88 @@ def test_a_unit_finds_the_tasks_of_the_group_that_it_belonged_to(table, planner)
     assert table(unit=member.pk) == ["II.3"]
     assert table(unit=member.pk, role="lead") == []
     assert table(unit=later.pk) == []
+
+
+def become(kind, before, after, day, by):
+    change_units(kind=kind, on=day, before=before, after=after, by=by, at=NOON)
+
+
+def test_a_unit_finds_the_tasks_given_to_those_whose_place_it_took(
+    table, departments, planner, client
+):
+    heir = create_unit(
+        key="so-moi", kind="department", name="Sở Văn hóa và Thương mại",
+        valid_from=date(2026, 3, 1), by=planner, at=NOON,
+    )  # fmt: skip
+    assert table(unit=heir.pk) == []
+    become("merge", list(departments.values()), [heir], date(2026, 3, 1), planner)
+
+    assert table(unit=heir.pk) == ["II.1", "II.2", "II.3", "II.4"]
+    assert table(unit=heir.pk, role="coordinating") == ["II.1"]
+    assert table(unit=departments["trade"].pk) == ["II.1", "II.2", "II.4"]
+    for name in ("plans:outline", "plans:table"):
+        page = client.get(reverse(name, args=[table.plan.uuid]), {"unit": heir.pk})
+        shown = page.content.decode()
+        assert "Kể cả việc của “Sở Công Thương” trước ngày 01/03/2026." in shown
+        assert f'<option value="{heir.pk}" selected>Sở Văn hóa và Thương mại' in shown
+
+
+def test_a_part_that_was_split_off_takes_what_was_given_before_and_nothing_later(
+    table, departments, planner
+):
+    trade = departments["trade"]
+    part = create_unit(
+        key="xuc-tien", kind="department", name="Trung tâm Xúc tiến",
+        valid_from=date(2026, 1, 1), by=planner, at=NOON,
+    )  # fmt: skip
+    become("split", [trade], [trade, part], date(2026, 1, 20), planner)
+    assert table(unit=part.pk) == []  # the plan is of 26 January
+
+    document = table.plan.document
+    document.issued_on = date(2026, 1, 19)
+    document.save(update_fields=["issued_on"])
+    assert table(unit=part.pk) == ["II.1", "II.2", "II.4"]
+
+
+@pytest.fixture
+def outline(table, client):
+    """The outline below a heading: II.1 with parts (a) and (b), of which only (b) is due in May."""
+    first = table.plan.tasks.get(path="II.1")
+    for letter, day in (("a", date(2026, 4, 2)), ("b", date(2026, 5, 2))):
+        Task.objects.create(
+            plan=first.plan, version=first.version, parent=first,
+            path=f"II.1.{letter}", order=100, depth=2, title=f"Phần {letter}", folded=f"phan {letter}", starts_on=day, ends_on=day,
+        )  # fmt: skip
+
+    def asked(**filters):
+        page = client.get(reverse("plans:outline", args=[table.plan.uuid]), filters)
+        return page, [(line.task.path, line.is_context) for line in page.context["lines"]]
+
+    asked.plan = table.plan
+    return asked
+
+
+def test_the_outline_keeps_the_headings_above_what_fits_and_says_how_many_fit(outline):
+    page, shown = outline(q="phan b")
+
+    assert shown == [("II.1", True), ("II.1.b", False)]
+    assert "1 trên 6 nhiệm vụ" in page.content.decode()
+    table = reverse("plans:table", args=[outline.plan.uuid])
+    assert f'href="{table}?q=phan+b"' in page.content.decode()
+
+
+def test_the_outline_has_the_filters_of_the_table(outline, departments):
+    def paths(**filters):
+        return [path for path, is_context in outline(**filters)[1] if not is_context]
+
+    assert paths(unit=departments["trade"].pk, role="lead") == ["II.2", "II.4"]
+    assert paths(kind="video") == ["II.3"]
+    assert paths(recurrence="continuous") == ["II.2"]
+    assert set(paths(since="2026-05-01", until="2026-05-31")) == {"II.1", "II.2", "II.1.b"}
+
+
+def test_an_outline_in_which_nothing_fits_says_what_to_do(outline):
+    page, shown = outline(q="kinh khí cầu")
+
+    assert shown == []
+    assert "Bỏ bớt một bộ lọc ở trên" in page.content.decode()

@@ -76,6 +76,7 @@ def pages_of(plan):
         reverse("plans:index"),
         reverse("plans:tasks"),
         reverse("plans:outline", args=[plan.uuid]),
+        reverse("plans:outline", args=[plan.uuid]) + f"?q=viec&unit={Unit.objects.first().pk}",
         reverse("plans:table", args=[plan.uuid]),
         reverse("plans:table", args=[plan.uuid])
         + f"?q=viec&unit={Unit.objects.first().pk}&role=lead&sort=-due&until=2026-12-31",
@@ -111,7 +112,8 @@ def test_every_page_costs_its_price(signed_in, accepted, count_queries, tasks):
     # Four for the frame: session, user, rights, Wagtail's locales.
     # The task page asks the works above: three for its works and what they cost; the first page
     # asks once what came back to whoever looks, and once whose tasks their unit took over.
-    assert prices == [6, 9, 11, 10, 10, 7, 12, 11]
+    # Lists of tasks ask once who took whose place, and once what they can be narrowed to.
+    assert prices == [6, 10, 13, 14, 11, 11, 7, 12, 11]
 
 
 def test_no_page_costs_more_for_more_tasks(signed_in, accepted, count_queries):
@@ -401,7 +403,7 @@ def test_a_spreadsheet_costs_the_same_for_one_and_for_three(
 
     with count_queries() as queries:
         assert b"".join(signed_in.get(address).streaming_content)
-    assert len(queries) == 6
+    assert len(queries) == 7
 
 
 def upload(client, name, data, **more):
