@@ -87,6 +87,10 @@ class Obstacle(models.TextChoices):
         _("This form holds a text that is not public and does not leave with it."),
     )
     PERMIT_MISSING = "permit_missing", _("Printed matter needs a permit; note it on the work.")
+    PERMIT_ENDED = (
+        "permit_ended",
+        _("The permit to print has ended by the day of the release; note a new one on the work."),
+    )
     CONSENT_ENDED = "consent_ended", _("The consent to a picture or recording has ended.")
     RIGHTS_ENDED = "rights_ended", _("The right to use a picture or recording has ended.")
     MEDIA_GONE = "media_gone", _("A picture or file of this text is in the trash or missing.")

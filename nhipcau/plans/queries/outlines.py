@@ -41,7 +41,7 @@ def narrowed_outline(plan: Plan, wanted: TaskFilter, page: str | None) -> Narrow
     lines = task_lines(
         tasks,
         with_products=False,
-        parents={parent for parent in above.values() if parent is not None},
+        parents=set(above.values()),
         context=keys.difference(hits),
     )
     return NarrowedOutline(here, lines, total=len(above))

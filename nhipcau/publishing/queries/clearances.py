@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -118,6 +119,22 @@ class FindingShown:
 
 
 @dataclass(frozen=True, slots=True)
+class Signed:
+    """A line of the sign-off record: the decision, and the checks as they stood at it.
+
+    Each finding bears the reason for which it was overruled, where it was.
+    """
+
+    decision: Decision
+    findings: Sequence[FindingShown]
+
+    @property
+    def overruled(self) -> int:
+        """How many of the findings stayed for a reason."""
+        return sum(1 for each in self.findings if each.answer)
+
+
+@dataclass(frozen=True, slots=True)
 class Review:
     """One text under review with everything that a reviewer decides on."""
 
@@ -129,7 +146,7 @@ class Review:
     last_approval: Approval | None
     findings: Sequence[FindingShown]
     writers: Sequence[Contribution]
-    record: Sequence[Decision]
+    record: Sequence[Signed]
     returns: Sequence[Stop]
     may_decide: bool
     unvisited: Sequence[str] = ()
@@ -199,11 +216,12 @@ def review_of(item: ClearanceItem, *, person: Person, rights: Rights) -> Review:
         last_approval=last,
         findings=findings_of(item),
         writers=writers,
-        record=list(
-            Decision.objects.filter(step__item__version=version)
-            .select_related("step", "on_behalf_of")
+        record=[
+            Signed(decision, _shown(decision.findings, decision.step.item.answers))
+            for decision in Decision.objects.filter(step__item__version=version)
+            .select_related("step__item", "on_behalf_of")
             .order_by("-at", "-pk")
-        ),
+        ],
         returns=(
             [
                 stop
@@ -270,15 +288,19 @@ def look_of(item: ClearanceItem, *, shelf: Shelf, inline: bool = False) -> tuple
 
 def findings_of(item: ClearanceItem) -> list[FindingShown]:
     """What the checks found when the text was handed in, gravest first, with the answers."""
+    return _shown(item.findings, item.answers)
+
+
+def _shown(findings: Sequence[Mapping[str, Any]], answers: Mapping[str, str]) -> list[FindingShown]:
     shown = []
-    for told in item.findings:
+    for told in findings:
         finding = Finding.from_json({name: told[name] for name in told if name not in BESIDE})
         shown.append(
             FindingShown(
                 sentence=finding.sentence,
                 severity=str(finding.severity),
                 quotation=finding.quotation,
-                answer=item.answers.get(told["key"], ""),
+                answer=answers.get(told["key"], ""),
                 is_later=bool(told.get("later")),
             )
         )

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from nhipcau.media.enums import Consent
 from nhipcau.media.models import MediaItem
@@ -122,7 +124,7 @@ def dry_run(bundle: Bundle, *, at: datetime) -> DryRun:
         + [approval.revision.content for approval in approvals.values()]
     )
     media = shelf.items
-    permitted = set(Permit.objects.filter(work__in=subjects).values_list("work_id", flat=True))
+    permits = permits_of(subjects)
     copies = web_copies(shelf.moving.values())
     leaving = leaving_with(items=items, chosen=chosen, forms=forms, shelf=shelf, copies=copies)
     printed = {form.subject_id for form in forms if form.renderer in PRINTED}
@@ -134,7 +136,9 @@ def dry_run(bundle: Bundle, *, at: datetime) -> DryRun:
     if not chosen:
         found.append(Hindrance(0, bundle.title, Obstacle.NOTHING_CHOSEN))
     for item in items:
-        found += _of_subject(item, works.get(item.subject_id), day, printed - permitted)
+        found += _of_subject(item, works.get(item.subject_id), day)
+        if item.subject_id in printed and (work := works.get(item.subject_id)) is not None:
+            found += _of_permits(work, permits.get(work.pk, ()), day)
     for each in chosen:
         found += _of_version(each, approvals.get(each.revision_id), public)
         found += _of_media(each, media, day)
@@ -167,9 +171,7 @@ def _address(each: BundleVersion) -> str:
     )
 
 
-def _of_subject(
-    item: BundleItem, work: Work | None, day: date, unpermitted: set[int]
-) -> list[Hindrance]:
+def _of_subject(item: BundleItem, work: Work | None, day: date) -> list[Hindrance]:
     found = []
     name = str(work) if work else item.subject.short_id
     if item.subject.unit.valid_to is not None and item.subject.unit.valid_to <= day:
@@ -180,9 +182,50 @@ def _of_subject(
         found.append(Hindrance(work.pk, name, Obstacle.IN_TRASH))
     if work.expires_on is not None and work.expires_on < day:
         found.append(Hindrance(work.pk, name, Obstacle.WORK_EXPIRED))
-    if spec_of(work.kind).is_printed and work.pk in unpermitted:
-        found.append(Hindrance(work.pk, name, Obstacle.PERMIT_MISSING))
     return found
+
+
+def _of_permits(work: Work, permits: Sequence[Permit], day: date) -> list[Hindrance]:
+    """What goes to a printing house needs a permit that holds on the day on which it leaves."""
+    if not spec_of(work.kind).is_printed:
+        return []
+    if not permits:
+        return [Hindrance(work.pk, str(work), Obstacle.PERMIT_MISSING)]
+    ended = ended_permit(permits, on=day)
+    if ended is None:
+        return []
+    what = _("%(work)s, permit %(number)s valid until %(day)s") % {
+        "work": work,
+        "number": ended.number,
+        "day": date_format(ended.valid_to, "d/m/Y"),
+    }
+    return [Hindrance(work.pk, what, Obstacle.PERMIT_ENDED)]
+
+
+def permits_of(works: Iterable[int]) -> dict[int, list[Permit]]:
+    """Permits by work, by its key. One query."""
+    found: dict[int, list[Permit]] = {}
+    for permit in Permit.objects.filter(work__in=list(works)).order_by("issued_on", "pk"):
+        found.setdefault(permit.work_id, []).append(permit)
+    return found
+
+
+def permit_ended_of(work: Work, *, on: date) -> Permit | None:
+    """The permit of printed matter that no longer holds on the day, with no other in its place.
+
+    One query, none for what is not printed.
+    """
+    if not spec_of(work.kind).is_printed:
+        return None
+    return ended_permit(permits_of([work.pk]).get(work.pk, ()), on=on)
+
+
+def ended_permit(permits: Sequence[Permit], *, on: date) -> Permit | None:
+    """The permit that ended last, when none holds on the day; its last day is one it holds on."""
+    ends = [permit for permit in permits if permit.valid_to is not None and permit.valid_to < on]
+    if not ends or len(ends) < len(permits):
+        return None
+    return max(ends, key=lambda permit: permit.valid_to or on)
 
 
 # Forms that go to a printing house; the web page of a leaflet needs no permit.

@@ -6,6 +6,7 @@ from io import BytesIO
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import escape
 from openpyxl import load_workbook
 
 from nhipcau.people.actions import open_account
@@ -13,12 +14,14 @@ from nhipcau.people.models import User
 from nhipcau.people.tests.factories import AT, PASSWORD, TEST, make_user
 from nhipcau.publishing.actions import decide
 from nhipcau.publishing.enums import Verdict
+from nhipcau.publishing.errors import NotReadyToHandIn
 from nhipcau.publishing.models import ApprovalLink, Decision, OpenStep
 from nhipcau.publishing.tests.factories import PROSE
 from nhipcau.translation.actions import save_words
 from nhipcau.translation.enums import VersionState
 
 pytestmark = pytest.mark.django_db
+FOUND = "Chợ họp ngày mồng hai. Ai cần hỏi thì gọi số 0912 345 678 của đồn biên phòng."
 INDEX = reverse("publishing:clearances")
 
 
@@ -131,6 +134,41 @@ class TestTheTextUnderReview:
 
         assert "<del>hai</del>" in shown
         assert "<ins>ba</ins>" in shown
+
+    def test_bears_the_whole_sign_off_record(self, house, desk):
+        """Name, unit, time, checks with their findings and reasons, and the difference."""
+        work = house.work()
+        version = house.approved(work)
+        new = [{**PROSE[0], "value": f"<p>{FOUND}</p>"}]
+        save_words(version=version, words={"body": new}, by=house.author, at=AT)
+        version.refresh_from_db()
+        with pytest.raises(NotReadyToHandIn) as refusal:
+            house.hand_in(version)
+        (finding,) = [
+            each for each in refusal.value.findings if each["severity"] == "must_be_answered"
+        ]
+        reason = "Số điện thoại đường dây nóng của đồn, công khai."
+        clearance = house.hand_in(version, answers={finding["key"]: reason})
+        step = house.step_of(version)
+        decide(step=step, verdict=Verdict.CLEARED, by=house.head, at=AT)
+        decision = Decision.objects.get(step=step)
+
+        shown = desk(house.secrecy).get(page_of(clearance)).content.decode()
+
+        line = shown.split('<li class="signed">')[1]  # the newest stands first
+        for told in (
+            house.head.full_name,
+            house.unit.label,
+            timezone.localtime(AT).strftime("%H:%M %d/%m/%Y"),
+            "1 được giữ lại có lý do",
+            escape(finding["quotation"]),
+            escape(reason),
+            f"thêm {decision.difference['added']} từ, bớt {decision.difference['removed']} từ",
+            decision.digest[:12],
+        ):
+            assert told in line, told
+        assert decision.difference["added"] > 0
+        assert shown.count('<li class="signed">') == Decision.objects.count()
 
     def test_shows_hostile_words_as_words(self, house, desk):
         _version, clearance = handed_in(

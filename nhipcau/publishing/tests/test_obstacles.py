@@ -3,11 +3,13 @@
 from datetime import date, timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from nhipcau.media.actions import trash_item
 from nhipcau.media.models import MediaItem, PublicHolding, StoredFile
-from nhipcau.people.tests.factories import AT, TEST
+from nhipcau.people.actions import open_account
+from nhipcau.people.tests.factories import AT, PASSWORD, TEST
 from nhipcau.publishing.actions import (
     make_rendition,
     order_rendition,
@@ -129,6 +131,76 @@ def test_a_permit_that_is_noted_lets_print_out(house):
     )
 
     assert dry_run(bundle, at=AT).may_leave
+
+
+class TestAPermit:
+    @pytest.fixture
+    def bundle(self, house):
+        """A leaflet whose permit holds until the day after tomorrow, as noted today."""
+        bundle = permit_missing(house)
+        self.note(house, bundle, "12/GP", DAY + timedelta(days=2))
+        return bundle
+
+    def note(self, house, bundle, number, until):
+        note_permit(
+            work=bundle.items.get().subject.work,
+            number=number,
+            issuer="Sở Thông tin và Truyền thông",
+            issued_on=date(2026, 2, 1),
+            valid_to=until,
+            by=house.publisher,
+            at=AT,
+        )
+
+    def test_that_ends_before_the_minute_is_not_scheduled_and_says_when_it_ended(
+        self, house, bundle
+    ):
+        with pytest.raises(NotReadyToRelease) as refusal:
+            schedule_bundle(
+                bundle=bundle, goes_out_at=AT + timedelta(days=3), by=house.publisher, at=AT
+            )
+
+        day = (DAY + timedelta(days=2)).strftime("%d/%m/%Y")
+        assert refusal.value.reasons == [
+            (
+                f"Chợ phiên vùng biên, giấy phép 12/GP có hiệu lực đến {day}: "
+                f"{Obstacle.PERMIT_ENDED.label}"
+            )
+        ]
+
+    def test_holds_on_its_last_day_and_gives_way_to_a_newer_one(self, house, bundle):
+        assert dry_run(bundle, at=AT + timedelta(days=2)).may_leave
+        assert not dry_run(bundle, at=AT + timedelta(days=3)).may_leave
+
+        self.note(house, bundle, "13/GP", None)
+
+        assert dry_run(bundle, at=AT + timedelta(days=3)).may_leave
+
+    def test_that_has_ended_by_the_planned_day_is_told_when_a_text_is_handed_in(
+        self, house, client
+    ):
+        work = house.work(kind="leaflet")
+        today = timezone.localdate()
+        note_permit(
+            work=work,
+            number="12/GP",
+            issuer="Sở Thông tin và Truyền thông",
+            issued_on=date(2026, 2, 1),
+            valid_to=today,
+            by=house.author,
+            at=AT,
+        )
+        client.force_login(open_account(person=house.author, password=PASSWORD, by=TEST, at=AT))
+        address = reverse("publishing:hand_in", args=[work.subject.uuid])
+        told = "Giấy phép 12/GP có hiệu lực đến"
+
+        def seen(planned):
+            version = work.subject.versions.get().pk
+            sent = {"v": [version], "check": "1", "planned_for": planned.isoformat()}
+            return client.post(address, sent).content.decode()
+
+        assert told not in seen(today)
+        assert told in seen(today + timedelta(days=1))
 
 
 class TestAConsent:

@@ -28,6 +28,7 @@ from nhipcau.publishing.forms import CorrectionForm, HandInForm
 from nhipcau.publishing.models import ClearanceItem
 from nhipcau.publishing.permissions import may_hand_in
 from nhipcau.publishing.queries.inspection import Inspection, inspections_of, links_not_visited
+from nhipcau.publishing.queries.obstacles import permit_ended_of
 from nhipcau.publishing.queries.standing import standings_of
 from nhipcau.publishing.tasks import visit_links
 from nhipcau.publishing.views.access import person_of, posted, readers, writers
@@ -128,13 +129,16 @@ def _page(
 ) -> HttpResponseBase:
     chosen = form.cleaned_data.get("v") or []
     planned = form.cleaned_data.get("planned_for")
-    inspected = inspections_of(chosen, on=timezone.localdate(), planned=planned)
+    today = timezone.localdate()
+    inspected = inspections_of(chosen, on=today, planned=planned)
     return render(
         request,
         "publishing/hand_in.html",
         {
             "work": work,
             "form": form,
+            "ended_permit": permit_ended_of(work, on=planned or today),
+            "leaves_on": planned or today,
             "texts": [
                 {
                     "version": version,

@@ -7,6 +7,8 @@ import openpyxl
 import pytest
 from django.urls import reverse
 
+from nhipcau.people.enums import Role
+from nhipcau.people.tests.factories import make_user
 from nhipcau.plans.actions import accepting, review
 from nhipcau.plans.models import Party, Task
 from nhipcau.plans.tests.room.conftest import LONG_AGO, NOON, PLAN
@@ -140,10 +142,11 @@ def test_a_unit_finds_the_tasks_given_to_those_whose_place_it_took(
 ):
     heir = create_unit(
         key="so-moi", kind="department", name="Sở Văn hóa và Thương mại",
-        valid_from=date(2026, 3, 1), by=planner, at=NOON,
+        valid_from=LONG_AGO, by=planner, at=NOON,
     )  # fmt: skip
     assert table(unit=heir.pk) == []
     become("merge", list(departments.values()), [heir], date(2026, 3, 1), planner)
+    client.force_login(make_user(Role.PLANNER, unit=heir))  # the planner's own unit has ended
 
     assert table(unit=heir.pk) == ["II.1", "II.2", "II.3", "II.4"]
     assert table(unit=heir.pk, role="coordinating") == ["II.1"]
@@ -178,8 +181,9 @@ def outline(table, client):
     first = table.plan.tasks.get(path="II.1")
     for letter, day in (("a", date(2026, 4, 2)), ("b", date(2026, 5, 2))):
         Task.objects.create(
-            plan=first.plan, version=first.version, parent=first,
-            path=f"II.1.{letter}", order=100, depth=2, title=f"Phần {letter}", folded=f"phan {letter}", starts_on=day, ends_on=day,
+            plan=first.plan, version=first.version, parent=first, order=100, depth=2,
+            path=f"II.1.{letter}", title=f"Phần {letter}", folded=f"phan {letter}",
+            starts_on=day, ends_on=day,
         )  # fmt: skip
 
     def asked(**filters):
