@@ -197,7 +197,7 @@ def _of_permits(work: Work, permits: Sequence[Permit], day: date) -> list[Hindra
     what = _("%(work)s, permit %(number)s valid until %(day)s") % {
         "work": work,
         "number": ended.number,
-        "day": date_format(ended.valid_to, "d/m/Y"),
+        "day": date_format(ended.valid_to or day, "d/m/Y"),
     }
     return [Hindrance(work.pk, what, Obstacle.PERMIT_ENDED)]
 
