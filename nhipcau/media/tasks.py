@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from django.utils import timezone
+from django.utils.translation import gettext_noop
 
 from nhipcau.kernel.actor import Machine
 from nhipcau.media.actions.uploads import ARRIVED, examine_upload
@@ -13,13 +14,13 @@ from nhipcau.media.models import Upload
 from nhipcau.outbox.contract import Handler, News
 from nhipcau.outbox.errors import DeliveryFailed
 
-EXAMINER = Machine("media examiner")
+EXAMINER = Machine(gettext_noop("media examiner"))
 
 
 class Examiner(Handler):
     """Takes files that have arrived into the library; twice comes to the same as once."""
 
-    name = "media examiner"
+    name = gettext_noop("media examiner")
     topics = frozenset({ARRIVED})
     lease = timedelta(minutes=15)
     gives_up_after = 500  # a scanner may be away for two weeks: a file waits, it never passes

@@ -44,7 +44,7 @@ Heartbeat = Callable[[], None]
 
 
 class Workshop(Handler):
-    name = "media.renditions"
+    name = gettext_noop("media.renditions")
     topics = frozenset({ARRIVED, ORDERED})
     lease = timedelta(minutes=1)
     takes_long = True

@@ -21,6 +21,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from nhipcau.outbox.actions import put
 from nhipcau.outbox.contract import Handler, News
@@ -74,7 +75,7 @@ def send_letter(
 class Postman(Handler):
     """Carries letters to the mail server; one that was carried twice has the same Message-ID."""
 
-    name = "mail"
+    name = gettext_noop("mail")
     topics = frozenset({LETTER, INVITATION})
 
     def handle(self, message: News) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.utils import timezone
+from django.utils.translation import gettext_noop
 from django_tasks import task
 
 from nhipcau.kernel.actor import Machine
@@ -10,7 +11,7 @@ from nhipcau.kernel.urgency import SOMEBODY_WAITS
 from nhipcau.plans.actions.reading import read_brought
 from nhipcau.plans.models import PlanImport
 
-READER = Machine("plan reader")
+READER = Machine(gettext_noop("plan reader"))
 
 
 @task(priority=SOMEBODY_WAITS)

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext_noop
 from django_tasks import task
 
 from nhipcau.kernel.actor import Machine
@@ -20,8 +21,8 @@ from nhipcau.publishing.models import Bundle, ClearanceItem, Rendition
 from nhipcau.publishing.queries.inspection import links_of, newest_words_of, version_of
 from nhipcau.translation.proofreading.links import Visitor, visit_all
 
-TYPESETTER = Machine("typesetter")
-LINK_VISITOR = Machine("link visitor")
+TYPESETTER = Machine(gettext_noop("typesetter"))
+LINK_VISITOR = Machine(gettext_noop("link visitor"))
 
 
 @task(priority=MADE_IN_STOCK)

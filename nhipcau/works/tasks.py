@@ -19,7 +19,7 @@ BRINGER = Machine(gettext_noop("record bringer"))
 class SheetBringer(Handler):
     """Goes through sheets, one at a time; twice comes to the same as once."""
 
-    name = "works.sheets"
+    name = gettext_noop("works.sheets")
     topics = frozenset({LOOK, BRING})
     lease = timedelta(minutes=5)
     takes_long = True

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.test import override_settings
 from django.utils import translation
 
+from nhipcau.people.tests.factories import TEST
 from tests.language.house import House
 from tests.language.listening import (
     as_read,
@@ -53,7 +54,8 @@ def test_no_sentence_on_a_page_lacks_its_vietnamese(walk):
     missing = {
         sentence: next(address for address, page in read.items() if shows(page, sentence))
         for sentence in heard.untranslated
-        if any(shows(page, sentence) for page in read.values())
+        if sentence != TEST.name  # a machine of these tests alone
+        and any(shows(page, sentence) for page in read.values())
     }
 
     assert missing == {}, "Ours: just messages. A library's: nhipcau/locale_of_libraries."

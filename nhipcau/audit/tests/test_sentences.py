@@ -3,6 +3,7 @@ from pathlib import Path
 
 import polib
 import pytest
+from django.utils.translation import override
 
 from nhipcau.audit import checks
 from nhipcau.audit.models import Entry
@@ -12,8 +13,9 @@ CATALOGUE = polib.pofile(str(Path(checks.ROOMS) / "locale/vi/LC_MESSAGES/django.
 NOON = datetime(2026, 3, 2, 5, tzinfo=UTC)
 
 
-def line(event):
-    return Entry(at=NOON, event=event, by_name="Đặng Thị Lan", target_name="KH 100% 2026")
+def line(event, **more):
+    told = {"by_key": "person:1", "by_name": "Đặng Thị Lan", "target_name": "KH 100% 2026"}
+    return Entry(at=NOON, event=event, **told | more)
 
 
 def test_every_event_of_the_house_has_a_sentence():
@@ -53,3 +55,12 @@ def test_every_sentence_is_told_in_vietnamese_too(event):
 
 def test_an_event_that_nobody_explains_is_named_as_it_is():
     assert sentence_of(line("old.thing.done")) == "Đặng Thị Lan: old.thing.done, KH 100% 2026"
+
+
+def test_a_job_of_the_house_is_called_in_the_reader_s_language():
+    made = line("publishing.form.made", by_key="machine:typesetter", by_name="typesetter")
+
+    with override("vi"):
+        assert sentence_of(made).startswith("Bộ dàn trang đã tạo bản thể hiện")
+    with override("en"):
+        assert sentence_of(made).startswith("Typesetter ")

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 
 from django.utils import timezone
+from django.utils.translation import gettext_noop
 
 from nhipcau.demo.lives.going_on import Life
 from nhipcau.demo.lives.house import House
@@ -27,7 +28,7 @@ from nhipcau.translation.enums import VersionState
 from nhipcau.translation.models import LanguageVersion
 
 PUBLISHER = "phat-hanh"
-TYPESETTER = Machine("typesetter")
+TYPESETTER = Machine(gettext_noop("typesetter"))
 EMBARGO = timedelta(days=3)
 AT_EIGHT = time(8)
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from nhipcau.audit.queries import search
+from nhipcau.audit.sentences import who_did
 from nhipcau.desk.forms.diary import DiaryForm
 from nhipcau.desk.queries.diary import DiaryLine, lines_of
 from nhipcau.desk.views.access import those_with
@@ -98,7 +99,7 @@ def _cells(line: DiaryLine) -> list[object]:
     return [
         at.date(),
         f"{at:%H:%M:%S}",
-        entry.by_name,
+        who_did(entry),
         entry.unit_name,
         line.sentence,
         entry.event,

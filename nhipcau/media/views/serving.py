@@ -14,6 +14,7 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.utils import timezone
 from django.utils.http import content_disposition_header
+from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_safe
 from django.views.defaults import page_not_found
 
@@ -28,7 +29,7 @@ CHUNK = 1 << 18
 SANDBOX = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; sandbox"
 _RANGE = re.compile(r"bytes=(\d*)-(\d*)\Z")
 _SHOWN = ("image/", "audio/", "video/")
-_MAKER = Machine("media sizes")
+_MAKER = Machine(gettext_noop("media sizes"))
 
 
 @lookers

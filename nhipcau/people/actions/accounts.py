@@ -13,6 +13,7 @@ from allauth.usersessions.models import UserSession
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from nhipcau.audit.actions import record
 from nhipcau.audit.rules import Personal
@@ -150,7 +151,8 @@ def accept_invitation(
                 role=Role(role),
                 reach=Reach(invitation.reach),
                 start=timezone.localdate(at),
-                by=Machine("invitation"),  # who invited stands in the invitation's own line
+                # Who invited stands in the invitation's own line.
+                by=Machine(gettext_noop("invitation")),
                 at=at,
             )
     invitation.accepted_at = at

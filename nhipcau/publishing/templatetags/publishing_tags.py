@@ -1,11 +1,13 @@
-"""Files as people know them: name, kind, size."""
+"""Files and languages as people know them."""
 
 from __future__ import annotations
 
 from django import template
 from django.template.defaultfilters import filesizeformat
+from django.utils.translation import get_language
 
 from nhipcau.publishing.phrases import kind_of_file
+from nhipcau.publishing.renderers.labels import language_name
 
 register = template.Library()
 
@@ -14,6 +16,12 @@ register = template.Library()
 def file_kind(media_type: str) -> str:
     """“picture (PNG)” for “image/png”."""
     return kind_of_file(media_type)
+
+
+@register.filter
+def language_called(tag: str) -> str:
+    """“tiếng Lào” for “lo”, to whoever reads Vietnamese; the tag of a language nobody named."""
+    return language_name(tag, get_language() or "vi")
 
 
 @register.simple_tag

@@ -7,6 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from nhipcau.demo.actions.loading import load_sample
 from nhipcau.demo.errors import SampleRefused
@@ -32,7 +33,7 @@ class Command(BaseCommand):
             load = load_sample(
                 seed=options["seed"],
                 tell=self._say,
-                by=Machine("sample province"),
+                by=Machine(gettext_noop("sample province")),
                 at=timezone.now(),
             )
         except SampleRefused as refusal:

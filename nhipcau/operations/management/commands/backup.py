@@ -8,6 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from nhipcau.kernel.actor import Machine
 from nhipcau.operations.actions import take_backup, take_keys
@@ -26,7 +27,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         file = options["file"].absolute()
-        by, at = Machine("operator"), timezone.now()
+        by, at = Machine(gettext_noop("operator")), timezone.now()
         try:
             if options["keys"]:
                 names = take_keys(file=file, by=by, at=at)

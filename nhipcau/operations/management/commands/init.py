@@ -12,6 +12,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from nhipcau.kernel.actor import Machine
 from nhipcau.kernel.errors import RuleBroken
@@ -69,7 +70,7 @@ class Command(BaseCommand):
             colour=options["colour"],
             accent=options["accent"],
             languages=[code.strip() for code in languages.split(",") if code.strip()],
-            by=Machine("operator"),
+            by=Machine(gettext_noop("operator")),
             at=timezone.now(),
         )
         if options["units"]:
@@ -78,7 +79,10 @@ class Command(BaseCommand):
             call_command("registry_load", province=area.key, stdout=self.stdout)
         now = timezone.now()
         demand_second_factor(
-            roles=GUARDED_ROLES, start=timezone.localdate(now), by=Machine("operator"), at=now
+            roles=GUARDED_ROLES,
+            start=timezone.localdate(now),
+            by=Machine(gettext_noop("operator")),
+            at=now,
         )
         self._invite_the_operator(options, usual_unit=f"so-vhttdl@{area.key}")
         self.stdout.write(_("%(name)s is set up.") % {"name": province.name})

@@ -7,6 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from nhipcau.kernel.actor import Machine
 from nhipcau.operations.actions import apply_retention
@@ -17,6 +18,7 @@ class Command(BaseCommand):
     requires_system_checks = []
 
     def handle(self, *args: Any, **options: Any) -> None:
-        for kind, count in apply_retention(by=Machine("retention"), at=timezone.now()).items():
+        by = Machine(gettext_noop("retention"))
+        for kind, count in apply_retention(by=by, at=timezone.now()).items():
             if count:
                 self.stdout.write(_("%(kind)s: %(count)d erased") % {"kind": kind, "count": count})

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from nhipcau.kernel.actor import Machine
 from nhipcau.operations.actions import upgrade
@@ -26,7 +27,7 @@ class Command(BaseCommand):
             with alone(settings.DATA, says="nhipcau upgrade"):
                 applied = upgrade(
                     folder=settings.DATA / "backups",
-                    by=Machine("operator"),
+                    by=Machine(gettext_noop("operator")),
                     at=timezone.now(),
                     say=lambda file: self.stdout.write(_("backup: %(file)s") % {"file": file}),
                 )

@@ -7,13 +7,14 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext_noop
 
 from nhipcau.kernel.actor import Machine
 from nhipcau.people.actions import demand_second_factor, stop_demanding_second_factor
 from nhipcau.people.enums import Role
 from nhipcau.people.models import SecondFactorRule
 
-COMMAND_LINE = Machine("command line")
+COMMAND_LINE = Machine(gettext_noop("command line"))
 
 
 class Command(BaseCommand):

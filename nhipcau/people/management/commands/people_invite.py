@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext_noop
 
 from nhipcau.kernel.actor import Machine
 from nhipcau.kernel.errors import RuleBroken
@@ -48,7 +49,7 @@ class Command(BaseCommand):
                     unit=unit,
                     roles=[Role(role) for role in options["role"]],
                     reach=Reach.HOUSE if options["everywhere"] else Reach.UNIT,
-                    by=Machine("command line"),
+                    by=Machine(gettext_noop("command line")),
                     at=now,
                 )
                 if not options["no_mail"]:

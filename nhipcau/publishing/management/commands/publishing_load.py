@@ -7,6 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from nhipcau.kernel.actor import Machine
 from nhipcau.publishing.actions import load_routes
@@ -17,7 +18,7 @@ class Command(BaseCommand):
     requires_system_checks = []
 
     def handle(self, *args: Any, **options: Any) -> None:
-        route = load_routes(by=Machine("publishing load"), at=timezone.now())
+        route = load_routes(by=Machine(gettext_noop("publishing load")), at=timezone.now())
         self.stdout.write(
             _("The route of clearance “%(route)s” is in force now.") % {"route": route}
             if route is not None

@@ -8,6 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from nhipcau.kernel.actor import Machine
 from nhipcau.registry.actions.unit_sheets import apply_unit_sheet
@@ -67,7 +68,7 @@ class Command(BaseCommand):
                 rows=rows,
                 looked_at=preview.digest,
                 taken=taken,
-                by=Machine("registry import"),
+                by=Machine(gettext_noop("registry import")),
                 at=timezone.now(),
             )
             self.stdout.write(_("Done."))

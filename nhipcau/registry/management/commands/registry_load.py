@@ -7,6 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from nhipcau.kernel.actor import Machine
 from nhipcau.registry.actions.reference import load_reference_data
@@ -27,7 +28,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        by, at = Machine("registry load"), timezone.now()
+        by, at = Machine(gettext_noop("registry load")), timezone.now()
         load = load_reference_data(by=by, at=at)
         if load is None:
             self.stdout.write(_("All shipped facts are on record already."))

@@ -7,6 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from nhipcau.kernel.actor import Machine
 from nhipcau.works.actions import load_lists
@@ -17,7 +18,7 @@ class Command(BaseCommand):
     requires_system_checks = []
 
     def handle(self, *args: Any, **options: Any) -> None:
-        changed = load_lists(by=Machine("works load"), at=timezone.now())
+        changed = load_lists(by=Machine(gettext_noop("works load")), at=timezone.now())
         self.stdout.write(
             _("%(count)d rows added or corrected.") % {"count": changed}
             if changed
