@@ -114,6 +114,21 @@ class TestTheTextUnderReview:
         assert house.author.full_name in shown
         assert 'name="verdict"' in shown
 
+    def test_and_the_work_are_reached_by_keys_that_the_help_names(self, house, desk):
+        version, clearance = handed_in(house)
+        other = house.work()
+
+        shown = desk(house.head).get(page_of(clearance)).content.decode()
+        work = desk(house.author).get(reverse("works:work", args=[other.subject.uuid]))
+        checks = desk(house.author).get(reverse("publishing:hand_in", args=[other.subject.uuid]))
+
+        assert version.title in shown
+        assert 'id="keyboard-shortcuts-of-the-house"' in shown
+        assert 'data-w-kbd-key-value="h"' in work.content.decode()
+        assert 'data-w-kbd-key-value="e"' in work.content.decode()
+        assert 'data-w-kbd-key-value="mod+enter"' in checks.content.decode()
+        assert "desk/keys.js" in shown
+
     def test_offers_no_decision_to_its_writer_or_another_role(self, house, desk):
         _version, clearance = handed_in(house)
 
