@@ -2,26 +2,54 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import URLPattern, path
 
 from nhipcau.desk.views import (
     additions,
-    area_changes,
     background,
+    changes,
+    corrections,
     diary,
     document_changes,
     documents,
     groups,
     languages,
+    names,
     overview,
     places,
     undoing,
-    unit_changes,
-    unit_names,
     units,
 )
 
 app_name = "desk"
+
+
+def pages_of(what: str, one: str, of: changes.Changing) -> list[URLPattern]:
+    """Under the page of one unit, or one area: its names, its codes, what became of it."""
+    door = of.door
+    return [
+        path(f"{one}name/", names.AddName.as_view(door=door), name=f"name_{what}"),
+        path(f"{one}code/", names.SetCode.as_view(door=door), name=f"code_{what}"),
+        path(
+            f"{one}name/<int:told>/take-back/",
+            names.TakeBackPage.as_view(door=door),
+            name=f"take_back_{what}_name",
+        ),
+        path(
+            f"{one}code/<int:told>/take-back/",
+            names.TakeBackPage.as_view(door=door, what="codes"),
+            name=f"take_back_{what}_code",
+        ),
+        path(f"{one}change/", changes.Choose.as_view(of=of), name=f"change_{what}_kinds"),
+        path(f"{one}change/<slug:kind>/", changes.Change.as_view(of=of), name=f"change_{what}"),
+        path(
+            f"{one}change/<int:change>/take-back/",
+            changes.TakeBack.as_view(of=of),
+            name=f"take_back_{what}_change",
+        ),
+    ]
+
+
 urlpatterns = [
     path("diary/", diary.diary, name="diary"),
     path("background/", background.background, name="background"),
@@ -30,25 +58,7 @@ urlpatterns = [
     path("registry/units/import/", units.bring_sheet, name="bring_units"),
     path("registry/units/import/<slug:digest>/", units.sheet, name="unit_sheet"),
     path("registry/units/<uuid:uuid>/", units.unit, name="unit"),
-    path("registry/units/<uuid:uuid>/name/", unit_names.add_name, name="name_unit"),
-    path("registry/units/<uuid:uuid>/code/", unit_names.set_code, name="code_unit"),
-    path(
-        "registry/units/<uuid:uuid>/name/<int:key>/take-back/",
-        unit_names.take_back_name,
-        name="take_back_unit_name",
-    ),
-    path(
-        "registry/units/<uuid:uuid>/code/<int:key>/take-back/",
-        unit_names.take_back_code,
-        name="take_back_unit_code",
-    ),
-    path("registry/units/<uuid:uuid>/change/", unit_changes.choose, name="change_unit_kinds"),
-    path("registry/units/<uuid:uuid>/change/<slug:kind>/", unit_changes.change, name="change_unit"),
-    path(
-        "registry/units/<uuid:uuid>/change/<int:key>/take-back/",
-        unit_changes.take_back,
-        name="take_back_unit_change",
-    ),
+    *pages_of("unit", "registry/units/<uuid:uuid>/", changes.OF_UNITS),
     path("papers/", documents.index, name="documents"),
     path("papers/add/", document_changes.add, name="add_document"),
     path("papers/<uuid:uuid>/", documents.document, name="document"),
@@ -80,34 +90,44 @@ urlpatterns = [
         name="undo_document",
     ),
     path("registry/areas/", places.areas, name="areas"),
-    path("registry/areas/add/", additions.area, name="add_area"),
-    path("registry/areas/<int:key>/border/", additions.trait, name="tag_area"),
+    path("registry/areas/add/", additions.AddArea.as_view(), name="add_area"),
+    path("registry/areas/<int:key>/border/", additions.MarkArea.as_view(), name="tag_area"),
     path(
         "registry/areas/<int:key>/border/<int:tag>/take-back/",
-        additions.take_back_trait,
+        additions.TakeBackMark.as_view(),
         name="untag_area",
     ),
     path("registry/areas/<int:key>/", places.area, name="area"),
-    path("registry/areas/<int:key>/change/", area_changes.choose, name="change_area_kinds"),
-    path("registry/areas/<int:key>/change/<slug:kind>/", area_changes.change, name="change_area"),
+    *pages_of("area", "registry/areas/<int:key>/", changes.OF_AREAS),
     path(
-        "registry/areas/<int:key>/change/<int:change>/take-back/",
-        area_changes.take_back,
-        name="take_back_area_change",
+        "registry/areas/<int:key>/correct/", corrections.CorrectArea.as_view(), name="correct_area"
     ),
-    path("registry/areas/<int:key>/correct/", places.correct, name="correct_area"),
     path("registry/gates/", places.gates, name="gates"),
-    path("registry/gates/add/", additions.gate, name="add_gate"),
-    path("registry/gates/<int:key>/correct/", places.correct_neighbour, name="correct_gate"),
-    path("registry/gates/<int:key>/kind/", places.change_kind, name="change_gate_kind"),
+    path("registry/gates/add/", additions.AddGate.as_view(), name="add_gate"),
+    path(
+        "registry/gates/<int:key>/correct/",
+        corrections.CorrectNeighbour.as_view(),
+        name="correct_gate",
+    ),
+    path(
+        "registry/gates/<int:key>/kind/", corrections.ChangeKind.as_view(), name="change_gate_kind"
+    ),
     path("registry/languages/", languages.index, name="languages"),
-    path("registry/languages/new/add/", additions.language, name="add_language"),
+    path("registry/languages/new/add/", additions.AddLanguage.as_view(), name="add_language"),
     path("registry/languages/<slug:tag>/", languages.language, name="language"),
-    path("registry/languages/<slug:tag>/correct/", languages.correct, name="correct_language"),
+    path(
+        "registry/languages/<slug:tag>/correct/",
+        corrections.CorrectLanguage.as_view(),
+        name="correct_language",
+    ),
     path("registry/languages/<slug:tag>/use/", languages.use, name="use_language"),
     path("registry/groups/", groups.index, name="groups"),
-    path("registry/groups/add/", additions.group, name="add_group"),
+    path("registry/groups/add/", additions.AddGroup.as_view(), name="add_group"),
     path("registry/groups/<int:key>/", groups.group, name="group"),
-    path("registry/groups/<int:key>/correct/", groups.correct, name="correct_group"),
+    path(
+        "registry/groups/<int:key>/correct/",
+        corrections.CorrectGroup.as_view(),
+        name="correct_group",
+    ),
     path("registry/undo/<int:key>/", undoing.undo, name="undo"),
 ]

@@ -109,3 +109,50 @@ class Change(models.TextChoices):
     CHANGED = "changed", _("Changed")
     NEW = "new", _("New")
     GONE = "gone", _("No longer in the plan")
+
+
+# What the review page calls the fields that a person edits, by what is edited.
+TASK_LABELS = {
+    "title": _("Task"),
+    "parties": _("Units"),
+    "timing": _("Time as printed"),
+    "starts_on": _("Starts on"),
+    "ends_on": _("Due on"),
+    "recurrence": _("How often"),
+    "products": _("Products"),
+    "audiences": _("Audiences"),
+    "targets": _("Targets"),
+    "languages": _("Languages"),
+    "items": _("Points"),
+}
+HEADER_LABELS = {
+    "doc_type": _("Type"),
+    "number": _("Number"),
+    "symbol": _("Symbol"),
+    "date": _("Date (day/month/year)"),
+    "issuing_body": _("Issuing body"),
+    "place": _("Place"),
+    "title": _("Title"),
+    "signer_name": _("Signed by"),
+    "signer_title": _("Post"),
+}
+PERIOD_LABELS = {
+    "is_draft": _("This is a draft"),
+    "starts_on": _("The plan covers from"),
+    "ends_on": _("The plan covers until"),
+}
+BASIS_LABELS = {
+    "type": _("Type"),
+    "number": _("Number and symbol"),
+    "date": _("Date (day/month/year)"),
+    "issuer": _("Issuing body"),
+    "name": _("Name of the document"),
+}
+LINE_LABELS = {
+    "words": _("Words of the plan"),
+    "unit": _("Unit as printed"),
+    "name": _("Unit as printed"),
+    "to": _("Reported to"),
+    "recurrence": _("How often"),
+    "deadline": _("Deadline as printed"),
+}

@@ -5,6 +5,10 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 SENTENCES = {
+    "registry.area.code_taken_back": _("%(who)s took back a code of the area %(what)s."),
+    "registry.area.coded": _("%(who)s set the code of the area %(what)s."),
+    "registry.area.name_taken_back": _("%(who)s took back a name of the area %(what)s."),
+    "registry.area.named": _("%(who)s gave a name to the area %(what)s."),
     "registry.area.created": _("%(who)s added the area %(what)s."),
     "registry.area.tagged": _("%(who)s marked the area %(what)s."),
     "registry.area.untagged": _("%(who)s took back a mark of the area %(what)s."),

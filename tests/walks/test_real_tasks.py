@@ -26,13 +26,13 @@ from nhipcau.publishing.queries import public_version
 from nhipcau.publishing.queries.pins import is_stale
 from nhipcau.publishing.tasks import release_what_is_due
 from nhipcau.publishing.tests.factories import House
+from nhipcau.registry.actions.changes import tell_change
 from nhipcau.registry.actions.document_links import link_documents
 from nhipcau.registry.actions.documents import (
     Particulars,
     cite_document,
     register_document,
 )
-from nhipcau.registry.actions.units import change_units
 from nhipcau.registry.queries.units import unit_successors
 from nhipcau.translation.actions import save_words, start_version
 from nhipcau.translation.enums import ContributionKind
@@ -100,7 +100,7 @@ def test_a_unit_merged_in_mid_year(house):
     other, new = (make_unit(name, valid_from=date(2000, 1, 1)) for name in ("Phòng B", "Phòng AB"))
     house.unit.valid_from = date(2000, 1, 1)
     house.unit.save()
-    change_units(
+    tell_change(
         kind="merge",
         on=date(2026, 7, 1),
         before=[house.unit, other],

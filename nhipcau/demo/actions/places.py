@@ -8,10 +8,12 @@ from django.conf import settings
 
 from nhipcau.demo.sample import places
 from nhipcau.kernel.actor import Actor
-from nhipcau.registry.actions.areas import change_areas, create_area, tag_area
+from nhipcau.registry.actions.areas import create_area, tag_area
+from nhipcau.registry.actions.changes import tell_change
 from nhipcau.registry.actions.gates import create_gate
+from nhipcau.registry.actions.names import give_name
 from nhipcau.registry.actions.province import establish_province
-from nhipcau.registry.actions.units import change_units, create_unit, name_unit
+from nhipcau.registry.actions.units import create_unit
 from nhipcau.registry.actions.usual_units import establish_usual_units
 from nhipcau.registry.enums import AreaKind, AreaTrait, ChangeKind, NameKind
 from nhipcau.registry.models import Area, Unit
@@ -33,7 +35,7 @@ def put_places_on_record(*, by: Actor, at: datetime) -> None:
     for merger in places.MERGERS:
         _merge_areas(merger, areas, by=by, at=at)
     for district in places.DISTRICTS:
-        change_areas(
+        tell_change(
             kind=ChangeKind.DISSOLVE,
             on=places.TWO_TIERS,
             before=[areas[district.key]],
@@ -85,7 +87,7 @@ def _area(place: places.Place, areas: dict[str, Area], *, by: Actor, at: datetim
 
 def _merge_areas(merger: places.Merger, areas: dict[str, Area], *, by: Actor, at: datetime) -> None:
     area = areas[merger.after.key] = _area(merger.after, areas, by=by, at=at)
-    change_areas(
+    tell_change(
         kind=ChangeKind.MERGE,
         on=merger.on,
         before=[areas[key] for key in merger.before],
@@ -114,7 +116,7 @@ def _merge_units(*, by: Actor, at: datetime) -> None:
             )
             after = found.pop(f"{kind}@{merger.after.key}")
             if len(found) == len(merger.before):
-                change_units(
+                tell_change(
                     kind=ChangeKind.MERGE,
                     on=merger.on,
                     before=list(found.values()),
@@ -138,8 +140,8 @@ def _further_units(province: Area, *, by: Actor, at: datetime) -> None:
             at=at,
         )
         if further.abbreviation:
-            name_unit(
-                unit=unit,
+            give_name(
+                to=unit,
                 text=further.abbreviation,
                 kind=NameKind.ABBREVIATION,
                 source=places.SOURCE,
@@ -157,7 +159,7 @@ def _further_units(province: Area, *, by: Actor, at: datetime) -> None:
         by=by,
         at=at,
     )
-    change_units(
+    tell_change(
         kind=ChangeKind.MERGE,
         on=places.TWO_TIERS,
         before=[Unit.objects.get(key=key) for key in places.PRESS_BEFORE],

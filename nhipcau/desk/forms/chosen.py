@@ -11,7 +11,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from nhipcau.desk.queries.unit_changes import MARK, Choice, words_of_document
+from nhipcau.desk.queries.changes import MARK, Choice, words_of_document
 from nhipcau.registry.models import Document
 from nhipcau.registry.rules.citations import parsed
 

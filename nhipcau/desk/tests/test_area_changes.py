@@ -197,3 +197,64 @@ def test_the_lists_offer_to_add_to_who_may(desk, client, officer):
     client.force_login(officer)
     for page in pages:
         assert "/add/" not in client.get(reverse(f"desk:{page}")).content.decode()
+
+
+def test_an_area_bears_further_names_and_a_former_one_finds_it(desk, make):
+    commune = make("Xã A")
+    address = reverse("desk:name_area", args=[commune.pk])
+
+    for typed in (
+        {"kind": "former", "text": "Xã Cũ", "valid_to": "2025-07-01"},
+        {"kind": "english", "text": "A Commune"},
+        {"kind": "official", "text": "Phường A", "valid_from": "2026-07-01"},
+    ):
+        assert desk.post(address, typed).status_code == 302
+    refused = desk.post(address, {"kind": "official", "text": "Phường B"})
+
+    assert refused.status_code == 400
+    assert "địa bàn mang tên này từ ngày nào" in refused.content.decode()
+    commune.refresh_from_db()
+    assert commune.label == "Phường A"
+    assert commune.names.get(text="Xã A").valid_to == JULY
+    listed = desk.get(reverse("desk:areas"), {"q": "xa cu"}).content.decode()
+    assert "Phường A" in listed
+    page = desk.get(reverse("desk:area", args=[commune.pk])).content.decode()
+    assert "A Commune" in page
+    new = commune.names.get(text="Phường A")
+    desk.post(reverse("desk:take_back_area_name", args=[commune.pk, new.pk]))
+    commune.refresh_from_db()
+    assert (commune.label, commune.names.get(text="Xã A").valid_to) == ("Xã A", None)
+    assert Entry.objects.latest("pk").event == "registry.area.name_taken_back"
+
+
+def test_an_area_bears_a_code_of_its_level_from_a_day(desk, make, province):
+    commune, other = make("Xã A"), make("Xã B")
+    address = reverse("desk:code_area", args=[commune.pk])
+
+    assert desk.post(address, {"code": "06001", "valid_from": "2025-07-01"}).status_code == 302
+    assert desk.post(address, {"code": "06002", "valid_from": "2026-07-01"}).status_code == 302
+    for code in ("20", "0600x", "xã"):
+        refused = desk.post(address, {"code": code, "valid_from": "2026-08-01"})
+        assert refused.status_code == 400
+        assert "không phải là mã của địa bàn này" in refused.content.decode()
+    taken = desk.post(
+        reverse("desk:code_area", args=[other.pk]), {"code": "06002", "valid_from": "2026-08-01"}
+    )
+    assert taken.status_code == 400
+    assert commune.codes.get(code="06001").valid_to == JULY
+    desk.post(
+        reverse("desk:take_back_area_code", args=[commune.pk, commune.codes.get(code="06002").pk])
+    )
+    assert commune.codes.get().valid_to is None
+    gate = make("Cửa khẩu X", kind="border_gate")
+    assert desk.get(reverse("desk:code_area", args=[gate.pk])).status_code == 404
+    assert "/code/" not in desk.get(reverse("desk:area", args=[gate.pk])).content.decode()
+
+
+def test_a_name_that_no_table_holds_is_refused_beside_its_field(tell, make):
+    one = make("Xã A")
+
+    seen, done = tell(one, "split", new_names=["Xã Một", "X" * 201])
+
+    assert done is None
+    assert "nhiều nhất 200 ký tự" in seen.content.decode()

@@ -19,7 +19,9 @@ from nhipcau.plans.tasks import read_plan
 from nhipcau.plans.tests.room.conftest import NOON, PLAN
 from nhipcau.publishing.actions import decide
 from nhipcau.publishing.tests.factories import House
-from nhipcau.registry.actions.units import change_units, create_unit, name_unit
+from nhipcau.registry.actions.changes import tell_change
+from nhipcau.registry.actions.names import give_name
+from nhipcau.registry.actions.units import create_unit
 from nhipcau.registry.models import Unit
 from nhipcau.registry.queries.unit_sheets import exported_workbook
 
@@ -125,7 +127,7 @@ def test_days_late_are_counted_from_the_last_day(language, said):
 
 
 def test_units_are_found_by_any_of_their_names_and_as_of_a_day(culture):
-    name_unit(unit=culture, kind="abbreviation", text="Sở VHTTDL", by=TEST, at=AT)
+    give_name(to=culture, kind="abbreviation", text="Sở VHTTDL", by=TEST, at=AT)
     gone = create_unit(
         key="gone",
         kind="department",
@@ -168,7 +170,7 @@ def test_the_page_of_a_unit_costs_the_same_for_one_and_for_three_changes(
     for number in range(count):
         old = create_unit(key=f"u{number}", kind="department", name=f"Sở {number}", by=TEST, at=AT)
         day = date(2010 + number, 1, 1)
-        change_units(kind="merge", on=day, before=[old], after=[culture], by=TEST, at=AT)
+        tell_change(kind="merge", on=day, before=[old], after=[culture], by=TEST, at=AT)
     client.force_login(planner)
     client.get(reverse("desk:unit", args=[culture.uuid]))
 
@@ -207,7 +209,7 @@ def test_the_first_page_costs_the_same_for_one_and_for_many_tasks(
 def test_a_units_page_tells_what_became_of_it(client, planner, culture):
     old = create_unit(key="old", kind="department", name="Sở Du lịch", by=TEST, at=AT)
     older = create_unit(key="older", kind="department", name="Sở Văn hóa", by=TEST, at=AT)
-    change_units(
+    tell_change(
         kind="merge", on=date(2016, 5, 1), before=[old, older], after=[culture], by=TEST, at=AT
     )
     client.force_login(planner)

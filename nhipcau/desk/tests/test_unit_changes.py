@@ -11,13 +11,15 @@ from nhipcau.audit.models import Entry
 from nhipcau.desk.queries import my_work
 from nhipcau.desk.tests.conftest import MOST_QUERIES
 from nhipcau.people.enums import Role
-from nhipcau.people.models import Membership
+from nhipcau.people.models import Charge, Delegation, Membership
 from nhipcau.people.queries import rights_of
 from nhipcau.people.tests.factories import AT, TEST, make_user
 from nhipcau.plans.models import Party
+from nhipcau.publishing.models import Route
 from nhipcau.registry.actions.documents import Particulars, register_document
 from nhipcau.registry.actions.groups import create_group
-from nhipcau.registry.actions.units import code_unit, create_unit
+from nhipcau.registry.actions.names import give_code
+from nhipcau.registry.actions.units import create_unit
 from nhipcau.registry.imports.unit_workbook import write_units
 from nhipcau.registry.models import Unit, UnitChange
 from nhipcau.registry.queries.units import unit_successors
@@ -89,7 +91,7 @@ def test_a_merger_into_a_new_unit_tells_what_becomes_of_codes_groups_and_people(
     client, tell, make, decree
 ):
     culture, tourism = make("Sở Văn hóa"), make("Sở Du lịch")
-    code_unit(unit=tourism, code="H37.11", valid_from=None, by=TEST, at=AT)
+    give_code(to=tourism, code="H37.11", valid_from=None, by=TEST, at=AT)
     create_group(key="so", name="Các sở", unit_kind="department", by=TEST, at=AT)
     office = make("Văn phòng UBND tỉnh", kind="office")
     operator = make_user(Role.OPERATOR, unit=office)
@@ -117,6 +119,41 @@ def test_a_merger_into_a_new_unit_tells_what_becomes_of_codes_groups_and_people(
     rights = rights_of(officer.person, on=JULY)
     assert heir.pk in rights.units_in_order
     assert tourism.pk not in rights.units_in_order
+
+
+@pytest.mark.parametrize(
+    "case",
+    [
+        ("dissolve", {}, "chỉ dành riêng cho “Sở Du lịch”."),
+        ("merge", {"result": "Sở Văn hóa"}, "đơn vị kế tục theo quy trình chung"),
+    ],
+)
+@pytest.mark.usefixtures("decree")
+def test_who_is_in_charge_delegations_and_routes_are_named_beforehand(tell, make, case):
+    kind, typed, route_said = case
+    tourism, culture = make("Sở Du lịch"), make("Sở Văn hóa")
+    giver, taker = (make_user(Role.UNIT_OFFICER, unit=tourism).person for _each in range(2))
+    today = timezone.localdate()
+    for unit in (tourism, culture):
+        Charge.objects.create(person=giver, unit=unit, valid_from=today)
+        Delegation.objects.create(
+            giver=giver, taker=taker, unit=unit, valid_from=today, valid_to=date(2031, 2, 1)
+        )
+        Route.objects.create(name=f"Riêng {unit}", unit=unit, valid_from=today)
+    Charge.objects.create(
+        person=taker, unit=tourism, valid_from=date(2020, 1, 1), valid_to=date(2021, 1, 1)
+    )
+
+    seen, _done = tell(tourism, kind, **typed)
+
+    told = seen.context["told"]
+    (charge,) = (line for line in told if line.startswith("Người phụ trách"))
+    assert f"“Sở Du lịch”: {giver.full_name}." in charge
+    (delegated,) = (line for line in told if "ủy quyền" in line)
+    assert f"cho {taker.full_name} đến hết ngày 31/01/2031" in delegated
+    (route,) = (line for line in told if "Quy trình duyệt" in line)
+    assert "Riêng Sở Du lịch" in route
+    assert route_said in route
 
 
 def test_a_merger_into_a_standing_unit_leaves_that_one(tell, make, decree):
@@ -203,7 +240,7 @@ def test_two_units_of_one_name_are_asked_about_and_found_by_their_key(tell, make
     seen, done = tell(unit, "merge", result="Trung tâm Văn hóa")
     assert done is None
     assert "Hãy chọn một đơn vị trong danh sách" in seen.content.decode()
-    assert [choice.words for choice in seen.context["form"].units if choice.key == other.pk] == [
+    assert [choice.words for choice in seen.context["form"].offered if choice.key == other.pk] == [
         "Trung tâm Văn hóa · ttvh-b"
     ]
 
@@ -246,7 +283,7 @@ def test_who_may_not_manage_people_is_not_offered_to_carry_roles(desk, make, dec
 
 def test_a_change_that_was_recorded_wrongly_is_taken_back(desk, tell, make, decree):
     culture, tourism = make("Sở Văn hóa"), make("Sở Du lịch")
-    code_unit(unit=tourism, code="H37.11", valid_from=None, by=TEST, at=AT)
+    give_code(to=tourism, code="H37.11", valid_from=None, by=TEST, at=AT)
     tell(tourism, "merge", partners=["Sở Văn hóa"], new_name="Sở Mới")
     change = UnitChange.objects.get()
 
@@ -410,8 +447,8 @@ def test_a_name_that_cannot_be_is_refused(desk, make, typed, sentence):
 
 def test_a_code_is_given_from_a_day_and_taken_back(desk, make):
     unit, other = make("Sở Du lịch"), make("Sở Văn hóa")
-    code_unit(unit=unit, code="H37.11", valid_from=None, by=TEST, at=AT)
-    code_unit(unit=other, code="H37.12", valid_from=None, by=TEST, at=AT)
+    give_code(to=unit, code="H37.11", valid_from=None, by=TEST, at=AT)
+    give_code(to=other, code="H37.12", valid_from=None, by=TEST, at=AT)
     address = reverse("desk:code_unit", args=[unit.uuid])
 
     assert desk.post(address, {"code": "H37.13", "valid_from": "2026-07-01"}).status_code == 302

@@ -4,25 +4,21 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET
 
-from nhipcau.desk.forms.places import AsOfForm, GroupForm
+from nhipcau.desk.forms.places import AsOfForm
 from nhipcau.desk.queries import places
 from nhipcau.desk.views.access import (
     may_change_registry,
     may_read_history,
-    person_of,
     those_with,
 )
 from nhipcau.desk.views.spreadsheets import xlsx_response
-from nhipcau.kernel.errors import RuleBroken
 from nhipcau.people.enums import Permission
-from nhipcau.registry.actions.corrections import correct_group
 from nhipcau.registry.models import Area, UnitGroup
 from nhipcau.registry.queries.units import group_members, names_on
 
@@ -95,31 +91,4 @@ def group(request: HttpRequest, key: int) -> HttpResponseBase:
             "may_change": may_change_registry(request),
             "tab": "groups",
         },
-    )
-
-
-@those_with(Permission.REGISTRY_CHANGE)
-@require_http_methods(["GET", "POST"])
-def correct(request: HttpRequest, key: int) -> HttpResponseBase:
-    """What a group is called."""
-    shown = get_object_or_404(UnitGroup, pk=key)
-    form = GroupForm(request.POST or None, initial={"name": shown.name})
-    if request.method == "POST" and form.is_valid():
-        try:
-            correct_group(
-                group=shown,
-                name=form.cleaned_data["name"],
-                by=person_of(request),
-                at=timezone.now(),
-            )
-        except RuleBroken as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, _("Corrected, and recorded in the diary."))
-            return redirect("desk:group", shown.pk)
-    return render(
-        request,
-        "desk/correction_form.html",
-        {"form": form, "title": shown.name, "back": "desk:group", "key": shown.pk},
-        status=400 if form.errors else 200,
     )

@@ -7,9 +7,9 @@ from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_POST
 
-from nhipcau.desk.forms.places import LanguageFilterForm, LanguageForm
+from nhipcau.desk.forms.places import LanguageFilterForm
 from nhipcau.desk.queries import places
 from nhipcau.desk.views.access import (
     may_change_registry,
@@ -17,9 +17,7 @@ from nhipcau.desk.views.access import (
     person_of,
     those_with,
 )
-from nhipcau.kernel.errors import RuleBroken
 from nhipcau.people.enums import Permission
-from nhipcau.registry.actions.corrections import correct_language
 from nhipcau.registry.actions.languages import use_language
 from nhipcau.registry.enums import LanguageRole
 from nhipcau.registry.models import Language
@@ -67,33 +65,6 @@ def language(request: HttpRequest, tag: str) -> HttpResponseBase:
             "may_change": may_change_registry(request),
             "tab": "languages",
         },
-    )
-
-
-@those_with(Permission.REGISTRY_CHANGE)
-@require_http_methods(["GET", "POST"])
-def correct(request: HttpRequest, tag: str) -> HttpResponseBase:
-    """What a language is called."""
-    shown = get_object_or_404(Language, tag=tag)
-    names = ("name", "english_name", "own_name")
-    form = LanguageForm(
-        request.POST or None, initial={name: getattr(shown, name) for name in names}
-    )
-    if request.method == "POST" and form.is_valid():
-        try:
-            correct_language(
-                language=shown, **form.cleaned_data, by=person_of(request), at=timezone.now()
-            )
-        except RuleBroken as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, _("Corrected, and recorded in the diary."))
-            return redirect("desk:language", shown.tag)
-    return render(
-        request,
-        "desk/correction_form.html",
-        {"form": form, "title": shown.name, "back": "desk:language", "key": shown.tag},
-        status=400 if form.errors else 200,
     )
 
 

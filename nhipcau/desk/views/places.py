@@ -4,36 +4,29 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET
 
 from nhipcau.desk.forms.places import (
     AreaFilterForm,
-    AreaForm,
     GateFilterForm,
-    GateForm,
-    GateKindForm,
 )
 from nhipcau.desk.phrases import country_name
 from nhipcau.desk.queries import places
 from nhipcau.desk.views.access import (
     may_change_registry,
     may_read_history,
-    person_of,
     those_with,
 )
 from nhipcau.desk.views.spreadsheets import xlsx_response
-from nhipcau.kernel.errors import RuleBroken
 from nhipcau.people.enums import Permission
-from nhipcau.registry.actions.corrections import correct_area, correct_gate
-from nhipcau.registry.actions.gates import change_gate_kind
 from nhipcau.registry.models import Area, BorderGate
 from nhipcau.registry.queries.sources import source_named
+from nhipcau.registry.rules.naming import DIGITS_OF_AREAS
 
 PAGE = 50
 
@@ -118,38 +111,10 @@ def area(request: HttpRequest, key: int) -> HttpResponseBase:
             "history": history,
             "source": source_named(shown.source),
             "may_change": may_change_registry(request),
+            "bears_code": shown.kind in DIGITS_OF_AREAS,
             "today": today,
             "tab": "gates" if story.gate else "areas",
         },
-    )
-
-
-@those_with(Permission.REGISTRY_CHANGE)
-@require_http_methods(["GET", "POST"])
-def correct(request: HttpRequest, key: int) -> HttpResponseBase:
-    """The spelling of an area's name, and its place on the map."""
-    shown = get_object_or_404(Area, pk=key)
-    form = AreaForm(
-        request.POST or None,
-        initial={
-            "name": shown.label,
-            "latitude": shown.latitude,
-            "longitude": shown.longitude,
-        },
-    )
-    if request.method == "POST" and form.is_valid():
-        try:
-            correct_area(area=shown, **form.cleaned_data, by=person_of(request), at=timezone.now())
-        except RuleBroken as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, _("Corrected, and recorded in the diary."))
-            return redirect("desk:area", shown.pk)
-    return render(
-        request,
-        "desk/correction_form.html",
-        {"form": form, "title": shown.label, "back": "desk:area", "key": shown.pk},
-        status=400 if form.errors else 200,
     )
 
 
@@ -208,53 +173,4 @@ def gates(request: HttpRequest) -> HttpResponseBase:
             "may_change": may_change_registry(request),
             "tab": "gates",
         },
-    )
-
-
-@those_with(Permission.REGISTRY_CHANGE)
-@require_http_methods(["GET", "POST"])
-def correct_neighbour(request: HttpRequest, key: int) -> HttpResponseBase:
-    """Whom a gate faces."""
-    gate = get_object_or_404(BorderGate.objects.select_related("area"), pk=key)
-    names = ("neighbour_country", "neighbour_area", "neighbour_gate")
-    form = GateForm(request.POST or None, initial={name: getattr(gate, name) for name in names})
-    if request.method == "POST" and form.is_valid():
-        correct_gate(gate=gate, **form.cleaned_data, by=person_of(request), at=timezone.now())
-        messages.success(request, _("Corrected, and recorded in the diary."))
-        return redirect("desk:area", gate.area_id)
-    return render(
-        request,
-        "desk/correction_form.html",
-        {"form": form, "title": gate.area.label, "back": "desk:area", "key": gate.area_id},
-        status=400 if form.errors else 200,
-    )
-
-
-@those_with(Permission.REGISTRY_CHANGE)
-@require_http_methods(["GET", "POST"])
-def change_kind(request: HttpRequest, key: int) -> HttpResponseBase:
-    """A gate's new kind from a day on; what it was before stays on record."""
-    gate = get_object_or_404(BorderGate.objects.select_related("area"), pk=key)
-    form = GateKindForm(request.POST or None, gate=gate, initial={"on": timezone.localdate()})
-    if request.method == "POST" and form.is_valid():
-        try:
-            change_gate_kind(
-                gate=gate, **form.cleaned_data, by=person_of(request), at=timezone.now()
-            )
-        except RuleBroken as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, _("The new kind is on record, and in the diary."))
-            return redirect("desk:area", gate.area_id)
-    return render(
-        request,
-        "desk/correction_form.html",
-        {
-            "form": form,
-            "title": gate.area.label,
-            "lead": _("Its kind up to that day stays on record."),
-            "back": "desk:area",
-            "key": gate.area_id,
-        },
-        status=400 if form.errors else 200,
     )

@@ -14,9 +14,12 @@ from django.utils.translation import gettext as _
 
 from nhipcau.audit.actions import record
 from nhipcau.people.models import Person
-from nhipcau.plans.actions.steps import Step
+from nhipcau.plans.actions.steps import Step, look_again
 from nhipcau.plans.enums import (
     BECOMES_A_TASK,
+    HEADER_LABELS,
+    PERIOD_LABELS,
+    TASK_LABELS,
     UNDECIDED_NAMES,
     NameState,
     ProposalState,
@@ -45,9 +48,7 @@ def edit_task(
     step = Step.begin(plan_import, seen=seen)
     wrong = rules.problems_of_edit(title, body)
     if wrong:
-        raise NotPossible(
-            _("Please look at these fields again: %(fields)s.") % {"fields": ", ".join(wrong)}
-        )
+        raise look_again(wrong, TASK_LABELS)
     _on_record(
         units={party["name"].get("unit") for party in body["parties"]},
         groups={party["name"].get("group") for party in body["parties"]},
@@ -292,9 +293,7 @@ def edit_header(
     step = Step.begin(plan_import, seen=seen)
     wrong = rules.problems_of_header(values)
     if wrong:
-        raise NotPossible(
-            _("Please look at these fields again: %(fields)s.") % {"fields": ", ".join(wrong)}
-        )
+        raise look_again(wrong, HEADER_LABELS | PERIOD_LABELS)
     header = {**lines.with_lines(step.plan_import.header), **values}
     return step.save(kind=StepKind.HEADER, header=header, by=by, at=at)
 

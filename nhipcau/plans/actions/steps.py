@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Self
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from nhipcau.people.models import Person
@@ -112,3 +114,15 @@ def _why_no_step(last: ReviewStep | None) -> str:
 
 def _face(row: ProposedTask) -> Json:
     return {field: getattr(row, field) for field in FIELDS}
+
+
+def look_again(wrong: Iterable[str], labels: Mapping[str, str | Promise]) -> NotPossible:
+    """What to say of an edit in which these fields cannot be, in the words of the page.
+
+    A name that is on no page was sent by something else than the page.
+    """
+    called = [str(labels[name]) for name in wrong if name in labels]
+    if not called:
+        return NotPossible(_("The server did not take this change; please load the page again."))
+    fields = ", ".join(dict.fromkeys(called))
+    return NotPossible(_("Please look at these fields again: %(fields)s.") % {"fields": fields})

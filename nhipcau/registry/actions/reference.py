@@ -11,7 +11,7 @@ from django.db import transaction
 from nhipcau.audit.actions import record
 from nhipcau.kernel.actor import Actor
 from nhipcau.kernel.folding import canonical, unaccented
-from nhipcau.registry.actions.shelves import Shelf, Tally
+from nhipcau.registry.actions.shelves import Shelf, Tally, call_by_their_names
 from nhipcau.registry.enums import DatePrecision, NameKind, Side
 from nhipcau.registry.errors import ReferenceDataBroken
 from nhipcau.registry.imports.shipped import Row, day, digest, rows, several
@@ -52,7 +52,7 @@ def load_reference_data(*, by: Actor, at: datetime) -> ReferenceLoad | None:
     people added beside the shipped ones are left alone. Raises ReferenceDataBroken when the
     files contradict themselves; nothing is changed then.
     """
-    tally = Tally()
+    tally = Tally.begin()
     documents = _documents(tally)
     areas = _areas(tally)
     _area_changes(tally, areas, documents)
@@ -157,7 +157,7 @@ def _areas(tally: Tally) -> dict[str, Area]:
     told = rows("areas")
     further = rows("area_names")
     labels = {row["area"]: row["text"] for row in further if row["kind"] == NameKind.OFFICIAL}
-    shelf = Shelf(Area, ("key",), tally)
+    shelf = Shelf(Area, ("key",), tally, follows="label")
     placed = shelf.put_all(
         {
             "key": row["key"],
@@ -184,6 +184,7 @@ def _areas(tally: Tally) -> dict[str, Area]:
         {"area_id": areas[row["area"]].pk, "kind": row["kind"], **_name(row)}
         for row in official + further
     )
+    call_by_their_names(placed, names.known.values(), tally)
     codes.put_all(
         {
             "area_id": areas[row["key"]].pk,
@@ -302,7 +303,7 @@ def _languages(tally: Tally, areas: dict[str, Area]) -> None:
 
 
 def _units(tally: Tally, areas: dict[str, Area]) -> dict[str, Unit]:
-    shelf = Shelf(Unit, ("key",), tally)
+    shelf = Shelf(Unit, ("key",), tally, follows="label")
     official = Shelf(UnitName, ("unit_id", "kind", "valid_from"), tally)
     parents = Shelf(UnitParent, ("unit_id", "valid_from"), tally)
     told = rows("units")
@@ -326,6 +327,7 @@ def _units(tally: Tally, areas: dict[str, Area]) -> dict[str, Unit]:
         }
         for row in told
     )
+    call_by_their_names(placed, official.known.values(), tally)
     parents.put_all(
         {
             "unit_id": units[row["key"]].pk,

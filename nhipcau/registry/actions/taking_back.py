@@ -2,91 +2,39 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import Manager, ProtectedError, Q
+from django.db.models import ProtectedError, Q
 from django.utils.translation import gettext as _
 
 from nhipcau.audit.actions import record
 from nhipcau.audit.models import Entry
 from nhipcau.kernel.actor import Actor
+from nhipcau.registry.actions.kin import OF_AREAS, OF_UNITS, Named, kin_of, stand_again
+from nhipcau.registry.actions.names import hand_back_to_the_one_before
 from nhipcau.registry.enums import ChangeKind, NameKind
-from nhipcau.registry.errors import ChangeRefused
-from nhipcau.registry.models import (
-    Area,
-    AreaChange,
-    AreaChangePart,
-    AreaCode,
-    AreaName,
-    AreaPlacement,
-    AreaTag,
-    Unit,
-    UnitChange,
-    UnitChangePart,
-    UnitCode,
-    UnitName,
-    UnitParent,
-)
-
-
-@dataclass(frozen=True, slots=True)
-class _Kin:
-    """Where a change of units, or of areas, keeps its parts and what it closes."""
-
-    what: str
-    member: str
-    parts: Manager[Any]
-    closes: dict[str, Manager[Any]]
-
-
-OF_UNITS = _Kin(
-    what="units",
-    member="unit",
-    parts=UnitChangePart._default_manager,
-    closes={
-        "names": UnitName._default_manager,
-        "codes": UnitCode._default_manager,
-        "parents": UnitParent._default_manager,
-    },
-)
-OF_AREAS = _Kin(
-    what="areas",
-    member="area",
-    parts=AreaChangePart._default_manager,
-    closes={
-        "names": AreaName._default_manager,
-        "codes": AreaCode._default_manager,
-        "placements": AreaPlacement._default_manager,
-        "tags": AreaTag._default_manager,
-    },
-)
-
-
-def take_back_unit_change(*, change: UnitChange, by: Actor, at: datetime) -> list[Unit]:
-    """Undo a change that was recorded wrongly: what it closed stands again as before.
-
-    Units that were put on record for it go with it; those on which something hangs already stay,
-    and are the answer. Raises ChangeRefused when the change came with the shipped facts, when a
-    later change builds on it, or when what it closed was changed since; nothing is changed then.
-    """
-    return _take_back(change, OF_UNITS, by=by, at=at)
-
-
-def take_back_area_change(*, change: AreaChange, by: Actor, at: datetime) -> list[Area]:
-    """As `take_back_unit_change`, of areas."""
-    return _take_back(change, OF_AREAS, by=by, at=at)
+from nhipcau.registry.errors import ChangeRefused, NameRefused
+from nhipcau.registry.models import Area, AreaChange, Unit, UnitChange
 
 
 @transaction.atomic
-def _take_back(change: Any, kin: _Kin, *, by: Actor, at: datetime) -> list[Any]:
-    change = type(change)._default_manager.select_for_update().get(pk=change.pk)
+def take_back_change(
+    *, change: UnitChange | AreaChange, by: Actor, at: datetime
+) -> list[Unit] | list[Area]:
+    """Undo a change that was recorded wrongly: what it closed stands again as before.
+
+    What was put on record for it goes with it; where something hangs on that already it stays,
+    and is the answer. Raises ChangeRefused when the change came with the shipped facts, when a
+    later change builds on it, or when what it closed was changed since; nothing is changed then.
+    """
+    kin = OF_UNITS if isinstance(change, UnitChange) else OF_AREAS
+    change = kin.changes.select_for_update().get(pk=change.pk)
     entry = Entry.objects.filter(
         target_kind=change._meta.label_lower,
         target_key=str(change.pk),
-        event=f"registry.{kin.what}.{change.kind}",
+        event=f"registry.{kin.members}.{change.kind}",
     ).first()
     if change.key or entry is None or "closed" not in entry.before:
         raise ChangeRefused(
@@ -108,18 +56,18 @@ def _take_back(change: Any, kin: _Kin, *, by: Actor, at: datetime) -> list[Any]:
     try:
         with transaction.atomic():
             for key, closed in entry.before["closed"].items():
-                _reopen(rows[key], closed, change.on, kin)
+                _reopen(rows[key], closed, change.on)
             if change.kind == ChangeKind.RENAME:
                 _bear_the_old_name(next(iter(rows.values())), change.on)
     except IntegrityError as taken:
         raise _changed_since() from taken
     record(
-        event=f"registry.{kin.what}.taken_back",
+        event=f"registry.{kin.members}.taken_back",
         target=change,
         by=by,
         at=at,
         before={"kind": change.kind, **entry.after},
-        after={kin.what: entry.before[kin.what]},
+        after={kin.members: entry.before[kin.members]},
     )
     change.delete()
     return [rows[key] for key in entry.after["made"] if not _is_gone(rows[key])]
@@ -131,31 +79,29 @@ def _changed_since() -> ChangeRefused:
     )
 
 
-def _reopen(row: Unit | Area, closed: dict[str, Any], on: date, kin: _Kin) -> None:
+def _reopen(row: Named, closed: dict[str, Any], on: date) -> None:
     if row.valid_to != on:
         raise _changed_since()
-    row.valid_to = date.fromisoformat(closed["until"]) if closed["until"] else None
-    row.save(update_fields=["valid_to"])
-    for name, manager in kin.closes.items():
-        found = manager.filter(pk__in=closed[name], valid_to=on)
-        if found.update(valid_to=None) != len(closed[name]):
+    stand_again(row, date.fromisoformat(closed["until"]) if closed["until"] else None)
+    for what in kin_of(row).closes:
+        found = list(getattr(row, what).filter(pk__in=closed[what], valid_to=on))
+        if len(found) != len(closed[what]):
             raise _changed_since()
+        for each in found:
+            stand_again(each)
 
 
-def _bear_the_old_name(row: Unit | Area, on: date) -> None:
-    official: Any = row.names.filter(kind=NameKind.OFFICIAL)
-    new = official.filter(valid_from=on, valid_to__isnull=True).first()
-    old = official.filter(valid_to=on).first()
-    if new is None or old is None:
+def _bear_the_old_name(row: Named, on: date) -> None:
+    new = row.names.filter(kind=NameKind.OFFICIAL, valid_from=on, valid_to__isnull=True).first()
+    if new is None:
         raise _changed_since()
-    new.delete()
-    old.valid_to = None
-    old.save(update_fields=["valid_to"])
-    row.label = old.text
-    row.save(update_fields=["label"])
+    try:
+        hand_back_to_the_one_before(row, new)
+    except NameRefused as refusal:
+        raise _changed_since() from refusal
 
 
-def _is_gone(row: Unit | Area) -> bool:
+def _is_gone(row: Named) -> bool:
     """Take the row off the record; what hangs on it keeps it there."""
     tied = [rel for rel in row._meta.related_objects if rel.many_to_many]
     if any(getattr(row, str(rel.get_accessor_name())).exists() for rel in tied):

@@ -13,7 +13,9 @@ from django.utils.translation import gettext as _
 from nhipcau.audit.actions import record
 from nhipcau.kernel.actor import Actor
 from nhipcau.kernel.folding import unaccented
-from nhipcau.registry.actions.units import code_unit, create_unit, name_unit
+from nhipcau.registry.actions.kin import end, take_off
+from nhipcau.registry.actions.names import give_code, give_name
+from nhipcau.registry.actions.units import create_unit
 from nhipcau.registry.enums import HowToTake, NameKind
 from nhipcau.registry.errors import WorkbookRefused
 from nhipcau.registry.imports.unit_workbook import SheetRow
@@ -113,8 +115,8 @@ def _add_to_the_record(unit: Unit, planned: PlannedUnit, by: Actor, at: datetime
         if difference.field not in BORNE or not difference.before or since is None:
             left.append(difference)
         elif difference.field == "name":
-            name_unit(
-                unit=unit,
+            give_name(
+                to=unit,
                 text=difference.after,
                 kind=NameKind.OFFICIAL,
                 valid_from=since,
@@ -123,9 +125,7 @@ def _add_to_the_record(unit: Unit, planned: PlannedUnit, by: Actor, at: datetime
                 at=at,
             )
         elif difference.field == "code":
-            code_unit(
-                unit=unit, code=difference.after, valid_from=since, source=source, by=by, at=at
-            )
+            give_code(to=unit, code=difference.after, valid_from=since, source=source, by=by, at=at)
         else:
             _follow(unit, difference, since=since, source=source, by=by, at=at)
     return replace(planned, differences=tuple(left))
@@ -137,13 +137,12 @@ def _follow(
     """Names of the kind that the cell no longer has end on the day; those it adds begin then."""
     kind, wanted = OTHER_NAMES[difference.field], names_in(difference.after)
     rows = unit.names.filter(kind=kind, valid_to__isnull=True)
-    rows.exclude(text__in=wanted).exclude(valid_from__gte=since).update(valid_to=since)
+    for name in rows.exclude(text__in=wanted).exclude(valid_from__gte=since):
+        end(name, since)
     present = set(rows.values_list("text", flat=True))
     for text in wanted:
         if text not in present:
-            name_unit(
-                unit=unit, text=text, kind=kind, valid_from=since, source=source, by=by, at=at
-            )
+            give_name(to=unit, text=text, kind=kind, valid_from=since, source=source, by=by, at=at)
 
 
 def _add(planned: PlannedUnit, areas: dict[str, int], by: Actor, at: datetime) -> Unit:
@@ -207,7 +206,8 @@ def _further(unit: Unit, values: dict[str, Any]) -> None:
         standing = unit.names.filter(kind=kind)
         if kind != NameKind.FORMER:
             standing = standing.filter(valid_to=unit.valid_to)
-            standing.exclude(text__in=wanted).delete()
+            for written in standing.exclude(text__in=wanted):
+                take_off(written)
         present = set(standing.values_list("text", flat=True))
         UnitName.objects.bulk_create(
             [
@@ -243,11 +243,13 @@ def _place(planned: Collection[PlannedUnit], made: dict[str, Unit], units: dict[
     pks = dict(Unit.objects.filter(key__in=wanted.values()).values_list("key", "pk"))
     here = {**made, **{unit.key: unit for unit in units.values()}}
     for key, parent in wanted.items():
-        UnitParent.objects.update_or_create(
+        place, _is_new = UnitParent.objects.update_or_create(
             unit=here[key],
             valid_to=None,
             defaults={"parent_id": pks[parent], "valid_from": here[key].valid_from},
         )
+        place.note_corrected(["parent_id"])
+        place.save(update_fields=["corrected_fields"])
 
 
 def _plain(value: Any) -> Any:

@@ -14,6 +14,7 @@ from nhipcau.registry.models.areas import (
 from nhipcau.registry.models.documents import Document, DocumentLink, ReferenceLoad
 from nhipcau.registry.models.languages import Language, LanguageArea
 from nhipcau.registry.models.province import Province
+from nhipcau.registry.models.taken_back import TakenBack
 from nhipcau.registry.models.units import (
     GroupAlias,
     GroupSnapshot,
@@ -46,6 +47,7 @@ __all__ = [
     "Province",
     "ReferenceLoad",
     "SnapshotMember",
+    "TakenBack",
     "Unit",
     "UnitChange",
     "UnitChangePart",

@@ -92,7 +92,7 @@ class AreaName(Corrected, Dated, Sourced):
         return self.text
 
 
-class AreaCode(Dated, Sourced):
+class AreaCode(Corrected, Dated, Sourced):
     """The administrative code by date: Decision 124/2004/QĐ-TTg, since 2025 19/2025/QĐ-TTg."""
 
     area = models.ForeignKey(Area, on_delete=models.CASCADE, related_name="codes")
@@ -120,7 +120,7 @@ class AreaCode(Dated, Sourced):
         return self.code
 
 
-class AreaPlacement(Dated, Sourced):
+class AreaPlacement(Corrected, Dated, Sourced):
     """Which area an area lies in; it changes when the tier above does."""
 
     area = models.ForeignKey(Area, on_delete=models.CASCADE, related_name="placements")
@@ -146,7 +146,7 @@ class AreaPlacement(Dated, Sourced):
         return f"{self.area_id} → {self.parent_id}"
 
 
-class AreaTag(Dated, Sourced):
+class AreaTag(Corrected, Dated, Sourced):
     area = models.ForeignKey(Area, on_delete=models.CASCADE, related_name="tags")
     trait = models.CharField(_("trait"), max_length=20, choices=AreaTrait.choices)
 
@@ -185,7 +185,7 @@ class BorderGate(Corrected):
         return str(self.area)
 
 
-class GateStanding(Dated, Sourced):
+class GateStanding(Corrected, Dated, Sourced):
     """The kind of a gate by date; a clearance route belongs to another gate."""
 
     gate = models.ForeignKey(BorderGate, on_delete=models.CASCADE, related_name="standings")

@@ -83,7 +83,7 @@ class UnitName(Corrected, Dated, Sourced):
         return self.text
 
 
-class UnitCode(Dated, Sourced):
+class UnitCode(Corrected, Dated, Sourced):
     """The electronic identification code in document exchange (Decision 20/2020/QĐ-TTg)."""
 
     unit = models.ForeignKey(Unit, on_delete=models.CASCADE, related_name="codes")
@@ -113,7 +113,7 @@ class UnitCode(Dated, Sourced):
         return self.code
 
 
-class UnitParent(Dated, Sourced):
+class UnitParent(Corrected, Dated, Sourced):
     """Which unit a unit stands under, by date."""
 
     unit = models.ForeignKey(Unit, on_delete=models.CASCADE, related_name="parents")

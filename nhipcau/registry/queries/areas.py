@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from datetime import date
 
-from nhipcau.kernel.folding import unaccented
 from nhipcau.registry.enums import Side
 from nhipcau.registry.models import Area, AreaChange, AreaChangePart, AreaPlacement
 from nhipcau.registry.rules.succession import Change, successors
-
-LONGEST_KEY = 120
 
 
 def ids_inside(area: Area, *, on: date) -> frozenset[int]:
@@ -60,19 +56,3 @@ def _below(start: int, inside: dict[int, list[int]]) -> frozenset[int]:
         found.update(fresh)
         queue.extend(fresh)
     return frozenset(found)
-
-
-def free_area_key(name: str, kind: str, parent: Area | None) -> str:
-    """A readable, permanent key that no area has yet: its kind, its name and where it lies.
-
-    One query.
-    """
-    slug = re.sub(r"[^a-z0-9]+", "-", unaccented(name)).strip("-") or "dia-ban"
-    place = f"@{parent.key.rpartition('/')[2]}" if parent else ""
-    start = f"{kind}/{slug}"[: LONGEST_KEY - len(place) - 4]
-    taken = set(Area.objects.filter(key__startswith=start).values_list("key", flat=True))
-    number, found = 1, f"{start}{place}"
-    while found in taken:
-        number += 1
-        found = f"{start}{place}-{number}"
-    return found[:LONGEST_KEY]

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from nhipcau.kernel.folding import unaccented
 from nhipcau.registry.enums import ChangeKind, NameKind, Side
 from nhipcau.registry.models import (
     Area,
@@ -118,14 +116,3 @@ def group_members(group: UnitGroup, *, on: date, within: Area | None = None) -> 
     if scope is not None:
         units = units.filter(area__in=ids_inside(scope, on=on))
     return list(units.order_by("label", "pk"))
-
-
-def free_group_key(name: str) -> str:
-    """A readable, permanent key that no group has yet. One query."""
-    start = re.sub(r"[^a-z0-9]+", "-", unaccented(name)).strip("-")[:110] or "nhom"
-    taken = set(UnitGroup.objects.filter(key__startswith=start).values_list("key", flat=True))
-    number, found = 1, start
-    while found in taken:
-        number += 1
-        found = f"{start}-{number}"
-    return found

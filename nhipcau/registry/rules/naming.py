@@ -13,6 +13,7 @@ from functools import lru_cache
 from itertools import product
 
 from nhipcau.kernel.folding import unaccented
+from nhipcau.registry.enums import AreaKind
 
 TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
 TOKEN = re.compile(r"[^\W_]+")
@@ -29,6 +30,9 @@ LONGEST_KEY = 160
 # more for other bodies), 35 characters at most.
 ELECTRONIC_CODE = r"^([A-Y]\d{2}|Z[A-Z0-9]{2,})(\.[A-Z0-9]+)*$"
 LONGEST_ELECTRONIC_CODE = 35
+
+# Decision 124/2004/QĐ-TTg, kept by 19/2025/QĐ-TTg without the districts: digits by level.
+DIGITS_OF_AREAS: dict[str, int] = {AreaKind.PROVINCE: 2, AreaKind.DISTRICT: 3, AreaKind.COMMUNE: 5}
 
 PLACE_FORMS = (
     "thành phố",
@@ -170,6 +174,11 @@ def without_place(
 
 def is_electronic_code(code: str) -> bool:
     return len(code) <= LONGEST_ELECTRONIC_CODE and re.fullmatch(ELECTRONIC_CODE, code) is not None
+
+
+def is_area_code(code: str, kind: str) -> bool:
+    """Whether areas of the kind bear such a code: Decision 124/2004/QĐ-TTg, Article 1."""
+    return code.isascii() and code.isdigit() and len(code) == DIGITS_OF_AREAS.get(kind)
 
 
 def key_of_unit(name: str, area_key: str) -> str:

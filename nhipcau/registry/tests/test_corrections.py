@@ -10,7 +10,8 @@ from hypothesis.extra.django import TestCase
 
 from nhipcau.audit.models import Entry
 from nhipcau.registry.actions import corrections
-from nhipcau.registry.actions.areas import change_areas, create_area
+from nhipcau.registry.actions.areas import create_area
+from nhipcau.registry.actions.changes import tell_change
 from nhipcau.registry.actions.document_links import (
     bind_placeholder,
     link_documents,
@@ -25,7 +26,7 @@ from nhipcau.registry.actions.documents import (
     take_off_record,
 )
 from nhipcau.registry.actions.reference import load_reference_data
-from nhipcau.registry.actions.units import change_units, create_unit
+from nhipcau.registry.actions.units import create_unit
 from nhipcau.registry.enums import DocumentState, NameKind
 from nhipcau.registry.errors import CorrectionRefused, DocumentRefused, NameRefused
 from nhipcau.registry.models import (
@@ -233,7 +234,7 @@ def test_an_area_is_spelt_anew_in_its_name_too(by, at):
 
 def test_names_that_an_area_bore_before_stay(by, at):
     area = create_area(key="xa/x", kind="commune", name="Xã Cũ", by=by, at=at)
-    change_areas(
+    tell_change(
         kind="rename",
         on=date(2025, 7, 1),
         before=[area],
@@ -427,7 +428,7 @@ def test_shipped_documents_and_those_that_bear_something_stay(plan, by, at):
         create_unit(key=key, kind="office", name=f"Văn phòng {key}", by=by, at=at)
         for key in ("old", "new")
     )
-    change_units(
+    tell_change(
         kind="transfer_function",
         on=date(2025, 3, 1),
         before=[old],

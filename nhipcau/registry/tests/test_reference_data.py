@@ -9,15 +9,21 @@ import pytest
 from django.core.management import call_command
 
 from nhipcau.audit.models import Entry
+from nhipcau.registry.actions.areas import untag_area
+from nhipcau.registry.actions.changes import tell_change
 from nhipcau.registry.actions.documents import Particulars, cite_document
+from nhipcau.registry.actions.gates import change_gate_kind
+from nhipcau.registry.actions.names import give_name, take_back_code, take_back_name
 from nhipcau.registry.actions.reference import load_reference_data
-from nhipcau.registry.actions.units import change_units
+from nhipcau.registry.actions.taking_back import take_back_change
 from nhipcau.registry.actions.usual_units import establish_usual_units
 from nhipcau.registry.enums import GateKind, Grade, LanguageMode
 from nhipcau.registry.imports.shipped import FOLDER
 from nhipcau.registry.models import (
     Area,
+    AreaCode,
     AreaName,
+    AreaTag,
     BorderGate,
     Document,
     GateStanding,
@@ -25,6 +31,7 @@ from nhipcau.registry.models import (
     ReferenceLoad,
     Unit,
     UnitGroup,
+    UnitName,
 )
 from nhipcau.registry.models.languages import BCP47
 from nhipcau.registry.queries.areas import area_changes, area_successors, ids_inside
@@ -232,7 +239,7 @@ def test_establishing_again_leaves_what_people_corrected(shipped, by, at):
     province = Area.objects.get(key="tinh/ha-tinh")
     establish_usual_units(province=province, by=by, at=at)
     unit = Unit.objects.get(key="so-ngoai-vu@tinh/ha-tinh")
-    change_units(
+    tell_change(
         kind="rename",
         on=NOW,
         before=[unit],
@@ -302,3 +309,74 @@ def test_days_in_common():
 
     assert common_days((None, day), (None, None)) == (None, day)
     assert common_days((None, day), (day, None)) is None
+
+
+class TestWhatPeopleSaidOfShippedFacts:
+    """A load that runs again does not undo what was told, or taken back, at the desk."""
+
+    @pytest.fixture
+    def load(self, shipped, by, at):
+        def again():
+            return load_reference_data(by=by, at=at)
+
+        return again
+
+    def test_a_name_that_was_taken_back_stays_away(self, load, by, at):
+        name = UnitName.objects.filter(kind="abbreviation").select_related("unit").first()
+        take_back_name(name=name, by=by, at=at)
+
+        assert load() is None
+        assert not name.unit.names.filter(kind=name.kind, text=name.text).exists()
+
+    def test_a_name_that_was_told_again_stays(self, load, by, at):
+        name = UnitName.objects.filter(kind="abbreviation").select_related("unit").first()
+        take_back_name(name=name, by=by, at=at)
+        give_name(to=name.unit, text=name.text, kind=name.kind, by=by, at=at)
+
+        load()
+
+        assert name.unit.names.filter(kind=name.kind, text=name.text).count() == 1
+
+    def test_a_code_and_a_trait_that_were_taken_back_stay_away(self, load, by, at):
+        code = AreaCode.objects.get(area__key="tinh/lang-son")
+        tag = AreaTag.objects.first()
+        take_back_code(code=code, by=by, at=at)
+        untag_area(tag=tag, by=by, at=at)
+
+        assert load() is None
+        assert not AreaCode.objects.filter(area=code.area).exists()
+        assert not AreaTag.objects.filter(area=tag.area, trait=tag.trait).exists()
+
+    @pytest.mark.parametrize("kind", ["rename", "dissolve"])
+    def test_a_change_of_what_was_shipped_stays_and_is_taken_back_for_good(
+        self, load, by, at, kind
+    ):
+        for row in (
+            Unit.objects.get(key="bo/vhttdl"),
+            Area.objects.get(key="tinh/ha-tinh"),
+        ):
+            before = _told_of(row)
+            after = [row] if kind == "rename" else []
+            name = "Tên khác" if after else ""
+            change = tell_change(
+                kind=kind, on=NOW, before=[row], after=after, new_name=name, by=by, at=at
+            )
+            told = _told_of(row)
+
+            assert load() is None
+            assert _told_of(row) == told
+            take_back_change(change=change, by=by, at=at)
+            assert load() is None
+            assert _told_of(row) == before
+
+    def test_another_kind_of_a_gate_stays(self, load, by, at):
+        gate = BorderGate.objects.get(area__label="Cửa khẩu Hữu Nghị")
+        change_gate_kind(gate=gate, kind="auxiliary", on=NOW, by=by, at=at)
+
+        assert load() is None
+        assert gate.standings.current(on=NOW).get().kind == GateKind.AUXILIARY
+
+
+def _told_of(row):
+    row.refresh_from_db()
+    return row.label, row.valid_to, sorted(row.names.values_list("text", "valid_from", "valid_to"))

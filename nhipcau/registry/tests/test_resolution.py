@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from nhipcau.kernel.intervals import Interval
-from nhipcau.registry.actions.units import name_unit
+from nhipcau.registry.actions.names import give_name
 from nhipcau.registry.actions.usual_units import establish_usual_units
 from nhipcau.registry.enums import NameKind, Verdict
 from nhipcau.registry.models import Area, Unit, UnitGroup
@@ -223,7 +223,7 @@ def test_the_index_serves_again_until_a_name_on_record_changes(index, by, at):
     unit = Unit.objects.get(key="bo/tttt")
     assert name_index() is index
 
-    name_unit(unit=unit, text="Bộ Loa Kèn", kind=NameKind.SHORT, source="Thử", by=by, at=at)
+    give_name(to=unit, text="Bộ Loa Kèn", kind=NameKind.SHORT, source="Thử", by=by, at=at)
 
     assert index.resolve("Bộ Loa Kèn", on=THEN).verdict == Verdict.UNKNOWN
     assert name_index().resolve("Bộ Loa Kèn", on=THEN).only.id == unit.pk

@@ -9,8 +9,9 @@ from django.core.management import call_command
 from openpyxl import Workbook, load_workbook
 
 from nhipcau.audit.models import Entry
+from nhipcau.registry.actions.names import give_code, give_name
 from nhipcau.registry.actions.unit_sheets import apply_unit_sheet
-from nhipcau.registry.actions.units import code_unit, create_unit, name_unit
+from nhipcau.registry.actions.units import create_unit
 from nhipcau.registry.enums import HowToTake, NameKind
 from nhipcau.registry.errors import WorkbookRefused
 from nhipcau.registry.imports import unit_workbook
@@ -96,8 +97,8 @@ def so_a(db, by, at):
     """A unit with an official name, a short one and a code, each since a day."""
     start = date(2020, 1, 1)
     unit = create_unit(key="so-a", kind="department", name="Sở A", valid_from=start, by=by, at=at)
-    name_unit(unit=unit, text="SA", kind=NameKind.ABBREVIATION, valid_from=start, by=by, at=at)
-    code_unit(unit=unit, code="H37.01", valid_from=start, by=by, at=at)
+    give_name(to=unit, text="SA", kind=NameKind.ABBREVIATION, valid_from=start, by=by, at=at)
+    give_code(to=unit, code="H37.01", valid_from=start, by=by, at=at)
     return unit
 
 
@@ -177,7 +178,7 @@ def test_a_new_name_that_begins_before_the_one_it_follows_is_refused(so_a):
 
 
 def test_former_names_are_added_and_none_is_taken_away(so_a, by, at):
-    name_unit(unit=so_a, text="Ty A", kind=NameKind.FORMER, by=by, at=at)
+    give_name(to=so_a, text="Ty A", kind=NameKind.FORMER, by=by, at=at)
     rows = read_units(sheet(row(key="so-a", kind="department", name="Sở A", former="Nha A; Ban A")))
     assert not preview_units(rows).change[0].asks
 
@@ -191,9 +192,9 @@ def test_former_names_are_added_and_none_is_taken_away(so_a, by, at):
 @pytest.mark.usefixtures("shipped")
 def test_what_was_exported_changes_nothing_when_it_comes_back(by, at):
     unit = create_unit(key="dau", kind="other", name="Đơn vị có dấu bằng", by=by, at=at)
-    name_unit(unit=unit, text="=1+1", kind=NameKind.SHORT, by=by, at=at)
-    name_unit(unit=unit, text="@abc", kind=NameKind.ABBREVIATION, by=by, at=at)
-    code_unit(unit=unit, code="H37.02", valid_from=None, by=by, at=at)
+    give_name(to=unit, text="=1+1", kind=NameKind.SHORT, by=by, at=at)
+    give_name(to=unit, text="@abc", kind=NameKind.ABBREVIATION, by=by, at=at)
+    give_code(to=unit, code="H37.02", valid_from=None, by=by, at=at)
 
     preview = preview_units(read_units(write_units(exported_units())))
 

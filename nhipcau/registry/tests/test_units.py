@@ -6,9 +6,11 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from nhipcau.audit.models import Entry
-from nhipcau.registry.actions.areas import change_areas, create_area, tag_area
+from nhipcau.registry.actions.areas import create_area, tag_area
+from nhipcau.registry.actions.changes import tell_change
 from nhipcau.registry.actions.groups import create_group, freeze_group
-from nhipcau.registry.actions.units import change_units, code_unit, create_unit, name_unit
+from nhipcau.registry.actions.names import give_code, give_name
+from nhipcau.registry.actions.units import create_unit
 from nhipcau.registry.enums import ChangeKind, NameKind, Verdict
 from nhipcau.registry.errors import ChangeRefused, GroupRefused, NameRefused
 from nhipcau.registry.models import (
@@ -72,7 +74,7 @@ def test_a_key_is_given_once(make):
 
 def test_a_new_official_name_ends_the_one_before_and_both_are_found_by_date(make, by, at):
     unit = make("so-a", "Sở Cũ")
-    name_unit(unit=unit, text="Sở Mới", kind=NameKind.OFFICIAL, valid_from=MARCH, by=by, at=at)
+    give_name(to=unit, text="Sở Mới", kind=NameKind.OFFICIAL, valid_from=MARCH, by=by, at=at)
 
     unit.refresh_from_db()
     assert unit.label == "Sở Mới"
@@ -84,25 +86,25 @@ def test_a_name_that_begins_before_the_one_it_follows_is_refused(make, by, at):
     unit = make("so-a", "Sở A", valid_from=MARCH)
 
     with pytest.raises(NameRefused):
-        name_unit(unit=unit, text="B", kind=NameKind.OFFICIAL, valid_from=MARCH, by=by, at=at)
+        give_name(to=unit, text="B", kind=NameKind.OFFICIAL, valid_from=MARCH, by=by, at=at)
     with pytest.raises(NameRefused):
-        name_unit(unit=unit, text="B", kind=NameKind.OFFICIAL, by=by, at=at)
+        give_name(to=unit, text="B", kind=NameKind.OFFICIAL, by=by, at=at)
 
     assert list(UnitName.objects.values_list("text", "valid_to")) == [("Sở A", None)]
 
 
 def test_an_electronic_code_is_checked_unique_and_dated(make, by, at):
     one, other = make("so-a"), make("so-b")
-    code_unit(unit=one, code=" h37.01 ", valid_from=None, by=by, at=at)
+    give_code(to=one, code=" h37.01 ", valid_from=None, by=by, at=at)
 
     with pytest.raises(NameRefused):
-        code_unit(unit=other, code="37H.01", valid_from=None, by=by, at=at)
+        give_code(to=other, code="37H.01", valid_from=None, by=by, at=at)
     with pytest.raises(NameRefused):
-        code_unit(unit=other, code="H37.01", valid_from=None, by=by, at=at)
+        give_code(to=other, code="H37.01", valid_from=None, by=by, at=at)
     with pytest.raises(NameRefused):
-        code_unit(unit=other, code="H37." + "1" * 33, valid_from=None, by=by, at=at)
-    code_unit(unit=one, code="H37.02", valid_from=MARCH, by=by, at=at)
-    code_unit(unit=one, code="H37.02", valid_from=MARCH, by=by, at=at)
+        give_code(to=other, code="H37." + "1" * 33, valid_from=None, by=by, at=at)
+    give_code(to=one, code="H37.02", valid_from=MARCH, by=by, at=at)
+    give_code(to=one, code="H37.02", valid_from=MARCH, by=by, at=at)
 
     assert list(one.codes.order_by("pk").values_list("code", "valid_to")) == [
         ("H37.01", MARCH),
@@ -115,7 +117,7 @@ def test_a_merger_ends_the_units_with_their_names_and_leads_to_the_result(make, 
     a, b = make("so-a"), make("so-b")
     new = make("so-c", valid_from=MARCH)
 
-    change_units(kind=ChangeKind.MERGE, on=MARCH, before=[a, b], after=[new], by=by, at=at)
+    tell_change(kind=ChangeKind.MERGE, on=MARCH, before=[a, b], after=[new], by=by, at=at)
 
     a.refresh_from_db()
     assert (a.valid_to, a.names.get().valid_to) == (MARCH, MARCH)
@@ -129,7 +131,7 @@ def test_a_merger_ends_the_units_with_their_names_and_leads_to_the_result(make, 
 def test_a_transfer_leaves_the_unit_and_moves_its_duty(make, by, at):
     giver, taker = make("so-tttt"), make("so-vhttdl")
 
-    change_units(
+    tell_change(
         kind=ChangeKind.TRANSFER_FUNCTION,
         on=MARCH,
         before=[giver],
@@ -146,7 +148,7 @@ def test_a_transfer_leaves_the_unit_and_moves_its_duty(make, by, at):
 def test_a_renaming_keeps_the_unit(make, by, at):
     unit = make("so-a", "Sở A")
 
-    change_units(
+    tell_change(
         kind=ChangeKind.RENAME,
         on=MARCH,
         before=[unit],
@@ -165,7 +167,7 @@ def test_a_renaming_without_a_new_name_changes_nothing(make, by, at):
     entries = Entry.objects.count()
 
     with pytest.raises(NameRefused):
-        change_units(kind=ChangeKind.RENAME, on=MARCH, before=[unit], after=[unit], by=by, at=at)
+        tell_change(kind=ChangeKind.RENAME, on=MARCH, before=[unit], after=[unit], by=by, at=at)
 
     assert (UnitChange.objects.count(), Entry.objects.count()) == (0, entries)
 
@@ -175,7 +177,7 @@ def test_an_impossible_change_is_refused_with_every_reason(make, by, at):
     entries = Entry.objects.count()
 
     with pytest.raises(ChangeRefused) as refusal:
-        change_units(kind=ChangeKind.MERGE, on=MARCH, before=[a], after=[a, b], by=by, at=at)
+        tell_change(kind=ChangeKind.MERGE, on=MARCH, before=[a], after=[a, b], by=by, at=at)
 
     assert str(refusal.value).count(".") >= 2
     assert (UnitChange.objects.count(), Entry.objects.count()) == (0, entries)
@@ -229,9 +231,7 @@ def test_a_frozen_group_keeps_its_members_and_their_names(border, group, by, at)
     snapshot = freeze_group(group=group, on=MARCH, within=province, by=by, at=at)
 
     unit = Unit.objects.get(key="ubnd/xa/1")
-    name_unit(
-        unit=unit, text="UBND Phường 1", kind=NameKind.OFFICIAL, valid_from=JULY, by=by, at=at
-    )
+    give_name(to=unit, text="UBND Phường 1", kind=NameKind.OFFICIAL, valid_from=JULY, by=by, at=at)
     tag_area(area=communes[2], trait="land_border", by=by, at=at)
 
     assert sorted(snapshot.members.values_list("name_then", flat=True)) == [
@@ -317,7 +317,7 @@ def test_merged_areas_end_with_their_codes_places_and_traits(border, by, at):
         key="xa/moi", kind="commune", name="Xã Mới", parent=province, valid_from=JULY, by=by, at=at
     )
 
-    change_areas(kind=ChangeKind.MERGE, on=JULY, before=[one, two], after=[new], by=by, at=at)
+    tell_change(kind=ChangeKind.MERGE, on=JULY, before=[one, two], after=[new], by=by, at=at)
 
     one.refresh_from_db()
     assert (one.valid_to, one.placements.get().valid_to, one.tags.get().valid_to) == (JULY,) * 3
@@ -330,7 +330,7 @@ def test_areas_have_no_functions_to_transfer(border, by, at):
     _province, (one, two, _three) = border
 
     with pytest.raises(ChangeRefused):
-        change_areas(
+        tell_change(
             kind=ChangeKind.TRANSFER_FUNCTION, on=JULY, before=[one], after=[two], by=by, at=at
         )
 

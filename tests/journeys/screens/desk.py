@@ -133,6 +133,18 @@ SCREENS = [
         CHANGERS,
     ),
     Screen(
+        "name-area",
+        ("/admin/registry/areas/?q=tinh+lang+son", "tbody th a", "a[href$='/name/']"),
+        ("admin/registry/areas/<int:key>/name/",),
+        CHANGERS,
+    ),
+    Screen(
+        "code-area",
+        ("/admin/registry/areas/?q=tinh+lang+son", "tbody th a", "a[href$='/code/']"),
+        ("admin/registry/areas/<int:key>/code/",),
+        CHANGERS,
+    ),
+    Screen(
         "mark-area",
         ("/admin/registry/areas/?q=tinh+lang+son", "tbody th a", "a[href$='/border/']"),
         ("admin/registry/areas/<int:key>/border/",),
@@ -216,8 +228,10 @@ NO_SCREEN = {
     "admin/registry/undo/<int:key>/": "takes something back and leads back",
     "admin/registry/areas/<int:key>/border/<int:tag>/take-back/": "as above",
     "admin/registry/areas/<int:key>/change/<int:change>/take-back/": "as above",
-    "admin/registry/units/<uuid:uuid>/change/<int:key>/take-back/": "as above",
-    "admin/registry/units/<uuid:uuid>/code/<int:key>/take-back/": "as above",
-    "admin/registry/units/<uuid:uuid>/name/<int:key>/take-back/": "as above",
+    "admin/registry/areas/<int:key>/code/<int:told>/take-back/": "as above",
+    "admin/registry/areas/<int:key>/name/<int:told>/take-back/": "as above",
+    "admin/registry/units/<uuid:uuid>/change/<int:change>/take-back/": "as above",
+    "admin/registry/units/<uuid:uuid>/code/<int:told>/take-back/": "as above",
+    "admin/registry/units/<uuid:uuid>/name/<int:told>/take-back/": "as above",
     "admin/registry/units/import/<slug:digest>/": "walked by the journeys, for it needs a workbook",
 }

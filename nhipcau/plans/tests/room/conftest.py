@@ -9,7 +9,8 @@ from nhipcau.people.tests.factories import TEST, make_user
 from nhipcau.plans.models import PlanImport
 from nhipcau.plans.reading import isolated
 from nhipcau.plans.tasks import read_plan
-from nhipcau.registry.actions.units import create_unit, name_unit
+from nhipcau.registry.actions.names import give_name
+from nhipcau.registry.actions.units import create_unit
 
 NOON = datetime(2026, 3, 2, 5, tzinfo=UTC)
 LONG_AGO = date(2015, 1, 1)
@@ -108,8 +109,8 @@ def departments(db):
         made[key] = create_unit(
             key=key, kind="department", name=name, valid_from=LONG_AGO, by=TEST, at=NOON
         )
-    name_unit(
-        unit=made["culture"],
+    give_name(
+        to=made["culture"],
         kind="abbreviation",
         text="Sở VHTTDL",
         valid_from=LONG_AGO,

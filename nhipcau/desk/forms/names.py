@@ -1,4 +1,4 @@
-"""A further name of a unit, and its electronic code, each from a day on."""
+"""A further name of a unit or an area, and its code, each from a day on."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ from nhipcau.registry.enums import NameKind
 
 class UnitNameForm(forms.Form):
     """What a unit is called too, or is called from a day on."""
+
+    from_which_day = _("Say from which day the unit is called so.")
 
     kind = forms.ChoiceField(label=_("Kind of name"), choices=NameKind.choices)
     text = forms.CharField(label=_("Name"), max_length=300)
@@ -38,13 +40,23 @@ class UnitNameForm(forms.Form):
             self.add_error("valid_to", gettext("This day has to lie after the day before it."))
         if cleaned.get("kind") == NameKind.OFFICIAL:
             if not starts and "valid_from" not in self.errors:
-                self.add_error("valid_from", gettext("Say from which day the unit is called so."))
+                self.add_error("valid_from", str(self.from_which_day))
             if ends:
                 self.add_error(
                     "valid_to",
                     gettext("An official name ends when the next one begins; leave this empty."),
                 )
         return cleaned
+
+
+class AreaNameForm(UnitNameForm):
+    """What an area is called too, or is called from a day on."""
+
+    from_which_day = _("Say from which day the area is called so.")
+
+    text = forms.CharField(
+        label=_("Name"), max_length=200, help_text=_("With its form: Xã Đồng Đăng, Thôn Nà Lầu.")
+    )
 
 
 class UnitCodeForm(forms.Form):
@@ -57,3 +69,13 @@ class UnitCodeForm(forms.Form):
     )
     valid_from = forms.DateField(label=_("From"), widget=DayInput)
     source = forms.CharField(label=_("By which document"), required=False, max_length=300)
+
+
+class AreaCodeForm(UnitCodeForm):
+    """The code under which statistics know the area."""
+
+    code = forms.CharField(
+        label=_("Administrative code"),
+        max_length=10,
+        help_text=_("Of the national list: two digits for a province, five for a commune."),
+    )
