@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from nhipcau.people.models import Person
-from nhipcau.plans.actions.steps import Step, look_again
+from nhipcau.plans.actions.steps import Step
 from nhipcau.plans.enums import BASIS_LABELS, LINE_LABELS, StepKind
 from nhipcau.plans.errors import NotPossible
 from nhipcau.plans.models import PlanImport, ReviewStep
@@ -41,7 +41,7 @@ def edit_line(
     step = Step.begin(plan_import, seen=seen)
     wrong = rules.problems_of_line(part, line, length=len(step.plan_import.text))
     if wrong:
-        raise look_again(wrong, BASIS_LABELS if part == rules.BASES else LINE_LABELS)
+        raise Step.look_again(wrong, BASIS_LABELS if part == rules.BASES else LINE_LABELS)
     header = rules.with_lines(step.plan_import.header)
     those: list[Json] = header[part]
     if part in rules.OWED:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from nhipcau.audit.actions import record
 from nhipcau.people.models import Person
-from nhipcau.plans.actions.steps import Step, look_again
+from nhipcau.plans.actions.steps import Step
 from nhipcau.plans.enums import (
     BECOMES_A_TASK,
     HEADER_LABELS,
@@ -48,7 +48,7 @@ def edit_task(
     step = Step.begin(plan_import, seen=seen)
     wrong = rules.problems_of_edit(title, body)
     if wrong:
-        raise look_again(wrong, TASK_LABELS)
+        raise Step.look_again(wrong, TASK_LABELS)
     _on_record(
         units={party["name"].get("unit") for party in body["parties"]},
         groups={party["name"].get("group") for party in body["parties"]},
@@ -293,7 +293,7 @@ def edit_header(
     step = Step.begin(plan_import, seen=seen)
     wrong = rules.problems_of_header(values)
     if wrong:
-        raise look_again(wrong, HEADER_LABELS | PERIOD_LABELS)
+        raise Step.look_again(wrong, HEADER_LABELS | PERIOD_LABELS)
     header = {**lines.with_lines(step.plan_import.header), **values}
     return step.save(kind=StepKind.HEADER, header=header, by=by, at=at)
 

@@ -50,6 +50,20 @@ class Step:
         self.touch(row)
         return row
 
+    @staticmethod
+    def look_again(wrong: Iterable[str], labels: Mapping[str, str | Promise]) -> NotPossible:
+        """What to say of an edit in which these fields cannot be, in the words of the page.
+
+        A name that is on no page was sent by something else than the page.
+        """
+        called = [str(labels[name]) for name in wrong if name in labels]
+        if not called:
+            return NotPossible(
+                _("The server did not take this change; please load the page again.")
+            )
+        fields = ", ".join(dict.fromkeys(called))
+        return NotPossible(_("Please look at these fields again: %(fields)s.") % {"fields": fields})
+
     def touch(self, row: ProposedTask) -> None:
         self.before.setdefault(row.pk, _face(row))
         self.touched[row.pk] = row
@@ -114,15 +128,3 @@ def _why_no_step(last: ReviewStep | None) -> str:
 
 def _face(row: ProposedTask) -> Json:
     return {field: getattr(row, field) for field in FIELDS}
-
-
-def look_again(wrong: Iterable[str], labels: Mapping[str, str | Promise]) -> NotPossible:
-    """What to say of an edit in which these fields cannot be, in the words of the page.
-
-    A name that is on no page was sent by something else than the page.
-    """
-    called = [str(labels[name]) for name in wrong if name in labels]
-    if not called:
-        return NotPossible(_("The server did not take this change; please load the page again."))
-    fields = ", ".join(dict.fromkeys(called))
-    return NotPossible(_("Please look at these fields again: %(fields)s.") % {"fields": fields})

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from nhipcau.audit.actions import record
 from nhipcau.kernel.actor import Actor
-from nhipcau.registry.actions.kin import OF_AREAS, put_on_record, take_off
+from nhipcau.registry.actions.kin import OF_AREAS, Fact
 from nhipcau.registry.enums import Grade
 from nhipcau.registry.models import Area, AreaTag
 
@@ -36,7 +36,7 @@ def create_area(
         "source": source,
         "grade": grade,
     }
-    area: Area = put_on_record(OF_AREAS, values=values, name=name, parent=parent, by=by, at=at)
+    area: Area = OF_AREAS.put_on_record(values=values, name=name, parent=parent, by=by, at=at)
     return area
 
 
@@ -73,4 +73,4 @@ def untag_area(*, tag: AreaTag, by: Actor, at: datetime) -> None:
         at=at,
         before={"trait": tag.trait, "from": tag.valid_from and tag.valid_from.isoformat()},
     )
-    take_off(tag)
+    Fact.take_off(tag)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from nhipcau.audit.actions import record
 from nhipcau.kernel.actor import Actor
 from nhipcau.registry.actions.areas import create_area, tag_area
-from nhipcau.registry.actions.kin import OF_AREAS, Kin, Named, end, kin_of
+from nhipcau.registry.actions.kin import OF_AREAS, Fact, Kin, Named
 from nhipcau.registry.actions.names import give_name
 from nhipcau.registry.actions.units import create_unit
 from nhipcau.registry.enums import ChangeKind, ChangeObstacle, Grade, NameKind, Side
@@ -66,7 +66,7 @@ def tell_change(
     """
     if not before:
         raise ChangeRefused(str(ChangeObstacle.NOTHING_CHANGES.label))
-    kin = kin_of(next(iter(before)))
+    kin = Kin.of(next(iter(before)))
     if kin is OF_AREAS and kind == ChangeKind.TRANSFER_FUNCTION:
         raise ChangeRefused(_("Areas have no functions to transfer."))
     sourced: dict[str, Any] = {"source": source, "grade": grade}
@@ -141,11 +141,11 @@ def _keep_traits(before: Collection[Any], after: Collection[Any], *, on: date, *
 def _close(row: Named, on: date) -> dict[str, Any]:
     """End the row with its names, codes, place and traits; what was open, for the diary."""
     closed: dict[str, Any] = {"until": row.valid_to and row.valid_to.isoformat()}
-    end(row, on)
-    for what in kin_of(row).closes:
+    Fact.end(row, on)
+    for what in Kin.of(row).closes:
         rows = getattr(row, what).filter(valid_to__isnull=True).exclude(valid_from__gte=on)
         open_ones = list(rows.order_by("pk"))
         for each in open_ones:
-            end(each, on)
+            Fact.end(each, on)
         closed[what] = [each.pk for each in open_ones]
     return closed

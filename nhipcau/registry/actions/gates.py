@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from nhipcau.audit.actions import record
 from nhipcau.kernel.actor import Actor
 from nhipcau.registry.actions.areas import create_area
-from nhipcau.registry.actions.kin import end
+from nhipcau.registry.actions.kin import Fact
 from nhipcau.registry.enums import AreaKind, GateKind, Grade
 from nhipcau.registry.errors import ChangeRefused
 from nhipcau.registry.models import Area, BorderGate, GateStanding
@@ -85,7 +85,7 @@ def change_gate_kind(
                 _("The new kind has to begin after %(day)s, when the kind before began.")
                 % {"day": f"{before.valid_from:%d/%m/%Y}"}
             )
-        end(before, on)
+        Fact.end(before, on)
     standing = GateStanding.objects.create(
         gate=gate, kind=kind, part_of=part_of, valid_from=on, source=source, grade=grade
     )

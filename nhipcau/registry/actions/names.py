@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from nhipcau.audit.actions import record
 from nhipcau.kernel.actor import Actor
 from nhipcau.kernel.folding import unaccented
-from nhipcau.registry.actions.kin import Named, end, kin_of, named, stand_again, take_off
+from nhipcau.registry.actions.kin import Fact, Kin, Named
 from nhipcau.registry.enums import ChangeKind, Grade, NameKind
 from nhipcau.registry.errors import NameRefused
 from nhipcau.registry.models import AreaCode, AreaName, Unit, UnitCode, UnitName
@@ -36,8 +36,8 @@ def give_name(
     Raises NameRefused when the name is empty or on record, or would begin before the official
     name it follows.
     """
-    text = named(text)
-    kin = kin_of(to)
+    text = Fact.named(text)
+    kin = Kin.of(to)
     row = kin.rows.select_for_update().get(pk=to.pk)
     if row.names.filter(kind=kind, text=text, valid_from=valid_from).exists():
         raise NameRefused(_("The name “%(name)s” is on record already.") % {"name": text})
@@ -51,7 +51,7 @@ def give_name(
                     _("The new name has to begin after the name “%(name)s” began.")
                     % {"name": open_name.text}
                 )
-            end(open_name, valid_from)
+            Fact.end(open_name, valid_from)
             before = {"official_name": open_name.text}
         row.label = text
         row.save(update_fields=["label"])
@@ -85,7 +85,7 @@ def give_code(
     it follows: the electronic code of a unit (Decision 20/2020/QĐ-TTg), the administrative code of
     an area (Decisions 124/2004/QĐ-TTg and 19/2025/QĐ-TTg).
     """
-    kin = kin_of(to)
+    kin = Kin.of(to)
     row = kin.rows.select_for_update().get(pk=to.pk)
     text = _code_in_form(row, code)
     codes: Any = row.codes.model._default_manager.filter(valid_to__isnull=True)
@@ -104,7 +104,7 @@ def give_code(
                 _("The new code has to begin after the code %(code)s began.")
                 % {"code": before.code}
             )
-        end(before, valid_from)
+        Fact.end(before, valid_from)
     given: UnitCode | AreaCode = row.codes.create(code=text, valid_from=valid_from, source=source)
     record(
         event=f"registry.{kin.member}.coded",
@@ -145,15 +145,15 @@ def take_back_name(*, name: UnitName | AreaName, by: Actor, at: datetime) -> Non
     for one that a renaming gave (then the renaming is taken back); nothing is changed then.
     """
     bearer: Named = name.unit if isinstance(name, UnitName) else name.area
-    kin = kin_of(bearer)
+    kin = Kin.of(bearer)
     row = kin.rows.select_for_update().get(pk=bearer.pk)
     if name.kind == NameKind.OFFICIAL:
         renamings = row.changes.filter(change__kind=ChangeKind.RENAME, change__on=name.valid_from)
         if name.valid_from is not None and renamings.exists():
             raise NameRefused(_("A renaming gave this name: take the renaming back instead."))
-        hand_back_to_the_one_before(row, name)
+        Fact.hand_back_to_the_one_before(row, name)
     else:
-        take_off(name)
+        Fact.take_off(name)
     record(
         event=f"registry.{kin.member}.name_taken_back",
         target=row,
@@ -164,24 +164,6 @@ def take_back_name(*, name: UnitName | AreaName, by: Actor, at: datetime) -> Non
     )
 
 
-def hand_back_to_the_one_before(row: Named, name: UnitName | AreaName) -> None:
-    """The official name goes off the record, and the one that it had followed holds again.
-
-    Raises NameRefused when there is none, or another name has followed.
-    """
-    official: Any = row.names.filter(kind=NameKind.OFFICIAL)
-    before = official.filter(valid_to=name.valid_from).first() if name.valid_from else None
-    if name.valid_to is not None or before is None:
-        raise NameRefused(
-            _("“%(name)s” is the only official name, or another one has followed it.")
-            % {"name": name.text}
-        )
-    take_off(name)  # first: one official name is borne at a time
-    stand_again(before)
-    row.label = before.text
-    row.save(update_fields=["label"])
-
-
 @transaction.atomic
 def take_back_code(*, code: UnitCode | AreaCode, by: Actor, at: datetime) -> None:
     """Take a code off the record; the code that it had ended holds again, where nobody else has it.
@@ -189,19 +171,19 @@ def take_back_code(*, code: UnitCode | AreaCode, by: Actor, at: datetime) -> Non
     Raises NameRefused when another code has followed, or somebody else bears the one before.
     """
     bearer: Named = code.unit if isinstance(code, UnitCode) else code.area
-    kin = kin_of(bearer)
+    kin = Kin.of(bearer)
     row = kin.rows.select_for_update().get(pk=bearer.pk)
     if code.valid_to is not None:
         raise NameRefused(_("Another code has followed “%(code)s”.") % {"code": code.code})
     before = row.codes.filter(valid_to=code.valid_from).first() if code.valid_from else None
-    take_off(code)
+    Fact.take_off(code)
     if before is not None:
         codes: Any = row.codes.model._default_manager
         if codes.filter(code=before.code, valid_to__isnull=True).exists():
             raise NameRefused(
                 _("The code %(code)s has been given to another since.") % {"code": before.code}
             )
-        stand_again(before)
+        Fact.stand_again(before)
     record(
         event=f"registry.{kin.member}.code_taken_back",
         target=row,

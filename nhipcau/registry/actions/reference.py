@@ -11,7 +11,7 @@ from django.db import transaction
 from nhipcau.audit.actions import record
 from nhipcau.kernel.actor import Actor
 from nhipcau.kernel.folding import canonical, unaccented
-from nhipcau.registry.actions.shelves import Shelf, Tally, call_by_their_names
+from nhipcau.registry.actions.shelves import Shelf, Tally
 from nhipcau.registry.enums import DatePrecision, NameKind, Side
 from nhipcau.registry.errors import ReferenceDataBroken
 from nhipcau.registry.imports.shipped import Row, day, digest, rows, several
@@ -184,7 +184,7 @@ def _areas(tally: Tally) -> dict[str, Area]:
         {"area_id": areas[row["area"]].pk, "kind": row["kind"], **_name(row)}
         for row in official + further
     )
-    call_by_their_names(placed, names.known.values(), tally)
+    tally.call_by_their_names(placed, names.known.values())
     codes.put_all(
         {
             "area_id": areas[row["key"]].pk,
@@ -327,7 +327,7 @@ def _units(tally: Tally, areas: dict[str, Area]) -> dict[str, Unit]:
         }
         for row in told
     )
-    call_by_their_names(placed, official.known.values(), tally)
+    tally.call_by_their_names(placed, official.known.values())
     parents.put_all(
         {
             "unit_id": units[row["key"]].pk,

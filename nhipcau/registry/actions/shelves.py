@@ -32,6 +32,25 @@ class Tally:
             tally.taken_back.setdefault(table, []).append(fact)
         return tally
 
+    def call_by_their_names(
+        self,
+        bearers: Collection[Area] | Collection[Unit],
+        names: Iterable[AreaName] | Iterable[UnitName],
+    ) -> None:
+        """Each is called as its latest official name on record says, whoever told that name."""
+        latest: dict[int, tuple[tuple[bool, date], str]] = {}
+        for name in names:
+            if name.kind == NameKind.OFFICIAL:
+                bearer = name.area_id if isinstance(name, AreaName) else name.unit_id
+                told = (name.valid_to is None, name.valid_from or date.min), name.text
+                latest[bearer] = max(latest.get(bearer, told), told)
+        for row in bearers:
+            _days, text = latest.get(row.pk, (None, row.label))
+            if row.label != text:
+                row.label = text
+                row.save(update_fields=["label"])
+                self.corrected += 1
+
 
 class Shelf(Generic[M]):
     """All rows of one table, found by the fields that identify a shipped row. One query to open."""
@@ -108,23 +127,3 @@ class Shelf(Generic[M]):
                 setattr(row, field, values[field])
             row.save(update_fields=[field.removesuffix("_id") for field in wrong])
             self.tally.corrected += 1
-
-
-def call_by_their_names(
-    bearers: Collection[Area] | Collection[Unit],
-    names: Iterable[AreaName] | Iterable[UnitName],
-    tally: Tally,
-) -> None:
-    """Each is called as its latest official name on record says, whoever told that name."""
-    latest: dict[int, tuple[tuple[bool, date], str]] = {}
-    for name in names:
-        if name.kind == NameKind.OFFICIAL:
-            bearer = name.area_id if isinstance(name, AreaName) else name.unit_id
-            told = (name.valid_to is None, name.valid_from or date.min), name.text
-            latest[bearer] = max(latest.get(bearer, told), told)
-    for row in bearers:
-        _days, text = latest.get(row.pk, (None, row.label))
-        if row.label != text:
-            row.label = text
-            row.save(update_fields=["label"])
-            tally.corrected += 1

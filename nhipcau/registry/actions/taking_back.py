@@ -12,8 +12,7 @@ from django.utils.translation import gettext as _
 from nhipcau.audit.actions import record
 from nhipcau.audit.models import Entry
 from nhipcau.kernel.actor import Actor
-from nhipcau.registry.actions.kin import OF_AREAS, OF_UNITS, Named, kin_of, stand_again
-from nhipcau.registry.actions.names import hand_back_to_the_one_before
+from nhipcau.registry.actions.kin import OF_AREAS, OF_UNITS, Fact, Kin, Named
 from nhipcau.registry.enums import ChangeKind, NameKind
 from nhipcau.registry.errors import ChangeRefused, NameRefused
 from nhipcau.registry.models import Area, AreaChange, Unit, UnitChange
@@ -82,13 +81,13 @@ def _changed_since() -> ChangeRefused:
 def _reopen(row: Named, closed: dict[str, Any], on: date) -> None:
     if row.valid_to != on:
         raise _changed_since()
-    stand_again(row, date.fromisoformat(closed["until"]) if closed["until"] else None)
-    for what in kin_of(row).closes:
+    Fact.stand_again(row, date.fromisoformat(closed["until"]) if closed["until"] else None)
+    for what in Kin.of(row).closes:
         found = list(getattr(row, what).filter(pk__in=closed[what], valid_to=on))
         if len(found) != len(closed[what]):
             raise _changed_since()
         for each in found:
-            stand_again(each)
+            Fact.stand_again(each)
 
 
 def _bear_the_old_name(row: Named, on: date) -> None:
@@ -96,7 +95,7 @@ def _bear_the_old_name(row: Named, on: date) -> None:
     if new is None:
         raise _changed_since()
     try:
-        hand_back_to_the_one_before(row, new)
+        Fact.hand_back_to_the_one_before(row, new)
     except NameRefused as refusal:
         raise _changed_since() from refusal
 

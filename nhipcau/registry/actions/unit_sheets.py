@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from nhipcau.audit.actions import record
 from nhipcau.kernel.actor import Actor
 from nhipcau.kernel.folding import unaccented
-from nhipcau.registry.actions.kin import end, take_off
+from nhipcau.registry.actions.kin import Fact
 from nhipcau.registry.actions.names import give_code, give_name
 from nhipcau.registry.actions.units import create_unit
 from nhipcau.registry.enums import HowToTake, NameKind
@@ -138,7 +138,7 @@ def _follow(
     kind, wanted = OTHER_NAMES[difference.field], names_in(difference.after)
     rows = unit.names.filter(kind=kind, valid_to__isnull=True)
     for name in rows.exclude(text__in=wanted).exclude(valid_from__gte=since):
-        end(name, since)
+        Fact.end(name, since)
     present = set(rows.values_list("text", flat=True))
     for text in wanted:
         if text not in present:
@@ -207,7 +207,7 @@ def _further(unit: Unit, values: dict[str, Any]) -> None:
         if kind != NameKind.FORMER:
             standing = standing.filter(valid_to=unit.valid_to)
             for written in standing.exclude(text__in=wanted):
-                take_off(written)
+                Fact.take_off(written)
         present = set(standing.values_list("text", flat=True))
         UnitName.objects.bulk_create(
             [

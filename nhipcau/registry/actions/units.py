@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from nhipcau.kernel.actor import Actor
-from nhipcau.registry.actions.kin import OF_UNITS, put_on_record
+from nhipcau.registry.actions.kin import OF_UNITS
 from nhipcau.registry.enums import Grade
 from nhipcau.registry.models import Area, Unit
 
@@ -37,5 +37,5 @@ def create_unit(
         "source": source,
         "grade": grade,
     }
-    unit: Unit = put_on_record(OF_UNITS, values=values, name=name, parent=parent, by=by, at=at)
+    unit: Unit = OF_UNITS.put_on_record(values=values, name=name, parent=parent, by=by, at=at)
     return unit

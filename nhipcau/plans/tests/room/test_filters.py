@@ -12,8 +12,9 @@ from nhipcau.people.tests.factories import make_user
 from nhipcau.plans.actions import accepting, review
 from nhipcau.plans.models import Party, Task
 from nhipcau.plans.tests.room.conftest import LONG_AGO, NOON, PLAN
+from nhipcau.registry.actions.changes import tell_change
 from nhipcau.registry.actions.groups import create_group, freeze_group
-from nhipcau.registry.actions.units import change_units, create_unit
+from nhipcau.registry.actions.units import create_unit
 
 pytestmark = pytest.mark.django_db
 MORE = """3. Quay phim ngắn về đường đến chợ
@@ -134,7 +135,7 @@ def test_a_unit_finds_the_tasks_of_the_group_that_it_belonged_to(table, planner)
 
 
 def become(kind, before, after, day, by):
-    change_units(kind=kind, on=day, before=before, after=after, by=by, at=NOON)
+    tell_change(kind=kind, on=day, before=before, after=after, by=by, at=NOON)
 
 
 def test_a_unit_finds_the_tasks_given_to_those_whose_place_it_took(
