@@ -6,6 +6,8 @@
     > words                a quotation; "-- who, where" below it
     | a | b |              a table, its head first; a column of figures ends its head with ":"
     ![alt](key "caption")  a picture of `data/pictures.toml`; `![map: alt](key "caption")` a map
+    ![film: caption](key)  a film of it; `sound:` a sound, `file: title` a file to load
+    :::gallery title       pictures, one a line
     :::note title          a call-out (note, warning, contact) up to the line ":::"
     :::facts title         "label: value" a line
     :::timeline title      "when: what" a line
@@ -30,8 +32,10 @@ PictureOf = Callable[[str], int | None]
 BLOCKS = UUID("6f0c8a52-4f39-4f8b-9a39-3d4b3f6c7a10")
 _BOLD = re.compile(r"\*\*(.+?)\*\*")
 _PICTURE = re.compile(
-    r'!\[(?P<map>map: )?(?P<alt>[^\]]*)\]\((?P<key>[\w-]+)(?: "(?P<caption>.*)")?\)$'
+    r"!\[(?:(?P<kind>map|film|sound|file): )?(?P<alt>[^\]]*)\]"
+    r'\((?P<key>[\w-]+)(?: "(?P<caption>.*)")?\)$'
 )
+_PLAYED = {"film": "video", "sound": "audio"}
 _SAID_BY = "-- "
 
 
@@ -58,7 +62,9 @@ def _blocks(
 ) -> Iterator[tuple[str, Any]]:
     for piece in _pieces(text):
         first = piece[0]
-        if first.startswith(":::"):
+        if first.startswith(":::gallery"):
+            yield _gallery(first, piece[1:], picture)
+        elif first.startswith(":::"):
             yield _fenced(first, piece[1:])
         elif first.startswith("#"):
             level = "3" if first.startswith("###") else "2"
@@ -152,16 +158,29 @@ def _picture(
     number = picture(found["key"])
     if number is None:
         return None
+    kind = found["kind"] or "picture"
+    if kind in _PLAYED:
+        name = _PLAYED[kind]
+        return name, {name: number, "caption": found["alt"]}
+    if kind == "file":
+        return "file", {"file": number, "title": found["alt"]}
     value = {
         "picture": number,
         "alt": found["alt"],
         "decorative": False,
         "caption": found["caption"] or "",
     }
-    if not found["map"]:
+    if kind == "picture":
         return "picture", value
     del value["decorative"]
     return "map", {**value, "source": map_source[found["key"]], "areas": "Tỉnh Mẫu (hư cấu)"}
+
+
+def _gallery(first: str, lines: list[str], picture: PictureOf) -> tuple[str, dict[str, Any]]:
+    shown = [_picture(line.strip(), picture, {}) for line in lines if line.strip()]
+    pictures = [value for kind, value in filter(None, shown) if kind == "picture"]
+    title = first.removeprefix(":::gallery").strip()
+    return "gallery", {"title": title, "pictures": _items(pictures)}
 
 
 def _fenced(first: str, lines: list[str]) -> tuple[str, Any]:

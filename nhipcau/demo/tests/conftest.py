@@ -51,6 +51,8 @@ class Loaded:
     items: list
     money: dict
     forms: dict
+    files: list
+    blocks: set
     superusers: int = 0
     extra: dict = field(default_factory=dict)
 

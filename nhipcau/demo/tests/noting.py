@@ -5,7 +5,15 @@ Short ids and numbers of rows are left out: they differ from loading to loading.
 
 from nhipcau.media.models import MediaItem
 from nhipcau.publishing.enums import BundleState
-from nhipcau.publishing.models import Bundle, Decision, Release, ReleasedVersion, Rendition
+from nhipcau.publishing.models import (
+    Bundle,
+    Decision,
+    Release,
+    ReleasedFile,
+    ReleasedVersion,
+    Rendition,
+)
+from nhipcau.publishing.queries.inspection import raw_body
 from nhipcau.translation.models import Approval, Contribution, LanguageVersion
 from nhipcau.works.models import CostLine, Permit, PrintRun, Work
 
@@ -44,11 +52,24 @@ def noted_works():
             "permits": Permit.objects.count(),
             "print_runs": PrintRun.objects.count(),
         },
+        "files": sorted(
+            ReleasedFile.objects.filter(withdrawn_at=None)
+            .exclude(public_copy=None)
+            .values_list("name", "media_type", "language__tag")
+        ),
+        "blocks": _blocks_that_left(),
         "forms": {
             state: sorted(Rendition.objects.filter(state=state).values_list("renderer", flat=True))
             for state in ("ordered", "made", "failed")
         },
     }
+
+
+def _blocks_that_left():
+    """The kinds of blocks that the public reads."""
+    public = ReleasedVersion.objects.filter(superseded_at=None, withdrawn_at=None)
+    bodies = (raw_body(each.revision.content) for each in public.select_related("revision"))
+    return {block["type"] for body in bodies for block in body}
 
 
 def _work(work):

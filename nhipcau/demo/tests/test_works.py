@@ -151,6 +151,24 @@ def test_forms_that_left_with_a_release_were_made(sample):
     assert len(sample.forms["ordered"]) == sum(len(plan.forms) for plan in PLANS.values())
 
 
+def test_film_sound_gallery_file_and_a_printed_book_are_there_for_the_public(sample):
+    assert {"video", "audio", "gallery", "file", "picture", "map", "chart"} <= sample.blocks
+    left = {(name, tag) for name, _media_type, tag in sample.files}
+    assert {
+        ("doi-che-nui-che.video-480.mp4", None),
+        ("doi-che-nui-che.poster.jpg", None),
+        ("doi-che-nui-che.captions.vi.vtt", "vi"),
+        ("doi-che-nui-che.captions.en.vtt", "en"),
+        ("doi-che-nui-che.transcript.vi.txt", "vi"),
+        ("nhac-hieu-lang-gieng.audio-aac.m4a", None),
+        ("nhac-hieu-lang-gieng.transcript.vi.txt", "vi"),
+        ("lich-cho-phien.txt", None),
+    } <= left
+    assert "application/pdf" in {media_type for _name, media_type, _tag in sample.files}
+    # No Lao text shows the film yet: what is said in it in Lao waits for one.
+    assert not {name for name, tag in left if tag == "lo" and name.endswith(".vtt")}
+
+
 def test_forty_works_and_more_show_every_kind_and_some_speak_four_languages():
     assert len(PLANS) >= 40
     assert {plan.kind for plan in PLANS.values()} == set(WorkKind.values)
@@ -171,6 +189,7 @@ def test_a_body_that_is_not_written_as_it_must_be_says_so():
         ("| a | b |\n| 1 |", "rows of other lengths"),
         (":::facts\nkhông có giá trị\n:::", "has no value"),
         ("![chữ", "is no picture"),
+        (":::gallery Ảnh\n![chữ\n:::", "is no picture"),
     ):
         with pytest.raises(BodyBroken, match=words):
             read_body(text)

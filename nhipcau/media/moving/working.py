@@ -93,10 +93,11 @@ def perform(order: Order, progress: Progress) -> Outcome:
     _say({"seconds": found.duration_seconds})
     if order.work is Work.LOOK:
         return Outcome(found)
-    return _made(order, found, progress)
+    return Outcome(found, carry_out(order, found, progress))
 
 
-def _made(order: Order, found: Look, progress: Progress) -> Outcome:
+def carry_out(order: Order, found: Look, progress: Progress) -> dict[str, Any]:
+    """Make what is ordered of a file that was looked at, and say its facts; as `perform`."""
     recipe, target = order.recipe, order.target
     if recipe is None or target is None:
         raise ValueError(order.work)
@@ -119,8 +120,7 @@ def _made(order: Order, found: Look, progress: Progress) -> Outcome:
             "peaks": len(make_waveform(order.source, target, recipe, found, progress).peaks)
         },
     }
-    facts = makers[recipe.makes]()
-    return Outcome(found, facts)
+    return makers[recipe.makes]()
 
 
 def _of_film(order: Order, found: Look, progress: Progress) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from nhipcau.media.moving.limits import DEFAULT
 from nhipcau.media.moving.looking import look
 from nhipcau.media.moving.orders import Order, Work, recipe_from
 from nhipcau.media.moving.recipes import wanted
-from nhipcau.media.moving.working import perform
+from nhipcau.media.moving.working import carry_out
 from nhipcau.media.queries.moving import offered_recipes
 from nhipcau.media.tests.moving import making
 from nhipcau.media.tests.moving.rows import make_item
@@ -52,7 +52,7 @@ def shot(form):
         for recipe in wanted(found, offered_recipes()):
             target = Path(folder) / "made"
             order = Order(Work.MAKE, source, target, recipe, DEFAULT)
-            facts = perform(order, lambda _share: None).facts
+            facts = carry_out(order, found, lambda _share: None)
             made[recipe.name] = (target.read_bytes(), facts)
             target.unlink()
         return Shot(source.read_bytes(), found, made)
