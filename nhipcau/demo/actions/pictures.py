@@ -12,7 +12,6 @@ from nhipcau.demo.drawing.maps import MAPS
 from nhipcau.demo.drawing.moving import call_sign, over_the_hills
 from nhipcau.demo.drawing.scenes import SCENES
 from nhipcau.kernel.actor import Actor
-from nhipcau.media import store
 from nhipcau.media.actions import (
     begin_upload,
     change_item,
@@ -20,15 +19,10 @@ from nhipcau.media.actions import (
     receive_piece,
     set_alt_text,
 )
-from nhipcau.media.actions.renditions import note_look, settle, take_in_hand
+from nhipcau.media.actions.at_once import make_copies_at_once
 from nhipcau.media.actions.subtitles import begin_subtitles, bring_subtitles, save_transcript
 from nhipcau.media.enums import Consent, ItemKind, SubtitlesKind
 from nhipcau.media.models import MediaItem
-from nhipcau.media.moving.limits import DEFAULT as LIMITS
-from nhipcau.media.moving.looking import look
-from nhipcau.media.moving.orders import Order, Work, recipe_from
-from nhipcau.media.moving.working import carry_out
-from nhipcau.media.queries import path_of_file
 from nhipcau.people.models import Person
 from nhipcau.registry.models import Language, Unit
 
@@ -96,8 +90,9 @@ def _brought(
     item = change_item(item=item, changes=changes, by=person, at=at)
     for tag, text in one.get("alt", {}).items():
         set_alt_text(item=item, language=languages[tag], text=text, by=person, at=at)
-    if item.kind in PLAYED:
-        _make_copies(item, by=examiner, at=at)
+    if item.kind in PLAYED and item.current is not None:
+        # Works that show it go out in the same minute.
+        make_copies_at_once(file=item.current, by=examiner, at=at)
     for tag, lines in one.get("subtitles", {}).items():
         subtitles = begin_subtitles(
             item=item, language=languages[tag], kind=SubtitlesKind.CAPTIONS, by=person, at=at
@@ -107,27 +102,3 @@ def _brought(
     for tag, words in one.get("transcript", {}).items():
         save_transcript(item=item, language=languages[tag], text=words, seen=0, by=person, at=at)
     return item
-
-
-def _make_copies(item: MediaItem, *, by: Actor, at: datetime) -> None:
-    """What the workshop makes of a sound or film, here and now: works that show it go out.
-
-    In this process: the file was made by this program, and lasts seconds.
-    """
-    if item.current is None:
-        return
-    source = path_of_file(item.current.stored)
-    found = look(source)
-    note_look(moving=item.current.moving, found=found, by=by, at=at)
-    while (rendition := take_in_hand(by=by, at=at)) is not None:
-        with store.scratch() as folder:
-            order = Order(
-                Work.MAKE, source, Path(folder) / "made", recipe_from(rendition.recipe), LIMITS
-            )
-            facts = carry_out(order, found, _unheard)
-            digest, size = store.adopt(Path(folder) / "made")
-        settle(rendition=rendition, digest=digest, size_bytes=size, facts=facts, by=by, at=at)
-
-
-def _unheard(_share: float) -> None:
-    """Nobody waits for it."""
