@@ -9,7 +9,11 @@ from nhipcau.people.tests.factories import make_user
 from nhipcau.registry.models import Area
 
 # One loading serves all of them, so one process runs them all; on a busy machine it takes minutes.
-pytestmark = [pytest.mark.xdist_group("sample"), pytest.mark.timeout(1500)]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.xdist_group("sample"),
+    pytest.mark.timeout(1500),
+]
 
 PROVINCE_PLAN, PROGRAMME_PLAN, COMMUNE_PLAN = "18/KH-UBND", "12/KH-SVHTTDL", "07/KH-UBND"
 

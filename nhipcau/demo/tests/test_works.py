@@ -13,7 +13,12 @@ from nhipcau.translation.proofreading.draft import no_media
 from nhipcau.works.enums import WorkKind
 
 # One loading serves all of them, so one process runs them all; on a busy machine it takes minutes.
-pytestmark = [pytest.mark.xdist_group("sample"), pytest.mark.timeout(1500), pytest.mark.once]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.xdist_group("sample"),
+    pytest.mark.timeout(1500),
+    pytest.mark.once,
+]
 
 PLANS = {plan.key: plan for plan in plans_of_works()}
 # A text that nobody has handed in may be incomplete.
