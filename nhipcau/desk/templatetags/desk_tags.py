@@ -1,4 +1,4 @@
-"""How the desk says days."""
+"""How the desk says days, and where facts come from."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import ngettext
 
 from nhipcau.desk import phrases, queries
+from nhipcau.registry.queries.sources import source_named
 
 register = template.Library()
 
@@ -56,3 +57,9 @@ def script(code: str) -> str:
 def sample(script_code: str) -> str:
     """A few words in the script, with the marks that a font has to place well."""
     return phrases.SAMPLES.get(script_code, "")
+
+
+@register.filter
+def source_called(source: str) -> str:
+    """The title of a shipped source behind its key; an editor's own words as they are."""
+    return source_named(source).title
