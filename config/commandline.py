@@ -6,7 +6,7 @@ management command of the room that owns the noun: `nhipcau audit verify` runs `
 `nhipcau backup FILE` runs `backup`.
 
 No command runs Django's checks before it (`requires_system_checks = []`): they load every address
-of the house, a third of what a start costs. `upgrade` runs them where the code has changed.
+of the house, a seventh of what a start costs. `upgrade` runs them where the code has changed.
 """
 
 from __future__ import annotations

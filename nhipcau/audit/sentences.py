@@ -14,8 +14,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from nhipcau.audit.models import Entry
-
-MACHINE = "machine:"
+from nhipcau.kernel.actor import MACHINE
 
 
 def sentences() -> dict[str, str | Promise]:

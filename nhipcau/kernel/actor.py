@@ -25,6 +25,9 @@ class Actor(Protocol):
     def actor_unit(self) -> tuple[str, str]: ...
 
 
+MACHINE = "machine:"  # how the keys of machines begin
+
+
 @dataclass(frozen=True, slots=True)
 class Machine:
     """A job of the house itself, such as the sealer or the retention job."""
@@ -33,7 +36,7 @@ class Machine:
 
     @property
     def actor_key(self) -> str:
-        return f"machine:{self.name}"
+        return f"{MACHINE}{self.name}"
 
     @property
     def actor_name(self) -> str:

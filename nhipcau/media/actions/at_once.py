@@ -23,7 +23,7 @@ def make_copies_at_once(*, file: MediaFile, by: Actor, at: datetime) -> None:
     source = store.path_of(file.stored.sha256)
     found = look(source)
     note_look(moving=file.moving, found=found, by=by, at=at)
-    while (rendition := take_in_hand(by=by, at=at)) is not None:
+    while (rendition := take_in_hand(by=by, at=at, original=file.stored)) is not None:
         with store.scratch() as folder:
             target = Path(folder) / "made"
             order = Order(Work.MAKE, source, target, recipe_from(rendition.recipe), DEFAULT)

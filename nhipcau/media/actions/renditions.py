@@ -168,12 +168,17 @@ def _wake(rendition: MediaRendition, *, at: datetime) -> None:
 
 
 @transaction.atomic
-def take_in_hand(*, by: Actor, at: datetime) -> MediaRendition | None:
+def take_in_hand(
+    *, by: Actor, at: datetime, original: StoredFile | None = None
+) -> MediaRendition | None:
     """The rendition whose turn it is, leased to `by`; None when nothing is free.
 
-    One that has taken down its worker again and again fails instead, and the next is taken.
+    With `original`, among those of that file alone. One that has taken down its worker again and
+    again fails instead, and the next is taken.
     """
     free = MediaRendition.objects.free(at).order_by("turn_at", "pk")
+    if original is not None:
+        free = free.filter(original=original)
     if connection.features.has_select_for_update_skip_locked:
         free = free.select_for_update(skip_locked=True, of=("self",))
     for rendition in free.select_related("original")[:20]:

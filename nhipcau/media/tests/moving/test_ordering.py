@@ -128,6 +128,21 @@ def test_a_rendition_is_in_one_hand_at_a_time_until_its_lease_runs_out():
     assert not Derivative.objects.exists()
 
 
+def test_whoever_asks_for_one_file_is_given_no_other_whose_turn_came_before():
+    looked_at(make_item(data=b"first"))
+    second = make_item(data=b"second")
+    looked_at(second)
+    wanted = second.current.stored
+
+    taken = []
+    while rendition := take_in_hand(by=BY, at=AT, original=wanted):
+        taken.append(rendition)
+
+    assert {each.original_id for each in taken} == {wanted.pk}
+    assert len(taken) == 4
+    assert take_in_hand(by=BY, at=AT).original_id != wanted.pk
+
+
 def test_a_sign_of_life_holds_the_lease():
     looked_at(make_item())
     taken = take_in_hand(by=BY, at=AT)
