@@ -1,8 +1,10 @@
 """Every form, opened by a program that is not ours."""
 
 import io
+import re
 import zipfile
 from functools import cache
+from html import escape
 
 import pytest
 
@@ -129,6 +131,20 @@ def test_chromium_reads_the_web_page_and_the_infographic():
     assert "<figcaption>Cầu Khơ Đa nhìn từ phía chợ." in page
     assert page.count("<svg") == 1
     assert "Khách đến chợ phiên Khơ Đa" in drawing
+
+
+@needs("chromium")
+def test_the_web_page_is_as_wide_as_a_phone_though_its_table_is_wider():
+    page = escape(pdf("web-page", "vietnamese").decode())
+    measuring = (
+        f'<iframe style="width: 390px; height: 844px" srcdoc="{page}"></iframe><script>onload = '
+        '() => (document.body.title = document.querySelector("iframe").contentDocument'
+        ".documentElement.scrollWidth)</script>"
+    )
+
+    shown = openers.chromium(f"<!doctype html><body>{measuring}".encode(), ".html")
+
+    assert 0 < int(re.search(r'<body title="(\d+)"', shown)[1]) <= 390
 
 
 @needs("file")
