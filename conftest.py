@@ -21,6 +21,7 @@ settings.register_profile("house", deadline=None, derandomize=True)
 settings.load_profile("house")
 
 
+gc.disable()  # until the tests are collected, see below
 LONG_NAME = 200  # characters of an example that still say which one it is
 # A test that asks for one of these touches a database.
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "postgresql_server"}
@@ -45,6 +46,7 @@ def pytest_collection_finish() -> None:
     """What was collected stays to the end: nobody need look through it for garbage again."""
     gc.collect()
     gc.freeze()
+    gc.enable()
 
 
 @pytest.fixture(autouse=True, scope="session")

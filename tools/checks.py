@@ -1,6 +1,7 @@
 """Every check and test, the cheapest first; goes on after a failure and ends with a table.
 
-./test runs all steps, as CI does. `just check` runs `--touched`: the quick steps, and of the
+./test runs all steps, as CI does, two at a time: while one waits for a program or nears its end,
+the other has the processors. `just check` runs `--touched`: the quick steps, and of the
 tests those that the change since main can reach, on SQLite only.
 """
 
@@ -13,6 +14,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -30,6 +32,7 @@ CLOSING = re.compile(r"^=+ (.*\d+ (?:passed|failed|error|skipped|deselected).*) 
 COUNTED = re.compile(r"(\d+) (passed|failed|errors?|skipped|xfailed|warnings?)")
 NOTHING_COLLECTED = 5
 PROCESSORS = os.cpu_count() or 2
+STEPS_AT_ONCE = 2
 BEGAN = time.monotonic()
 SHOWN = 25
 
@@ -40,9 +43,10 @@ class CannotRun(Exception):
 
 @dataclass
 class Run:
-    """What the steps share: where output goes, and which tests are asked for."""
+    """What a step is told, and what it says: which tests are asked for, in how many processes."""
 
     tests: Sequence[str] = ()
+    processes: int = PROCESSORS
     closing_lines: list[tuple[str, str]] = field(default_factory=list)
     counts: dict[str, int] = field(default_factory=dict)
     remarks: list[str] = field(default_factory=list)
@@ -71,7 +75,8 @@ class Run:
 
     def pytest(self, title: str, *arguments: str, env: dict[str, str] | None = None) -> bool:
         """Run tests with their output live, and keep the closing line for the end."""
-        command = [str(BIN / "python"), "-m", "pytest", "-q", *arguments]
+        at_once = ("-n", str(self.processes), "--dist", "loadgroup")
+        command = [str(BIN / "python"), "-m", "pytest", "-q", *at_once, *arguments]
         with subprocess.Popen(
             command,
             cwd=ROOT,
@@ -83,7 +88,7 @@ class Run:
             errors="replace",
         ) as process:
             for line in process.stdout or ():
-                print(line, end="", flush=True)
+                print(f"{title:<11}{line}", end="", flush=True)
                 closing = CLOSING.match(line) or CLOSING.match(f"= {line}")
                 if closing:
                     self._count(title, closing.group(1), float(closing.group(2)))
@@ -163,12 +168,10 @@ def deployment(run: Run) -> bool:
 
 
 QUICK = "not journey and not survey"
-# One more than there are processors: while one waits for a program, the others go on.
-AT_ONCE = ("-n", str(PROCESSORS + 1), "--dist", "loadgroup")
 
 
 def sqlite(run: Run) -> bool:
-    return run.pytest("SQLite", *AT_ONCE, "-m", QUICK, *run.tests, env={"NHIPCAU_DATABASE_URL": ""})
+    return run.pytest("SQLite", "-m", QUICK, *run.tests, env={"NHIPCAU_DATABASE_URL": ""})
 
 
 def postgresql(run: Run) -> bool:
@@ -183,7 +186,6 @@ def postgresql(run: Run) -> bool:
                 )
             return run.pytest(
                 "PostgreSQL",
-                *AT_ONCE,
                 *("-m", f"engine and {QUICK}"),
                 *run.tests,
                 env={"NHIPCAU_DATABASE_URL": url},
@@ -195,9 +197,7 @@ def postgresql(run: Run) -> bool:
 def journeys(run: Run) -> bool:
     if setup.program("chromium", "chromium-browser") is None:
         raise CannotRun("Chromium is not installed")
-    # The first of each process waits for the sample province; a browser keeps a processor busy.
-    at_once = ("-n", str(PROCESSORS), "--dist", "loadgroup")
-    words = (*at_once, "--timeout", "900", "-m", "journey and not survey")
+    words = ("--timeout", "900", "-m", "journey and not survey")
     return run.pytest("Browser", *words, env={"NHIPCAU_DATABASE_URL": ""})
 
 
@@ -216,21 +216,21 @@ STEPS: dict[str, Step] = {
     "postgresql": postgresql,
     "journeys": journeys,
 }
-# Each takes one processor and says something only when it fails, so they share the processors.
-STATIC = frozenset(STEPS) - {"sqlite", "postgresql", "journeys"}
+TESTING = frozenset({"sqlite", "postgresql", "journeys"})
 TOUCHED = ("format", "lint", "requirements", "contracts", "migrations", "types", "sqlite")
 # What the steps want of the system; set-up installs it where it may.
 SYSTEM = ("gettext", "postgresql", "chromium", "renditions", "checkers", "peers", "media", "proxy")
 
 
-def install_system_packages(run: Run) -> None:
+def install_system_packages() -> list[str]:
+    """What could not be installed, one sentence with the reason."""
     missing = setup.missing_packages(*SYSTEM)
-    if not missing:
-        return
-    try:
-        setup.apt_install(*missing)
-    except setup.SetUpFailed as failure:
-        run.remarks.append(f"Not installed: {' '.join(missing)}. {str(failure).splitlines()[0]}")
+    if missing:
+        try:
+            setup.apt_install(*missing)
+        except setup.SetUpFailed as failure:
+            return [f"Not installed: {' '.join(missing)}. {str(failure).splitlines()[0]}"]
+    return []
 
 
 def main() -> int:
@@ -247,17 +247,18 @@ def main() -> int:
         parser.error(f"no such step: {', '.join(sorted(unknown))}; the steps: {', '.join(STEPS)}")
     # Whoever forbids Python to keep what it compiled pays at the start of each of these processes.
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
-    run = Run()
     names = arguments.steps or list(STEPS)
+    tests: Sequence[str] = ()
+    remarks: list[str] = []
     if arguments.touched:
         names = arguments.steps or list(TOUCHED)
-        run.tests = touched.tests()
-        print(f"Tests that the change can reach: {' '.join(run.tests) or 'none'}")
-        if not run.tests:
+        tests = touched.tests()
+        print(f"Tests that the change can reach: {' '.join(tests) or 'none'}")
+        if not tests:
             names = [name for name in names if name not in {"sqlite", "postgresql"}]
     elif not arguments.steps:
-        install_system_packages(run)
-    return carry_out({name: STEPS[name] for name in names}, run)
+        remarks = install_system_packages()
+    return carry_out({name: STEPS[name] for name in names}, tests, remarks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,22 +271,23 @@ class Outcome:
     reason: str = ""
 
 
-def carry_out(steps: dict[str, Step], run: Run) -> int:
+def carry_out(steps: dict[str, Step], tests: Sequence[str], remarks: list[str]) -> int:
     """Every step, then the table; 1 when one failed."""
+    # Alone, tests have one process more than there are processors: while one waits, others go on.
+    alone = len(TESTING & set(steps)) == 1
+    runs = {name: Run(tests, PROCESSORS + alone) for name in steps}
+    # mypy takes longest of the quick ones: begun first, it ends with the others.
+    order = sorted(steps, key=lambda name: name != "types")
     outcomes = []
-    with ThreadPoolExecutor(max_workers=PROCESSORS) as together:
-        apart = {name: Run() for name in steps if name in STATIC}
-        # mypy takes longest: begun first, it ends with the others.
-        first = sorted(apart, key=lambda name: name != "types")
-        begun = {name: together.submit(ended, name, steps[name], apart[name]) for name in first}
-        for name, step in steps.items():
+    with ThreadPoolExecutor(max_workers=STEPS_AT_ONCE) as together:
+        begun = {name: together.submit(ended, name, steps[name], runs[name]) for name in order}
+        for name in steps:
+            outcome = begun[name].result()
             print(f"\n── {name}", flush=True)
-            own = apart.get(name, run)
-            outcome = begun[name].result() if name in begun else ended(name, step, own)
-            print("".join(f"{text}\n" for text in own.said), end="")
+            print("".join(f"{text}\n" for text in runs[name].said), end="")
             print(f"   {outcome.result} {outcome.reason}".rstrip(), flush=True)
             outcomes.append(outcome)
-    print_end(outcomes, run)
+    print_end(outcomes, list(runs.values()), remarks)
     return int(any(outcome.result == "FAILED" for outcome in outcomes))
 
 
@@ -301,18 +303,21 @@ def ended(name: str, step: Step, run: Run) -> Outcome:
     return Outcome(name, result, time.monotonic() - began, reason)
 
 
-def print_end(outcomes: Sequence[Outcome], run: Run) -> None:
+def print_end(outcomes: Sequence[Outcome], runs: Sequence[Run], remarks: Sequence[str]) -> None:
     print(f"\n{'step':<14}{'result':<10}{'seconds':>8}")
     for one in outcomes:
         print(f"{one.name:<14}{one.result:<10}{one.seconds:>8.1f}  {one.reason}".rstrip())
     seconds = time.monotonic() - BEGAN
     print(f"{'all':<14}{'':<10}{seconds:>8.1f}\n")
-    for remark in run.remarks:
+    for remark in (*remarks, *(each for run in runs for each in run.remarks)):
         print(f"!! {remark}")
-    for title, line in run.closing_lines:
-        print(f"{title}: {line}")
-    if run.counts:
-        words = ", ".join(f"{number} {kind}" for kind, number in sorted(run.counts.items()))
+    counts: Counter[str] = Counter()
+    for run in runs:
+        counts.update(run.counts)
+        for title, line in run.closing_lines:
+            print(f"{title}: {line}")
+    if counts:
+        words = ", ".join(f"{number} {kind}" for kind, number in sorted(counts.items()))
         print(f"{'=' * 20} {words} in {seconds:.2f}s {'=' * 20}", flush=True)
 
 

@@ -86,6 +86,7 @@ def review_phrases(*, languages: Mapping[str, str]) -> dict[str, object]:
         "offline": _("No connection. What you typed is kept here; it is sent again in a moment."),
         "counts": _("%(tasks)s tasks, %(open)s points to look at"),
         "refused": _("The server did not take this change; please load the page again."),
+        "loading": _("A long plan: %(tasks)s tasks are here, more are on the way."),
         "moved_on": _("Somebody else has gone on meanwhile; this is the newest state."),
         "no_title": _("Plan without a title"),
         "n_tasks": _("tasks"),

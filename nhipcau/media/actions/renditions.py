@@ -19,7 +19,7 @@ from nhipcau.media.enums import RENDITION_TRIED_AGAIN, RENDITION_UNSETTLED, Rend
 from nhipcau.media.errors import NoSuchMoment, NotCutOff, RenditionSettled, RenditionUnsettled
 from nhipcau.media.models import Derivative, MediaFile, MediaRendition, MovingFile, StoredFile
 from nhipcau.media.moving.errors import NotPlayable, Trouble
-from nhipcau.media.moving.looking import Look
+from nhipcau.media.moving.looks import Look
 from nhipcau.media.moving.orders import look_from, recipe_from
 from nhipcau.media.moving.recipes import Recipe, expected_seconds
 from nhipcau.media.queries.moving import recipes_for, wanted_keys

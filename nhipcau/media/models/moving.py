@@ -19,7 +19,7 @@ from nhipcau.registry.models import Language
 class MovingFile(models.Model):
     """What a version of an item's file holds, where it is sound or film.
 
-    `look` is `moving.looking.Look` as plain values, empty until the file was looked at; `trouble`
+    `look` is `moving.looks.Look` as plain values, empty until the file was looked at; `trouble`
     says why it could not be used, with numbers for the sentence. `poster_ms` is the moment that a
     person chose for the poster. A file that breaks off is rendered only after a person has said
     so (`takes_cut`): half a film must not go out by oversight.

@@ -18,7 +18,8 @@ from nhipcau.media.moving.errors import NotPlayable, Trouble
 from nhipcau.media.moving.filming import size_for, upright
 from nhipcau.media.moving.limits import Limits
 from nhipcau.media.moving.listening import Progress
-from nhipcau.media.moving.looking import Look, picture_stream, sound_stream
+from nhipcau.media.moving.looking import picture_stream, sound_stream
+from nhipcau.media.moving.looks import Look
 from nhipcau.media.moving.loudness import beginning
 from nhipcau.media.moving.opening import opened
 from nhipcau.media.moving.recipes import Recipe

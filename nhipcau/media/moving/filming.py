@@ -24,7 +24,8 @@ from av.video.stream import VideoStream
 from nhipcau.media.moving.errors import NotPlayable, Trouble
 from nhipcau.media.moving.limits import Limits
 from nhipcau.media.moving.listening import Progress, Sounding, make_audio
-from nhipcau.media.moving.looking import Look, picture_stream
+from nhipcau.media.moving.looking import picture_stream
+from nhipcau.media.moving.looks import Look
 from nhipcau.media.moving.loudness import beginning
 from nhipcau.media.moving.opening import opened
 from nhipcau.media.moving.recipes import Recipe

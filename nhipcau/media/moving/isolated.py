@@ -22,7 +22,7 @@ from typing import IO, Any
 
 from nhipcau.media.moving.errors import NotPlayable, Trouble
 from nhipcau.media.moving.limits import DEFAULT, Limits
-from nhipcau.media.moving.looking import Look
+from nhipcau.media.moving.looks import Look
 from nhipcau.media.moving.orders import Order, Outcome, Work, look_from
 from nhipcau.media.moving.recipes import Recipe
 

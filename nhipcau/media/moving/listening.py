@@ -12,7 +12,8 @@ from av.audio.stream import AudioStream
 from av.codec.context import Flags
 
 from nhipcau.media.moving.errors import NotPlayable, Trouble
-from nhipcau.media.moving.looking import Look, sound_stream
+from nhipcau.media.moving.looking import sound_stream
+from nhipcau.media.moving.looks import Look
 from nhipcau.media.moving.loudness import (
     MOST_GAIN_DB,
     Loudness,

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from nhipcau.media.moving.limits import DEFAULT, Limits
-from nhipcau.media.moving.looking import Look, Makeup
+from nhipcau.media.moving.looks import Look, Makeup
 from nhipcau.media.moving.recipes import Codec, Makes, Recipe
 
 

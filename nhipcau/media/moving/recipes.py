@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 
-from nhipcau.media.moving.looking import Look
+from nhipcau.media.moving.looks import Look
 
 # Raised when the work itself changes so that its result would differ.
 ENGINE = 1

@@ -22,7 +22,8 @@ from nhipcau.media.moving.errors import NotPlayable, Trouble
 from nhipcau.media.moving.filming import make_video
 from nhipcau.media.moving.limits import Limits
 from nhipcau.media.moving.listening import Progress, Sounding, make_audio
-from nhipcau.media.moving.looking import Look, look
+from nhipcau.media.moving.looking import look
+from nhipcau.media.moving.looks import Look
 from nhipcau.media.moving.orders import Order, Outcome, Work
 from nhipcau.media.moving.recipes import Makes
 

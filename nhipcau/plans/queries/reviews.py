@@ -26,13 +26,18 @@ from nhipcau.registry.queries.languages import languages_in_use
 DOUBTFUL_BELOW = 0.7
 MOST_PLANS_COMPARED = 2000
 READ_AT_ONCE = 500
+TASKS_OF_AN_ANSWER = 1000
 
 
 @dataclass(frozen=True, slots=True)
 class ReviewState:
-    """Everything that the page needs, however long the plan is."""
+    """Everything that the page needs; of a long plan the tasks come in parts.
+
+    `next` is how many tasks come before the following part; None: these were the last.
+    """
 
     tasks: list[ProposedTask]
+    next: int | None
     can_undo: bool
     can_redo: bool
 
@@ -43,18 +48,33 @@ class ReviewState:
             **_outside_the_tasks(plan_import),
             "canUndo": self.can_undo,
             "canRedo": self.can_redo,
-            "tasks": [task_as_json(task) for task in self.tasks],
+            **self.tasks_as_json(),
         }
 
+    def tasks_as_json(self) -> Json:
+        return {"tasks": [task_as_json(task) for task in self.tasks], "next": self.next}
 
-def review_state(plan_import: PlanImport) -> ReviewState:
-    """The proposals in order, and whether there is a way back and forth. Two queries."""
+
+def review_state(plan_import: PlanImport, *, after: int = 0) -> ReviewState:
+    """The proposals in order, at most a thousand after so many, and whether there is a way back.
+
+    Two queries.
+    """
     steps = _ways(plan_import)
+    tasks = plan_import.tasks.exclude(state=ProposalState.MERGED).order_by("order", "pk")
+    end = after + TASKS_OF_AN_ANSWER
+    found = list(tasks[after : end + 1])
     return ReviewState(
-        tasks=list(plan_import.tasks.exclude(state=ProposalState.MERGED).order_by("order", "pk")),
+        tasks=found[:TASKS_OF_AN_ANSWER],
+        next=end if len(found) > TASKS_OF_AN_ANSWER else None,
         can_undo=bool(steps["done"]),
         can_redo=bool(steps["undone"]),
     )
+
+
+def tasks_to_become(plan_import: PlanImport) -> int:
+    """How many of the proposals accepting would make tasks now. One query."""
+    return plan_import.tasks.filter(state__in=BECOMES_A_TASK).count()
 
 
 def task_as_json(task: ProposedTask) -> Json:

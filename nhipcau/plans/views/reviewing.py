@@ -1,4 +1,4 @@
-"""What the review page's script asks for: the whole state once, then one step after the other."""
+"""What the review page's script asks for: the state in parts, then one step after the other."""
 
 from __future__ import annotations
 
@@ -31,15 +31,25 @@ Action = Callable[..., Any]
 Check = Callable[[Any], bool]
 MOST_STEP_BYTES = 2_000_000
 LARGEST_KEY = 2**63 - 1
+LONGEST_PLACE = 9  # digits
 
 
 @deciders
 @require_GET
 @gzip_page
 def state(request: HttpRequest, uuid: UUID) -> HttpResponse:
-    """Text, proposals and warnings of a review; packed, since ten thousand tasks are 10 MB."""
+    """Text, warnings and the first thousand proposals of a review; packed: they are a megabyte.
+
+    `?after=` so many tasks answers the following thousand, and `seen`: a page that has been told
+    another number meanwhile holds tasks of two states, and begins again.
+    """
     plan_import = import_of(request, uuid)
-    answer = review_state(plan_import).as_json(plan_import)
+    asked = request.GET.get("after", "0")
+    after = int(asked) if asked.isdecimal() and len(asked) <= LONGEST_PLACE else 0
+    found = review_state(plan_import, after=after)
+    if after:
+        return JsonResponse({"seen": plan_import.steps_done, **found.tasks_as_json()})
+    answer = found.as_json(plan_import)
     answer["text"] = plan_import.text
     answer["warnings"] = plan_import.warnings
     return JsonResponse(answer)

@@ -12,8 +12,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.translation import gettext as _
-from openpyxl import load_workbook
-from openpyxl.utils import get_column_letter
 
 from nhipcau.kernel.folding import canonical, unaccented
 from nhipcau.kernel.workbooks import NoWorkbook, damaged, refuse_what_is_no_workbook
@@ -90,6 +88,8 @@ def read_records(data: bytes) -> list[RecordRow]:
     Raises SheetRefused with one sentence when the file is no workbook, is too large, unpacks to
     too much, or has no header that names record number, kind and title.
     """
+    from openpyxl import load_workbook  # noqa: PLC0415 -- a hundred modules, for this call only
+
     try:
         refuse_what_is_no_workbook(data, largest=LARGEST_FILE, largest_unpacked=LARGEST_UNPACKED)
     except NoWorkbook as refusal:
@@ -148,6 +148,8 @@ def _header(cells: Iterable[Any]) -> dict[int, str]:
 
 
 def _row(number: int, cells: Iterable[Any], columns: Mapping[int, str]) -> RecordRow:
+    from openpyxl.utils import get_column_letter  # noqa: PLC0415 -- loaded by now
+
     row = RecordRow(number)
     for position, cell in enumerate(cells):
         name = columns.get(position)

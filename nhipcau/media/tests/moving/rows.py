@@ -8,7 +8,7 @@ from nhipcau.media.actions import keep_file
 from nhipcau.media.actions.renditions import announce_moving_file, note_look
 from nhipcau.media.enums import ItemKind
 from nhipcau.media.models import MediaFile, MediaItem
-from nhipcau.media.moving.looking import Look, Makeup
+from nhipcau.media.moving.looks import Look, Makeup
 from nhipcau.people.tests.factories import make_unit
 
 AT = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)

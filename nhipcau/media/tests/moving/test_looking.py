@@ -2,7 +2,8 @@ import pytest
 
 from nhipcau.media.moving.errors import NotPlayable, Trouble
 from nhipcau.media.moving.limits import Limits
-from nhipcau.media.moving.looking import Makeup, look
+from nhipcau.media.moving.looking import look
+from nhipcau.media.moving.looks import Makeup
 from nhipcau.media.tests.moving import making
 
 pytestmark = making.needs_programs

@@ -7,7 +7,8 @@ from nhipcau.media.moving.drawing import make_poster
 from nhipcau.media.moving.errors import NotPlayable, Trouble
 from nhipcau.media.moving.filming import make_video, size_for
 from nhipcau.media.moving.limits import DEFAULT
-from nhipcau.media.moving.looking import Look, Makeup, look
+from nhipcau.media.moving.looking import look
+from nhipcau.media.moving.looks import Look, Makeup
 from nhipcau.media.tests.moving import making
 
 pytestmark = making.needs_programs

@@ -22,7 +22,7 @@ from nhipcau.plans.errors import FileRefused
 from nhipcau.plans.models import PlanImport
 from nhipcau.plans.permissions import may_accept, may_import
 from nhipcau.plans.phrases import obstacle_sentences
-from nhipcau.plans.queries.reviews import review_state, standing_obstacles
+from nhipcau.plans.queries.reviews import standing_obstacles, tasks_to_become
 from nhipcau.plans.reading.errors import ReadingInterrupted
 from nhipcau.plans.reading.limits import DEFAULT
 from nhipcau.plans.tasks import read_plan
@@ -102,14 +102,13 @@ class Command(BaseCommand):
             self._accept(plan_import, person)
 
     def _tell(self, plan_import: PlanImport) -> None:
-        kept = [task for task in review_state(plan_import).tasks if task.state != "rejected"]
         self.stdout.write(
             _(
                 "%(tasks)d tasks proposed, %(warnings)d points to look at. "
                 "Review them here: %(address)s"
             )
             % {
-                "tasks": len(kept),
+                "tasks": tasks_to_become(plan_import),
                 "warnings": len(plan_import.warnings),
                 "address": settings.WAGTAILADMIN_BASE_URL
                 + reverse("plans:review", args=[plan_import.uuid]),

@@ -1,7 +1,7 @@
 // The line to the server: one step after the other, each saved at once. What could not be sent is
 // kept in the browser, also over a closed one, with the number of the step that it stands on.
 
-import { draw, review } from "./review-core.js";
+import { draw, fill, review } from "./review-core.js";
 
 const root = document.getElementById("review");
 const byId = (id) => document.getElementById(id);
@@ -118,11 +118,21 @@ function learn({ changed, gone, ...rest }) {
   );
 }
 
+// A thousand tasks at a time; a step of somebody else between two parts makes us begin again.
 export async function load() {
-  const answer = await fetch(root.dataset.state);
-  review.state = await answer.json();
+  let state = await partOfState(0);
+  while (state.next !== null) {
+    say(fill(review.phrases.loading, { tasks: state.tasks.length }));
+    const { seen, tasks, next } = await partOfState(state.next);
+    if (seen === state.seen) state = { ...state, tasks: [...state.tasks, ...tasks], next };
+    else state = await partOfState(0);
+  }
+  review.state = state;
+  say("");
   draw();
 }
+
+const partOfState = async (after) => (await fetch(`${root.dataset.state}?after=${after}`)).json();
 
 // Back from another window: perhaps somebody else has gone on meanwhile.
 document.addEventListener("visibilitychange", async () => {

@@ -17,6 +17,7 @@ from nhipcau.people.queries import rights_of
 from nhipcau.people.tests.factories import make_user
 from nhipcau.plans.actions import accepting, review
 from nhipcau.plans.models import Party, Plan, PlanImport, ReviewStep, Task
+from nhipcau.plans.queries import reviews
 from nhipcau.plans.queries.comparing import comparison
 from nhipcau.plans.queries.reviews import likely_plan, review_state
 from nhipcau.plans.tasks import read_plan
@@ -508,3 +509,35 @@ def test_the_state_of_a_review_is_all_that_the_page_draws(signed_in, bring):
     ]
     assert state["text"] == plan_import.text
     assert state["tasks"][1]["undecided"] in ([], [UNKNOWN])
+
+
+def test_the_state_of_a_long_review_comes_in_parts(signed_in, bring, monkeypatch):
+    monkeypatch.setattr(reviews, "TASKS_OF_AN_ANSWER", 1)
+    plan_import = bring()
+    whole = [task.path for task in plan_import.tasks.order_by("order", "pk")]
+    address = reverse("plans:state", args=[plan_import.uuid])
+
+    parts, after = [], 0
+    while after is not None:
+        part = signed_in.get(address, {"after": after}).json()
+        parts.append(part)
+        after = part["next"]
+
+    assert [[task["path"] for task in part["tasks"]] for part in parts] == [[one] for one in whole]
+    assert [part["seen"] for part in parts] == [0] * len(whole)
+    assert ["text" in part for part in parts] == [True] + [False] * (len(whole) - 1)
+
+
+@pytest.mark.parametrize("asked", ["", "-1", "x", "1e9", "9" * 30, "²", "0\0"])
+def test_a_part_that_nobody_understands_is_the_first(signed_in, bring, asked):
+    address = reverse("plans:state", args=[bring().uuid])
+
+    assert signed_in.get(address, {"after": asked}).json() == signed_in.get(address).json()
+
+
+def test_beyond_the_last_task_there_is_none(signed_in, bring):
+    address = reverse("plans:state", args=[bring().uuid])
+
+    part = signed_in.get(address, {"after": "999999999"}).json()
+
+    assert part == {"seen": 0, "tasks": [], "next": None}
