@@ -144,6 +144,18 @@ def compile_messages() -> None:
     run(BIN / "python", "-c", compiling, *stale)
 
 
+def keep_expressions() -> None:
+    """The grammar of the plan reader, compiled; again after any change of it."""
+    reading = ROOT / "nhipcau" / "plans" / "reading"
+    kept = list(reading.glob("__pycache__/expressions.*.kept"))
+    changed = max(path.stat().st_mtime for path in reading.rglob("*.py"))
+    if any(path.stat().st_mtime > changed for path in kept):
+        return
+    say("the grammar of the plan reader")
+    keeping = "from nhipcau.plans.reading.expressions import keep_grammar; keep_grammar()"
+    run(BIN / "python", "-c", keeping)
+
+
 def wanted_hash(requirements: Path) -> str:
     parts = [
         requirements.read_bytes(),
@@ -217,6 +229,7 @@ def main() -> int:
     try:
         ensure_environment(development=arguments.development)
         compile_messages()
+        keep_expressions()
         install_where_possible(*arguments.wanted)
         missing = missing_packages(*arguments.system)
         if missing:

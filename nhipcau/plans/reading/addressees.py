@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from nhipcau.plans.reading.expressions import expression
 from nhipcau.plans.reading.outline import BULLET
 from nhipcau.plans.reading.reading import Span, Words
 
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 
     from nhipcau.plans.reading.normalise import Line
 
-_ADDRESSED = re.compile(r"^\W*Kính (?:gửi|trình)\s*:?\s*", re.IGNORECASE)
+_ADDRESSED = expression(r"^\W*Kính (?:gửi|trình)\s*:?\s*", re.IGNORECASE)
 _MOST = 30
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from nhipcau.plans.reading.closing import read_closing
+from nhipcau.plans.reading.expressions import expression
 from nhipcau.plans.reading.outline import Outline, read_outline
 from nhipcau.plans.reading.title import kind_of_heading, title_ends_at
 
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
     from nhipcau.plans.reading.normalise import Line
 
-_ATTACHED = re.compile(r"^\W*(?:Ban hành )?[Kk]èm theo\b")
-_ANNEX = re.compile(r"^\W*(?:PHỤ LỤC|Phụ lục|PHỤ BIỂU|BIỂU|DANH MỤC|DANH SÁCH|MẪU)\b")
+_ATTACHED = expression(r"^\W*(?:Ban hành )?[Kk]èm theo\b")
+_ANNEX = expression(r"^\W*(?:PHỤ LỤC|Phụ lục|PHỤ BIỂU|BIỂU|DANH MỤC|DANH SÁCH|MẪU)\b")
 _ISSUED = {"KH", "CTr", "ĐA", "PA", "HD", "DA", "QC", "QyĐ"}
 _NEAR = 8  # lines between the kind and "(Kèm theo Quyết định số ...)"
 

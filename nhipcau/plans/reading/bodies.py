@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 
+from nhipcau.plans.reading.expressions import expression
 from nhipcau.plans.reading.kinds import folded
 from nhipcau.plans.reading.normalise import LOWER, UPPER
 from nhipcau.plans.reading.reading import Span, Words
 from nhipcau.plans.reading.units import verb_after_units
 
 # First words of a body's name, folded.
-BEGINS = re.compile(
+BEGINS = expression(
     r"(?:uy ban|ubnd|ub |bcd |bcđ |ubmttq|hoi dong|hdnd|so |bo |ban (?!hanh)|cuc |tong |vu |chi cuc|phong |trung tam|truong "
     r"|vien |van phong|vp |hoi |lien |mat tran|tinh uy|thanh uy|huyen uy|quan uy|thi uy|dang uy|dang bo|xa doan"
     r"|tinh doan|thanh doan|huyen doan|doan |cong an|bch |thanh tra|toa an|ngan hang|kho bac|dai |bao |tap chi"
@@ -18,14 +19,14 @@ BEGINS = re.compile(
     r"|khoi |buu dien|benh vien|bao hiem|quan doi|quan khu|chi bo|bo chi huy|hat kiem lam|don bien phong|quy )"
 )
 # A line that only goes on with the name above it.
-_GOES_ON = re.compile(
+_GOES_ON = expression(
     r"(?:tinh|thanh pho|tp|huyen|quan|thi xa|thi tran|xa|phuong|dac khu|tx|va|cua|thuoc|viet nam|khoa|cap|cac|trung uong)\b(?! uy| doan)"
 )
-_UNFINISHED = re.compile(
+_UNFINISHED = expression(
     r"(?:^thuong truc$|[,&–-]|\b(?:va|cac|cua|ve|cong tac|thuc hien|chi dao|chi huy|tu lenh|chap hanh|quan ly|lien hiep))$"
 )
 _LEVELS = "tỉnh|thành phố|huyện|thị xã|quận|xã|phường|thị trấn|đặc khu|tp.|tx."
-_BARE_LEVEL = re.compile(
+_BARE_LEVEL = expression(
     r"(?:uy ban nhan dan|ubnd|hoi dong nhan dan|hdnd)(?: (?:tinh|thanh pho|huyen|thi xa|quan|xa|phuong|thi tran|dac khu))?"
 )
 _GENERAL = {
@@ -48,7 +49,7 @@ _ISSUES = (
     "|quyết định|trình|kính trình|phát động|lập|cụ thể hóa|cụ thể hoá|thống nhất|kính đề nghị|phê duyệt|nhận được"
     "|tiếp tục|giao|xin|đã|đánh giá|có ý kiến|kính gửi|kính báo cáo"
 )
-_IN_OPENING = re.compile(
+_IN_OPENING = expression(
     rf"(?:^|[;,.]\s*|\s(?:nay|nay,|,)\s)(?P<body>(?:UBND|[ỦU][ỷyY] ban nhân dân|[ỦU][ỷy] ban (?:MTTQ|Mặt trận)|HĐND|Hội đồng nhân dân|Ban Thường vụ"
     rf"|Ban Chấp hành|Ban Chỉ đạo|Ban cán sự|Tỉnh [uủ][ỷy]|Thành [uủ][ỷy]|Huyện [uủ][ỷy]|Đảng [uủ][ỷy]|Sở|Bộ|Ban|Cục|Phòng|Văn phòng|Trung tâm|Hội|Chi cục|Công an|Đài|Báo|Tỉnh đoàn|Liên hiệp|Trường)"
     rf"(?:\s[^;:.\n]{{1,90}}?)?)\s+(?:{_ISSUES})\b",
@@ -76,8 +77,8 @@ def is_general(name: str) -> bool:
     return bool(_BARE_LEVEL.fullmatch(plain)) or plain in _GENERAL
 
 
-_BROKEN_OFF = re.compile(r"\b(?:và|của|các|về)$", re.IGNORECASE)
-_REST = re.compile(rf"\s+(?P<rest>[{UPPER}][^,;:.\n]{{2,60}})")
+_BROKEN_OFF = expression(r"\b(?:và|của|các|về)$", re.IGNORECASE)
+_REST = expression(rf"\s+(?P<rest>[{UPPER}][^,;:.\n]{{2,60}})")
 
 
 def whole_name(body: Words, text: str) -> Words:
@@ -101,7 +102,7 @@ def whole_name(body: Words, text: str) -> Words:
     return Words(f"{body.text} {rest.rstrip()}", body.span, 0.7, (*body.also, span))
 
 
-_OFFICE = re.compile(
+_OFFICE = expression(
     r"\bvăn phòng\s+(?P<of>(?:tỉnh|thành|huyện|đảng|quận|thị) [uủ][ỷy]|(?:ubnd|hđnd|[ủu][ỷy] ban nhân dân|hội đồng nhân dân)(?:\s(?:và ubnd\s)?(?:tỉnh|thành phố|huyện|xã|phường))?)",
     re.IGNORECASE,
 )
@@ -144,7 +145,7 @@ def issuer_in_opening(text: str, offset: int) -> Words | None:
     )
 
 
-_AT_LINE_START = re.compile(
+_AT_LINE_START = expression(
     r"^(?P<body>(?:UBND|[ỦU][ỷy] ban nhân dân)\s(?:tỉnh|thành phố|huyện|thị xã|quận|xã|phường|đặc khu))\b",
     re.MULTILINE,
 )
@@ -159,7 +160,7 @@ def body_at_line_start(text: str, offset: int) -> Words | None:
     return Words(found.group("body"), span, 0.5)
 
 
-_ENDS_IN_LEVEL = re.compile(rf"(?:^|\s)({_LEVELS})$", re.IGNORECASE)
+_ENDS_IN_LEVEL = expression(rf"(?:^|\s)({_LEVELS})$", re.IGNORECASE)
 
 
 def completed(body: Words, *, text: str, until: int, place: Words | None) -> Words:
@@ -171,7 +172,7 @@ def completed(body: Words, *, text: str, until: int, place: Words | None) -> Wor
     if level is None:
         return body
     word = level.group(1)
-    pattern = re.compile(rf"(?i:\b{re.escape(word)})\s+({NAME})")
+    pattern = expression(rf"(?i:\b{re.escape(word)})\s+({NAME})")
     candidates = [
         found for found in pattern.finditer(text, 0, until) if not found.group(1).isupper()
     ]

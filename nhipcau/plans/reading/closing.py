@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from nhipcau.plans.reading.expressions import expression
 from nhipcau.plans.reading.kinds import folded
 from nhipcau.plans.reading.normalise import LOWER, UPPER
 from nhipcau.plans.reading.reading import Span, Words
@@ -15,34 +16,34 @@ if TYPE_CHECKING:
 
     from nhipcau.plans.reading.normalise import Line
 
-_RECIPIENTS = re.compile(
+_RECIPIENTS = expression(
     r"^\W*N[ơờớởỡợoƠO][iíìỉĩịI]\s*[nN][hH][ậâấầẩẫạaẬÂ][nN]\b\s*[:.;]?\s*", re.IGNORECASE
 )
-_BULLET = re.compile(r"^\s*[-–+•*]\s*")
-_AUTHORITY = re.compile(
+_BULLET = expression(r"^\s*[-–+•*]\s*")
+_AUTHORITY = expression(
     rf"^\W*(?:(?:T\.?M|K\.?T|T\.?L|T\.?U\.?Q|Q)\s?[./]{{1,2}}|(?:T/M|K/T|T/L|TM/|KT/)[.,]?|(?:TM|KT|TL|TUQ)(?=\s))\s?[{UPPER}]"
 )
-_POST = re.compile(
+_POST = expression(
     r"^(?:q\.?\s?|quyen )?(?:pho )?(?:chu tich|chu nhiem|giam doc|tong giam doc|bo truong|thu truong|thu tuong|bi thu|truong ban|truong phong|truong doan|truong tieu ban|chanh van phong|chanh thanh tra|cuc truong|tong cuc truong|vu truong|chi cuc truong|hieu truong|vien truong|tong bien tap|chi huy truong|chi huy pho|tu lenh|chinh uy|doi truong|to truong|tong thu ky|uy vien|hieu pho|giam sat|chanh an|thong doc|tong thanh tra|chu tich quoc hoi|don truong|truong dai|thu ky|truong ban chi dao)\b(?: thuong truc| phu trach| ubnd.*| uy ban.*| hdnd.*| hoi dong.*| tinh uy.*| huyen uy.*| thanh uy.*| dang uy.*| ban .*| cong an.*| so .*| thuong truc.*| van phong.*|, (?:chu nhiem|truong ban|bi thu|chu tich)\b.*)?$"
 )
-_NAME = re.compile(
+_NAME = expression(
     rf"^(?:(?:PGS|GS|TS|ThS|Ths|BS|CN|KS|Th\.S|T\.S)\.?\s*)*(?:(?:Đại tá|Thượng tá|Trung tá|Thiếu tá|Thiếu tướng|Trung tướng|Đại úy)\s+)?(?P<name>[{UPPER}][{LOWER}]*(?:['’][{UPPER}]?[{LOWER}]+)?(?:\s[{UPPER}](?:[{LOWER}]+|['’][{UPPER}]?[{LOWER}]+)?(?:\s?[-–]\s?[{UPPER}][{LOWER}]+)?){{1,5}})\.?$"
 )
-_NAME_IN_CAPITALS = re.compile(rf"^(?P<name>[{UPPER}]{{2,}}(?:\s[{UPPER}]{{1,}}){{1,4}})$")
-_SIGNED = re.compile(
+_NAME_IN_CAPITALS = expression(rf"^(?P<name>[{UPPER}]{{2,}}(?:\s[{UPPER}]{{1,}}){{1,4}})$")
+_SIGNED = expression(
     r"^[(\[]?\s*(?:đã ký|đã kí|ký tên|ký, đóng dấu|đã ký, đóng dấu)", re.IGNORECASE
 )
-_ANNEX = re.compile(r"^\W*(?:PHỤ LỤC|Phụ lục|PHỤ BIỂU|Phụ biểu|BIỂU|DANH MỤC)\b")
-_FILED = re.compile(r"^\W*l[ưu]{1,2}\s*[:;.]?\s*(?:[a-zđ]+[,.;:(/\s-]|vt|vp|tt)", re.IGNORECASE)
+_ANNEX = expression(r"^\W*(?:PHỤ LỤC|Phụ lục|PHỤ BIỂU|Phụ biểu|BIỂU|DANH MỤC)\b")
+_FILED = expression(r"^\W*l[ưu]{1,2}\s*[:;.]?\s*(?:[a-zđ]+[,.;:(/\s-]|vt|vp|tt)", re.IGNORECASE)
 # The last signs of "Lưu: VT, SNgV," on the next line.
-_REST_OF_FILING = re.compile(r"[\w()&-]{1,12}(?:,\s?[\w()&-]{1,12}){0,3}\.$")
-_TRAILING_POST = re.compile(
+_REST_OF_FILING = expression(r"[\w()&-]{1,12}(?:,\s?[\w()&-]{1,12}){0,3}\.$")
+_TRAILING_POST = expression(
     rf"(?<=[;:.,\w)])\s+(?P<post>(?:(?:TM|KT|TL|TUQ|Q)\.\s?)[{UPPER}][{UPPER} ,.]+|(?:PHÓ\s)?(?:CHỦ TỊCH|GIÁM ĐỐC|BÍ THƯ|TRƯỞNG BAN|CHÁNH VĂN PHÒNG|BỘ TRƯỞNG|THỨ TRƯỞNG|CỤC TRƯỞNG))$"
 )
-_NAME_AT_END = re.compile(
+_NAME_AT_END = expression(
     rf"(?<=[.;)])\s+(?P<name>[{UPPER}][{LOWER}]+(?:\s[{UPPER}][{LOWER}]+){{1,4}})$"
 )
-_NEXT_RECIPIENT = re.compile(r";\s*[-–]\s*(?=\S)")
+_NEXT_RECIPIENT = expression(r";\s*[-–]\s*(?=\S)")
 _DOUBTFUL = 0.5
 _LONGEST_POST = 40
 _REACH = 70  # lines from "Nơi nhận" within which recipients and signature stand

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from nhipcau.plans.reading.expressions import expression
 from nhipcau.plans.reading.outline import BULLET, Node, Outline
 from nhipcau.plans.reading.reading import Role, Span, Words
 from nhipcau.plans.reading.roles import role_of_section
@@ -13,42 +14,42 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _HEAD = r"(?:(?:các |từ )?(?:nguồn|khoản)|(?:nguồn )?ngân sách|kinh phí (?!thực hiện|để)|vốn|xã hội hóa|xã hội hoá|lồng ghép|tài trợ|đóng góp|dự toán|quỹ|vận động|hỗ trợ|viện trợ|huy động|(?:các )?dự án (?:hợp tác|quốc tế|tài trợ|viện trợ)|hợp tác quốc tế|doanh nghiệp [^,;:.]{0,30}đóng góp)"
-_SOURCE = re.compile(_HEAD, re.IGNORECASE)
-_TRIGGER = re.compile(
+_SOURCE = expression(_HEAD, re.IGNORECASE)
+_TRIGGER = expression(
     rf"(?:\b(?:từ|bằng|gồm|bao gồm|do|sử dụng|trong|trong đó|huy động(?: từ)?|lấy từ)\s*:?\s+|[:;,]\s+|^)(?=(?:các\s+)?{_HEAD})",
     re.IGNORECASE,
 )
-_AT_START = re.compile(rf"(?=(?:các\s+)?{_HEAD})", re.IGNORECASE)
+_AT_START = expression(rf"(?=(?:các\s+)?{_HEAD})", re.IGNORECASE)
 # "Nguồn kinh phí thực hiện:" announces sources and is none.
-_ANNOUNCES = re.compile(
+_ANNOUNCES = expression(
     r"(?:các )?(?:nguồn )?(?:kinh phí|vốn|lực)(?: (?:thực hiện|bảo đảm|đảm bảo|triển khai)(?: kế hoạch)?)?(?:,? (?:bao )?gồm)?$",
     re.IGNORECASE,
 )
 # "nguồn vận động, tài trợ của các tổ chức": two words for one source.
-_ONE_SOURCE = re.compile(
+_ONE_SOURCE = expression(
     r"(?:nguồn|khoản)\s+(?:vận động|tài trợ|viện trợ|hỗ trợ|đóng góp|ủng hộ)$", re.IGNORECASE
 )
-_OF_ONE_SOURCE = re.compile(r"(?:tài trợ|viện trợ|hỗ trợ|đóng góp|ủng hộ)\b", re.IGNORECASE)
-_PARTED = re.compile(
+_OF_ONE_SOURCE = expression(r"(?:tài trợ|viện trợ|hỗ trợ|đóng góp|ủng hộ)\b", re.IGNORECASE)
+_PARTED = expression(
     rf"\s*[;,]\s*(?:và\s+|ngoài ra,?\s+)?(?=(?:từ\s+|các\s+)?{_HEAD})|\s+và\s+(?:từ\s+)?(?=(?:các\s+)?(?:nguồn|khoản|kinh phí|vốn|ngân sách|tài trợ|vận động|huy động|lồng ghép|xã hội h|đóng góp|hỗ trợ|hợp tác quốc tế|dự án)[^\W\d_]*\b)",
     re.IGNORECASE,
 )
-_STOPS = re.compile(
+_STOPS = expression(
     r"\.\s|\.$|:|;\s+(?:các cơ quan|đơn vị|giao|Sở)|\s+để\s+(?:thực hiện|triển khai|tổ chức)(?=.*(?:đồng(?! bào)|;))|\s+\d[\d.,]*\s*(?:triệu|tỷ|đồng)|\s*\(\d|,\s+trong đó|\s*\./\."
 )
-_PROCEDURE = re.compile(
+_PROCEDURE = expression(
     r"(?:lập|xây dựng|tổng hợp)\s+(?:dự toán|nhu cầu)|Đối với (?:các )?(?:nội dung|nhiệm vụ)|\b(?:chịu trách nhiệm|có trách nhiệm) (?:lập|xây dựng|bố trí)|Việc (?:lập|quản lý|sử dụng)|[Tt]hanh quyết toán|thanh toán"
 )
-_INTRODUCED = re.compile(
+_INTRODUCED = expression(
     r"^(?:được\s+)?(?:bố trí|đảm bảo|bảo đảm|cân đối|sử dụng|lấy|huy động)?\s*(?:từ|bằng|trong)?\s+",
     re.IGNORECASE,
 )
 
 
-_LED = re.compile(
+_LED = expression(
     r"\s*(?:[Kk]inh phí[^;]{0,80}?\s)?(?:từ|bằng)\s+(?=các|nguồn|ngân sách|kinh phí)|\s*[Kk]inh phí (?:tổ chức|hoạt động)[^;,]{0,60}?\s(?:từ|do)\s+"
 )
-_ASIDE = re.compile(
+_ASIDE = expression(
     r"(?:kinh phí|vốn)\b[^.;]{0,60}?\b(?:từ|trong|bằng)\s+(?=(?:các\s+)?(?:nguồn|ngân sách|dự toán))"
 )
 
@@ -128,7 +129,7 @@ def _of_paragraph(text: str, start: int) -> Iterator[Words]:
 
 
 # A source that says so by its first word, in few words; a longer one may hold two.
-_PLAIN = re.compile(
+_PLAIN = expression(
     r"(?:các |từ )?(?:nguồn|ngân sách|kinh phí|vốn)\b(?!.*\b(?:bảo đảm|đảm bảo|cấp qua|giao)\b)",
     re.IGNORECASE,
 )

@@ -13,6 +13,7 @@ from datetime import date as Date  # noqa: N812 -- a field is called date
 from typing import TYPE_CHECKING
 
 from nhipcau.plans.reading.bodies import begins_body, goes_on
+from nhipcau.plans.reading.expressions import expression
 from nhipcau.plans.reading.head import (
     ADDRESSED,
     DAY,
@@ -58,7 +59,7 @@ _PAGE_TOP = 400  # lines of menus that a web page may have above the document
 _USUAL = 25
 _ABOVE_ANCHOR = 6
 # What a law portal says of a document, in a table or line by line above it.
-_FACT = re.compile(
+_FACT = expression(
     r"^\W*(?:Số hiệu|Loại văn bản|Nơi ban hành|Cơ quan ban hành|Người ký|Ngày ban hành|Ngày (?:có )?hiệu lực|Ngày hết hiệu lực"
     r"|Ngày công báo|Số công báo|Ngày đăng|Tình trạng(?: hiệu lực)?|Lĩnh vực)\s*(?::|\||\s)"
 )
@@ -211,8 +212,8 @@ def _may_be_head(day: re.Match[str], header: Header) -> bool:
 
 
 # Whose numbers have the other form.
-_STATE = re.compile(r"/\s?(?:UBND|HĐND|SNV|SNgV|STTTT|SVHTTDL)$")
-_PARTY = re.compile(r"-\s?(?:TU|HU|ĐU|TW|ThU|QU)$")
+_STATE = expression(r"/\s?(?:UBND|HĐND|SNV|SNgV|STTTT|SVHTTDL)$")
+_PARTY = expression(r"-\s?(?:TU|HU|ĐU|TW|ThU|QU)$")
 
 
 def _read_number(header: Header, found: re.Match[str], offset: int) -> None:

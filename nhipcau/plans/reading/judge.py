@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from nhipcau.plans.reading.errors import NotReadable, Refusal
+from nhipcau.plans.reading.expressions import expression
 from nhipcau.plans.reading.reading import Role
 
 if TYPE_CHECKING:
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from nhipcau.plans.reading.outline import Outline
 
 _ENOUGH = 2.5
-_ORDERS = re.compile(r"như sau\s*[:.]|QUYẾT ĐỊNH\s*:|QUYẾT NGHỊ\s*:|Điều 1\.")
-_ATTACHED = re.compile(
+_ORDERS = expression(r"như sau\s*[:.]|QUYẾT ĐỊNH\s*:|QUYẾT NGHỊ\s*:|Điều 1\.")
+_ATTACHED = expression(
     r"\((?:Ban hành )?[Kk]èm theo (?:Quyết định|Công văn|Kế hoạch|Nghị quyết|Tờ trình|Hướng dẫn|Thông báo)"
 )
 

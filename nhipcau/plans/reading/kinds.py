@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from nhipcau.plans.reading.expressions import expression
+
 # Longest first where one name begins another.
 CODES: dict[str, str] = {
     "chương trình hành động": "CTr",
@@ -56,7 +58,7 @@ CODES: dict[str, str] = {
     "lời kêu gọi": "LKG",
 }
 
-_MARKS = re.compile("[\u0300-\u036f]")
+_MARKS = expression("[\u0300-\u036f]")
 
 
 def folded(text: str) -> str:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from nhipcau.plans.reading.expressions import expression
 from nhipcau.plans.reading.kinds import folded
 from nhipcau.plans.reading.normalise import LOWER, UPPER
 from nhipcau.plans.reading.outline import BULLET
@@ -29,61 +30,61 @@ _WHO = r"(?:(?:cac |nhung )?(?:don vi|co quan|bo phan|luc luong|thanh phan|chu t
 _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (
         Kind.ALL_UNITS,
-        re.compile(
+        expression(
             rf"{_WHO}?(?:thuc hien va phoi hop|chu tri,? (?:va )?phoi hop(?: thuc hien)?|chu tri/phoi hop)$|phan cong(?: to chuc)?(?: thuc hien| nhiem vu| trach nhiem)?$|to chuc thuc hien$|trach nhiem(?: thuc hien| to chuc thuc hien)?$|phan cong, to chuc thuc hien$"
         ),
     ),
     (
         Kind.LEAD,
-        re.compile(
+        expression(
             rf"{_WHO}?(?:lam )?(?:(?:dau moi )?chu tri(?:,? (?:thuc hien|to chuc|tham muu|trien khai|xay dung|soan thao|chinh|to chuc thuc hien|tham muu thuc hien|va thuc hien|trinh|nhiem vu))*|dau moi(?: thuc hien| tham muu)?|chiu trach nhiem chinh|giao chu tri|thuong truc)$|phan cong chu tri$|don vi dau moi.{{0,20}}$"
         ),
     ),
     (
         Kind.COORDINATING,
-        re.compile(
+        expression(
             rf"{_WHO}?(?:cung )?(?:phoi hop(?:,? (?:thuc hien|to chuc|tham gia|trien khai|voi|tham muu|xay dung|chinh))*|tham gia(?: phoi hop)?(?: thuc hien)?)$"
         ),
     ),
     (
         Kind.IMPLEMENTING,
-        re.compile(
+        expression(
             rf"{_WHO}(?:to chuc thuc hien|thuc hien|trien khai(?: thuc hien)?|to chuc|chiu trach nhiem(?: thuc hien)?|dam nhiem|phu trach|tham muu|tham muu thuc hien|dam nhan|xay dung|soan thao)$|thuc hien$|chiu trach nhiem$|nguoi thuc hien$"
         ),
     ),
     (
         Kind.TIMING,
-        re.compile(
+        expression(
             r"giai doan(?: (?:thuc hien|trien khai))?$|(?:du kien )?(?:thoi gian|thoi han|tien do|thoi diem|lo trinh|ky han)(?:,? (?:va )?(?:thuc hien|hoan thanh|du kien|to chuc|trien khai|tien hanh|trinh|bao cao|ban hanh|cong bo|dang tai|phat song|xay dung|bat dau|dien ra|hoan tat|ket thuc|tap huan|phat hanh|tuyen truyen|xong|tham muu))*$|hoan thanh(?: truoc| trong)?$|thoi gian,? (?:va )?dia diem.{0,20}$|(?:thoi gian|tien do) (?:to chuc|thuc hien|hoan thanh|trien khai).{0,30}$"
         ),
     ),
     (
         Kind.PRODUCT,
-        re.compile(
+        expression(
             r"(?:du kien |yeu cau |cac )?(?:san pham|ket qua|dau ra)(?:,? (?:va )?(?:du kien|dau ra|dat duoc|can dat|thuc hien|san pham|ket qua|hoan thanh|yeu cau|phai dat|nhiem vu|cua nhiem vu|ban giao|cu the|chu yeu|chinh))*$|san pham/ket qua$|ket qua/san pham$"
         ),
     ),
-    (Kind.AUDIENCE, re.compile(r"(?:doi tuong|thanh phan)(?: .{0,45})?$")),
+    (Kind.AUDIENCE, expression(r"(?:doi tuong|thanh phan)(?: .{0,45})?$")),
     (
         Kind.TARGET,
-        re.compile(
+        expression(
             r"(?:chi tieu|so luong|quy mo|muc tieu den|so lop|so luong dai bieu|khoi luong)(?: .{0,30})?$"
         ),
     ),
     (
         Kind.OTHER,
-        re.compile(
+        expression(
             r"(?:dia diem|noi dung|hinh thuc|phuong thuc|cach thuc|kinh phi|nguon kinh phi|muc tieu|yeu cau|muc dich|ngon ngu|pham vi|dia ban|tan suat|thoi luong|chu de|phuong tien|giai phap|bien phap|cu the|luu y|ghi chu|y nghia|nhiem vu|hoat dong|chu de)(?: .{0,45})?$"
         ),
     ),
 )
-_LABEL = re.compile(
+_LABEL = expression(
     rf"(?:^|(?<=[.;,(/]\s)|(?<=\()|(?<=[-–—+•●▪◦*■□§→✓➢❖]\s)|(?<=[-–—+•●▪◦*■□§→✓➢❖]))(?P<label>[{UPPER}{LOWER}][^:.;()\n|“”]{{2,70}}?)\s*(?P<note>\([^()\n]{{1,160}}\))?\s*:(?!//)\s*"
 )
 
 
 # A colon lost by recognition, or another mark in its place.
-_LABEL_WITHOUT_COLON = re.compile(
+_LABEL_WITHOUT_COLON = expression(
     r"(?P<label>(?:Đơn vị|Cơ quan) (?:chủ trì|phối hợp|thực hiện)(?: thực hiện)?|Thời gian(?: thực hiện| hoàn thành)?|Thời hạn(?: hoàn thành)?|Sản phẩm)(?:\s*[-–;.…]\s+(?=\S)|\s+(?=(?:Sở|UBND|Ban|Phòng|Bộ|Văn phòng|Báo|Đài|Công an|Các|Trung tâm|Ủy ban|Uỷ ban|Quý|Tháng|Năm|Thường xuyên|Hoàn thành|Trước|Hằng|Định kỳ|Từ|Dự kiến|\d{1,4})\s))"
 )
 
@@ -129,7 +130,7 @@ def labels_in(text: str) -> list[Label]:
             continue
         # The label may begin later: "..., đơn vị phối hợp:".
         position = found.start() + 1
-        following = re.compile(r"[.;,(]\s?").search(text, position, found.end())
+        following = expression(r"[.;,(]\s?").search(text, position, found.end())
         position = following.end() if following is not None else found.end()
         if following is not None:
             position = max(position - 1, found.start() + 1)

@@ -10,6 +10,7 @@ import html
 import re
 from dataclasses import dataclass
 
+from nhipcau.plans.reading.expressions import expression
 from nhipcau.plans.reading.source import BREAK_IN_CELL, PAGE
 from nhipcau.plans.reading.tracked import Tracked
 
@@ -18,53 +19,53 @@ _BLOCK = [chr(code) for code in range(0x1EA0, 0x1EFA)]
 UPPER = "A-ZÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĐĨŨƠƯ" + "".join(letter for letter in _BLOCK if letter.isupper())
 LOWER = "a-zàáâãèéêìíòóôõùúýăđĩũơư" + "".join(letter for letter in _BLOCK if letter.islower())
 
-_INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad\ue000-\uf8ff]")
-_NEWLINE = re.compile("\r\n?|\u2029|\x0b|\x85")
-_TAB = re.compile(r"\t")
+_INVISIBLE = expression("[\u200b-\u200f\u2060\ufeff\u00ad\ue000-\uf8ff]")
+_NEWLINE = expression("\r\n?|\u2029|\x0b|\x85")
+_TAB = expression(r"\t")
 # So many spaces stand between the columns of a letter head that was made without a table.
-_GAP = re.compile(
+_GAP = expression(
     r"(?<=\S)(?<!Số)(?<!Số:)(?<!: )(?<!ngày)(?<!tháng)(?<!năm)[ \u00a0]{4,}(?=[^\s/.…–-]|- )"
 )
-_SPACES = re.compile(r"[ \t\u00a0\u2000-\u200a\u202f\u205f\u3000]+")
-_TAG = re.compile(
+_SPACES = expression(r"[ \t\u00a0\u2000-\u200a\u202f\u205f\u3000]+")
+_TAG = expression(
     r"</?(?:sub|sup|u|b|i|em|strong|span|p|div|center|font|ins|del|mark|small|table|t[rdh]|tbody|thead|a|h[1-6]|img)"
     r"(?:\s[^<>\n]{0,300})?/?>",
     re.IGNORECASE,
 )
 # A table written in HTML inside a text.
-_ROW_TAG = re.compile(
+_ROW_TAG = expression(
     r"\s*<tr(?:\s[^<>\n]{0,200})?>\s*(?:<t[dh](?:\s[^<>\n]{0,200})?>)?", re.IGNORECASE
 )
-_BETWEEN_CELLS = re.compile(r"\s*</t[dh]>\s*<t[dh](?:\s[^<>\n]{0,200})?>\s*", re.IGNORECASE)
-_CELL_END = re.compile(r"\s*</t[dh]>", re.IGNORECASE)
-_FOOTNOTE = re.compile(
+_BETWEEN_CELLS = expression(r"\s*</t[dh]>\s*<t[dh](?:\s[^<>\n]{0,200})?>\s*", re.IGNORECASE)
+_CELL_END = expression(r"\s*</t[dh]>", re.IGNORECASE)
+_FOOTNOTE = expression(
     r"(?<=[^\s>])(?<!\bm)(?<!\bkm)\s?<sup>\s*\(?\d{1,2}\)?\s*</sup>", re.IGNORECASE
 )
 # At a line's start it is the footnote itself.
-_FOOTNOTE_TEXT = re.compile(r"(?m)^[ \t]*<sup>\s*\(?(\d{1,2})\)?\s*</sup>[ \t]*", re.IGNORECASE)
-_HARD_SPACE = re.compile("[\u00a0\u2007\u202f]")
-_SUPERSCRIPT = re.compile(r"\$\s?\^\{?\(?\d{1,3}\)?\}?\s?\$")
-_ENTITY = re.compile(r"&(?:nbsp|amp|lt|gt|quot|#\d{1,5}|#x[0-9a-fA-F]{1,5});")
-_PICTURE = re.compile(r"!\[[^\]\n]{0,300}\]\([^)\n]{0,1000}\)")
-_LINK = re.compile(r"\[([^\]\n^][^\]\n]{0,300})\]\((?:https?:|mailto:|#|/)[^)\n]{0,1000}\)")
-_ESCAPE = re.compile(r"\\([-.*_()#+!\[\]|>~`])")
-_EMPHASIS = re.compile(r"\*{1,3}|(?<!\w)_{1,2}(?=\w)|(?<=[\w.:;,])_{1,2}(?![\w_])|~~|`")
-_ENDS_BOLD = re.compile(r"(?:\*\*|__)\W*$")
-_BULLET_STAR = re.compile(r"^\*(?=\s+\S)")
-_HEADING = re.compile(r"^#{1,6}\s*")
-_QUOTE = re.compile(r"^>\s+")
-_RULE = re.compile(r"^[\s|:\-–—_=.*~•·…⸺⸻─━]*$")
-_PAGE_NUMBER = re.compile(
+_FOOTNOTE_TEXT = expression(r"(?m)^[ \t]*<sup>\s*\(?(\d{1,2})\)?\s*</sup>[ \t]*", re.IGNORECASE)
+_HARD_SPACE = expression("[\u00a0\u2007\u202f]")
+_SUPERSCRIPT = expression(r"\$\s?\^\{?\(?\d{1,3}\)?\}?\s?\$")
+_ENTITY = expression(r"&(?:nbsp|amp|lt|gt|quot|#\d{1,5}|#x[0-9a-fA-F]{1,5});")
+_PICTURE = expression(r"!\[[^\]\n]{0,300}\]\([^)\n]{0,1000}\)")
+_LINK = expression(r"\[([^\]\n^][^\]\n]{0,300})\]\((?:https?:|mailto:|#|/)[^)\n]{0,1000}\)")
+_ESCAPE = expression(r"\\([-.*_()#+!\[\]|>~`])")
+_EMPHASIS = expression(r"\*{1,3}|(?<!\w)_{1,2}(?=\w)|(?<=[\w.:;,])_{1,2}(?![\w_])|~~|`")
+_ENDS_BOLD = expression(r"(?:\*\*|__)\W*$")
+_BULLET_STAR = expression(r"^\*(?=\s+\S)")
+_HEADING = expression(r"^#{1,6}\s*")
+_QUOTE = expression(r"^>\s+")
+_RULE = expression(r"^[\s|:\-–—_=.*~•·…⸺⸻─━]*$")
+_PAGE_NUMBER = expression(
     r"^(?:-+\s*)?\d{1,3}(?:\s*-+)?$|^(?:trang|page)\s+\d{1,3}(?:\s*(?:/|of)\s*\d{1,3})?$",
     re.IGNORECASE,
 )
-_RUNNING_SIGNATURE = re.compile(
+_RUNNING_SIGNATURE = expression(
     r"^(?:người ký\s*:|ký bởi\s*:|signature not verified|digitally signed|thời gian ký\s*:|ngày ký\s*:|email\s*:\s*\S+@)",
     re.IGNORECASE,
 )
 
 # A line that opens a new paragraph whatever stands before it.
-STARTS_ANEW = re.compile(
+STARTS_ANEW = expression(
     rf"^(?:(?:[IVXL]{{1,6}}|[A-HĐ])\s?[.)/:–-]\s?(?=[^\W\d])|\d{{1,2}}(?:\.\d{{1,2}})*\s?[.)/]\s|\d{{1,2}}\s?[-–]\s?(?![A-ZĐ][A-Za-zĐđƯ]{{0,4}}/[A-ZĐ])[{UPPER}]|\d{{1,2}}(?:\.\d{{1,2}})+\s"
     rf"|[a-zđ]\s?[.)/]\s|\(\d{{1,2}}\)|[-–+•●▪◦*■□§→]\s|\[\^\d|\((?:ban hành |đính )?kèm\s|(?:điều|chương|phần|mục|phụ lục|biểu)\s+(?:[ivx]{{1,5}}|\d{{1,3}}|thứ\s\w+)\b"
     rf"|(?:căn cứ|nơi nhận|kính gửi|kính trình)\b|(?:đơn vị|cơ quan|thời gian|thời hạn|sản phẩm|kết quả|kinh phí|đối tượng|địa điểm|hình thức|nội dung|phối hợp|chủ trì|quy mô|số lượng|chỉ tiêu|tiến độ|lực lượng|dự kiến|thành phần|phân công)[^:.;]{{0,60}}:"
@@ -73,48 +74,48 @@ STARTS_ANEW = re.compile(
     re.IGNORECASE,
 )
 # First words of an opening or an order, which no sentence has in its middle with a capital.
-_STARTS_TEXT = re.compile(
+_STARTS_TEXT = expression(
     r"(?:Thực hiện|Triển khai|Căn cứ|Thời gian qua|Trong thời gian qua|Nhằm|Để|Trên cơ sở|Phân công\s*:|Giao|Trên đây là)[\s,]"
 )
-_ENDS_SENTENCE = re.compile(r"[.;:!?…][\"”’)\]]*$|\./\.$")
+_ENDS_SENTENCE = expression(r"[.;:!?…][\"”’)\]]*$|\./\.$")
 # A line that ends so goes on in the next, whatever letter that begins with.
-_UNFINISHED = re.compile(
+_UNFINISHED = expression(
     r"(?:\s(?:và|của|các|về|với|cho|để|theo|tại|số|ngày|tháng|năm|từ|đến|do|là|trong|trên|việc|hoặc|số:|giai đoạn|[Qq]uý|tiếng|lần thứ)|,|\s[-–]|^Số\s?:?|^(?:CỘNG|ỦY|UỶ|Ủy|Uỷ)|(?:ỦY|UỶ) BAN NHÂN)$"
 )
-_LISTS_UNITS = re.compile(
+_LISTS_UNITS = expression(
     r"\W*(?:Đơn vị|Cơ quan|Chủ trì|Phối hợp|Thành phần|Đối tượng)\b[^:]{0,40}:"
 )
-_NUMBER_TO_COME = re.compile(r"^Số\s?:?$")
-_PLACE_IN_TWO = re.compile(rf"^[{UPPER}][{LOWER}]+(?:\s(?:[-–]\s)?[{UPPER}][{LOWER}]+){{0,3}}$")
-_PLACE_AND_DAY = re.compile(rf"^[{UPPER}][{LOWER}{UPPER} -]{{1,20}},\s*ngày\b")
-_CAPITALS_ONLY = re.compile(rf"^[^{LOWER}]*$")
-_STARTS_LOW = re.compile(rf"^[{LOWER},;)]")
-_HEADING_IN_TEXT = re.compile(
+_NUMBER_TO_COME = expression(r"^Số\s?:?$")
+_PLACE_IN_TWO = expression(rf"^[{UPPER}][{LOWER}]+(?:\s(?:[-–]\s)?[{UPPER}][{LOWER}]+){{0,3}}$")
+_PLACE_AND_DAY = expression(rf"^[{UPPER}][{LOWER}{UPPER} -]{{1,20}},\s*ngày\b")
+_CAPITALS_ONLY = expression(rf"^[^{LOWER}]*$")
+_STARTS_LOW = expression(rf"^[{LOWER},;)]")
+_HEADING_IN_TEXT = expression(
     rf"(?<=[.;:!?/])[ ](?=[IVX]{{1,4}}[.\-]\s(?:[{UPPER}]{{2,}}[ ,]+){{1,}}[{UPPER}]{{2,}})"
 )
-_ITEM_AFTER_HEADING = re.compile(
+_ITEM_AFTER_HEADING = expression(
     rf"(?m)^([IVX]{{1,4}}[.\-]\s[{UPPER} ,\-–]{{6,}}[{UPPER}])[ ](?=1\.\s?[{UPPER}][{LOWER}])"
 )
 # "22-NQ/TWngày 10/4", "hành độngsố 45-CTr/TU": what a web page left without its spaces.
-_GLUED = re.compile(
+_GLUED = expression(
     rf"(?<=[{LOWER}{UPPER}])(?=ng[àa]y\s?\d{{1,2}}\s?(?:/|tháng))|(?<=[{LOWER}])(?=số\s\d{{1,5}}\s?[-/])"
 )
-_LAYOUT_WORDS = re.compile(
+_LAYOUT_WORDS = expression(
     r"cộng h[oò][àa]|độc lập\s*[-–]|đảng cộng sản|nơi nhận|^số\s*:|\bsố:?\s*[\d.…]*\s*[/-]\s*[A-ZĐ]|(?:^|\s)(?:TM|KT|TL|TUQ)\.",
     re.IGNORECASE,
 )
-_BAR = re.compile(r"\|")
-_BREAK = re.compile(rf"{BREAK_IN_CELL}|<br\s*/?\s*>", re.IGNORECASE)
+_BAR = expression(r"\|")
+_BREAK = expression(rf"{BREAK_IN_CELL}|<br\s*/?\s*>", re.IGNORECASE)
 # In a letter head or signature, bold words after bold words were lines of their own.
-_BOLD_LINES = re.compile(r"(?<=\S)(?<=\*\*)\s+(?=\*\*\S)")
+_BOLD_LINES = expression(r"(?<=\S)(?<=\*\*)\s+(?=\*\*\S)")
 # Lines of a file that wraps are shorter than this, and nearly as long as each other.
 _WIDEST = 135
 _FULL = 0.72
 _SPACED = 0.85
 # Where the letter head is over: the text, or a heading, has begun.
-_BODY = re.compile(r"(?:Căn cứ|Thực hiện|Triển khai|Kính gửi|I[.\-]|1[.\-]|Điều 1|PHẦN|Phần thứ)\s")
-_RECIPIENTS = re.compile(r"\W*n[ơờớởỡợo][iíìỉĩị] nh[ậâấầẩẫạa]n\s*:", re.IGNORECASE)
-_ANNEX = re.compile(r"\W*(?:phụ lục|phụ biểu|biểu mẫu|danh mục)\b", re.IGNORECASE)
+_BODY = expression(r"(?:Căn cứ|Thực hiện|Triển khai|Kính gửi|I[.\-]|1[.\-]|Điều 1|PHẦN|Phần thứ)\s")
+_RECIPIENTS = expression(r"\W*n[ơờớởỡợo][iíìỉĩị] nh[ậâấầẩẫạa]n\s*:", re.IGNORECASE)
+_ANNEX = expression(r"\W*(?:phụ lục|phụ biểu|biểu mẫu|danh mục)\b", re.IGNORECASE)
 _COLUMNS_OF_LAYOUT = 3
 _FOOT_LINES = 40
 # The letter head never reaches further down than this.
@@ -217,7 +218,7 @@ def _drafts(tracked: Tracked) -> list[_Draft]:
     for raw in tracked.lines():
         line = raw.strip()
         if not line.text or line.text == PAGE or PAGE in line.text:
-            line = line.sub(re.compile(PAGE), "").strip()
+            line = line.sub(expression(PAGE), "").strip()
             if not line.text:
                 blank = True
                 open_bold = False

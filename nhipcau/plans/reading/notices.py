@@ -6,6 +6,7 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING
 
+from nhipcau.plans.reading.expressions import expression
 from nhipcau.plans.reading.kinds import folded
 from nhipcau.plans.reading.normalise import LOWER, UPPER
 from nhipcau.plans.reading.outline import ARABIC, LETTER, ROMAN, Node, Outline
@@ -32,17 +33,17 @@ _ROMANS = {
     "XI": 11,
     "XII": 12,
 }
-_DATE = re.compile(
+_DATE = expression(
     r"(?<![\d/.])(\d{1,2})/(\d{1,2})(?:/(\d{4}))?(?![\d/])|ngày (\d{1,2}) tháng (\d{1,2})(?: năm (\d{4}))?"
 )
-_ATTACHED = re.compile(
+_ATTACHED = expression(
     r"[Kk]èm theo (?:Quyết định|Kế hoạch|Công văn|Hướng dẫn|Chương trình|Nghị quyết|Tờ trình|Thông báo) số\s*:?\s*(\d{1,5})\s*[/-]"
 )
-_FAREWELL = re.compile(r"Trên đây là [^.;\n]{5,300}?năm (\d{4})")
-_NOISE = re.compile(
+_FAREWELL = expression(r"Trên đây là [^.;\n]{5,300}?năm (\d{4})")
+_NOISE = expression(
     rf"(?<![^\W_])(?:[{LOWER}]+\d+[{LOWER}]{{2,}}|[{LOWER}]{{2,}}[{UPPER}][{LOWER}]+)(?![^\W_])|[{LOWER}][|¦][{LOWER}]|�|(?<=\s)(?:[b-dghk-np-tvxđ])\s[ếấáàềảạắộọ][{LOWER}]*\s"
 )
-_NOT_NOISE = re.compile(
+_NOT_NOISE = expression(
     r"MobiFone|iPhone|YouTube|TikTok|PowerPoint|InfoGraphic|LinkedIn|[A-Z]{2,}|www|http|@|\d{3,}",
     re.IGNORECASE,
 )
@@ -51,7 +52,7 @@ _USUAL = (
     "kế hoạch|yêu cầu|thực hiện|đối ngoại|tuyên truyền|phối hợp|chủ trì|biên giới|tổ chức|kinh phí|thời gian|nhiệm vụ|thông tin|lãnh thổ"
     "|tiết kiệm|cơ quan|đơn vị|nội dung|mục đích|nhân dân|ủy ban|quyết định|căn cứ|triển khai|quản lý|xây dựng|địa phương"
 )
-_USUAL_LETTERS = re.compile(rf"(?<![a-z])(?:{folded(_USUAL)})(?![a-z])")
+_USUAL_LETTERS = expression(rf"(?<![a-z])(?:{folded(_USUAL)})(?![a-z])")
 _RIGHT = {
     *_USUAL.split("|"),
     "uỷ ban",
@@ -62,7 +63,7 @@ _RIGHT = {
     "nói đúng",
     "nhãn dán",
 }
-_AMBIGUOUS = re.compile(r"\bSở\s+(?:NV|TT)\b(?!\s?&)|^(?!.*\bNgV\b).*[:,]\s*NV\s*(?:[,;]|$)")
+_AMBIGUOUS = expression(r"\bSở\s+(?:NV|TT)\b(?!\s?&)|^(?!.*\bNgV\b).*[:,]\s*NV\s*(?:[,;]|$)")
 _BLANK_YEAR = 4
 
 

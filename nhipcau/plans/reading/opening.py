@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from nhipcau.plans.reading.expressions import expression
 from nhipcau.plans.reading.kinds import CODES
 from nhipcau.plans.reading.reading import Coded, Span, Words
 from nhipcau.plans.reading.references import BEGINS_REFERENCE, Found, named, numbered
@@ -28,19 +29,19 @@ ISSUED = {
         "hướng dẫn",
     )
 }
-_STARTS = re.compile(
+_STARTS = expression(
     r"(?:^|(?<=[;.:]\s)|(?<=\n))\s*[-–+*]?\s*(?P<start>Căn cứ(?:\s+vào)?(?:\s+các)?:?|(?:Tiếp tục\s+)?(?:[Tt]riển khai,?\s+)?[Tt]hực hiện(?:\s+theo)?|Triển khai(?:\s+thực hiện)?|Thi hành|Chấp hành|Xét|Theo|Trên cơ sở|Nhằm[^;:\n]{0,60}?|Để[^;:\n]{0,60}?|Ngày\s[^;:\n]{0,120}?|Tiếp theo|Phúc đáp|Trả lời|Sau khi[^;:\n]{0,60}?)\s",
 )
-_KIND_AHEAD = re.compile(r"\s*(?:các\s+)?")
-_TIGHT = re.compile(r"[;,]\s*[-–+]?\s*(?:và\s+|căn cứ\s+|thực hiện\s+|các\s+)*$", re.IGNORECASE)
-_PROPOSED = re.compile(r"[;.,]\s*(?:xét|theo) đề nghị\b", re.IGNORECASE)
-_JOINED = re.compile(r"\s(?:và|cùng)\s+(?:các\s+)?$")
-_SAID_BEFORE = re.compile(r"Ngày\s*$")
-_DATED_BEFORE = re.compile(r"Ngày\s+(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
+_KIND_AHEAD = expression(r"\s*(?:các\s+)?")
+_TIGHT = expression(r"[;,]\s*[-–+]?\s*(?:và\s+|căn cứ\s+|thực hiện\s+|các\s+)*$", re.IGNORECASE)
+_PROPOSED = expression(r"[;.,]\s*(?:xét|theo) đề nghị\b", re.IGNORECASE)
+_JOINED = expression(r"\s(?:và|cùng)\s+(?:các\s+)?$")
+_SAID_BEFORE = expression(r"Ngày\s*$")
+_DATED_BEFORE = expression(r"Ngày\s+(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
 
 
 # "..., UBND tỉnh ban hành Kế hoạch ... như sau:" names the kind where nothing above does.
-_ISSUED = re.compile(
+_ISSUED = expression(
     rf"\b(?:ban hành|xây dựng)\s+(?P<kind>(?:{'|'.join(name[0].upper() + name[1:] for name in ISSUED)}|kế hoạch))\b(?!\s+số)[^\n]{{0,400}}?(?:như sau|sau đây|nội dung sau|cụ thể)[^.\n]{{0,30}}:\s*$",
     re.MULTILINE,
 )
@@ -83,7 +84,7 @@ def _kind(text: str, offset: int) -> Coded | None:
     return Coded(ISSUED[found.group("kind").casefold()], words)
 
 
-_ANNOUNCES = re.compile(
+_ANNOUNCES = expression(
     r"(?:như sau|sau đây|dưới đây|yêu cầu|đề nghị|các nội dung sau|nội dung sau)\s*[:.]\s*$|^QUYẾT (?:ĐỊNH|NGHỊ)\b"
 )
 _MOST_LINES = 40
@@ -181,7 +182,7 @@ def _with_date_before(reference: Reference, before: str, offset: int) -> Referen
     )
 
 
-_NAME_PLACES = re.compile(
+_NAME_PLACES = expression(
     r"(?:^(?:Căn cứ(?:\s+vào)?|Thực hiện|Triển khai(?:\s+thực hiện)?|Thi hành|Xét)\s*:?\s+(?:[-–+]\s*)?(?:các\s+)?|;\s*(?:[-–+]\s*)?(?:Căn cứ\s+)?)"
 )
 

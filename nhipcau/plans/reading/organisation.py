@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from nhipcau.plans.reading.expressions import expression
 from nhipcau.plans.reading.outline import BULLET, Node, Outline
 from nhipcau.plans.reading.parties import GIVES, leading_phrase
 from nhipcau.plans.reading.reading import Responsibility, Role, Span, Words
@@ -19,11 +19,11 @@ from nhipcau.plans.reading.units import (
 if TYPE_CHECKING:
     from nhipcau.plans.reading.normalise import Line
 
-_FAREWELL = re.compile(
+_FAREWELL = expression(
     r"^(?:Trên đây là|Yêu cầu|Trong quá trình|Đề nghị (?:Thủ trưởng|các|các cơ quan)|UBND (?:tỉnh|thành phố|huyện|xã) yêu cầu|Kế hoạch này|Nhận được|Căn cứ (?:nội dung )?Kế hoạch)\b"
 )
 _LONGEST = 400
-_FOR = re.compile(
+_FOR = expression(
     r"^(?:Đối với|Trách nhiệm của|Nhiệm vụ của|Về phía)\s+(?:các\s+(?=Sở|sở|cơ|đơn))?"
 )
 

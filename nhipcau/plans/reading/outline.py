@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from nhipcau.plans.reading.expressions import expression
 from nhipcau.plans.reading.normalise import LOWER, UPPER
 from nhipcau.plans.reading.reading import Role, Span, Words
 from nhipcau.plans.reading.roles import role_of_section
@@ -23,26 +24,26 @@ if TYPE_CHECKING:
 PART, CAPITAL, ARTICLE, ROMAN, ARABIC, LETTER, INNER = 0, 1, 2, 3, 4, 20, 30
 _ALPHABET = "abcdđeêghiklmnoôơpqrstuưvxy"
 
-_PART = re.compile(
+_PART = expression(
     r"^(?:PHẦN|Phần|CHƯƠNG|Chương)\s+(?P<label>[IVX]{1,5}|\d{1,2}|(?:thứ|THỨ)\s+(?P<word>\w+)|(?:MỘT|HAI|BA|BỐN|NĂM)|(?:Một|Hai|Ba|Bốn))\b\s*[.:\-–]*\s*"
 )
-_ARTICLE = re.compile(r"^(?:Điều|ĐIỀU)\s+(?P<label>\d{1,3})\s?[.:]\s*")
-_ROMAN = re.compile(r"^(?P<label>[IVXLl]{1,6}|[IVX]{1,4}[a-c]?)\s?[.)/:\-–]+\s*(?=\S)")
-_ROMAN_WITHOUT_POINT = re.compile(
+_ARTICLE = expression(r"^(?:Điều|ĐIỀU)\s+(?P<label>\d{1,3})\s?[.:]\s*")
+_ROMAN = expression(r"^(?P<label>[IVXLl]{1,6}|[IVX]{1,4}[a-c]?)\s?[.)/:\-–]+\s*(?=\S)")
+_ROMAN_WITHOUT_POINT = expression(
     rf"^(?P<label>[IVX]{{1,4}})\s+(?=[{UPPER}]{{2,}}[{UPPER}\s,;–-]{{5,}}$)"
 )
-_CAPITAL = re.compile(rf"^(?P<label>[A-HĐ])\s?[.)/:\-–]\s*(?=[{UPPER}])")
-_DECIMAL = re.compile(r"^(?P<label>[1-9]\d?(?:\.[1-9]\d?){1,5})(?:\s?[.):\-–/]+\s*|\s+)(?=\S)")
-_ARABIC = re.compile(rf"^(?P<label>[1-9]\d?)(?P<mark>\s?[.)/:]|\s?[-–](?=\s?[{UPPER}]))\s*(?=\D)")
-_LETTER = re.compile(rf"^(?P<label>[{_ALPHABET}])\s?[.)/]\s*(?=\S)")
-_BARE = re.compile(
+_CAPITAL = expression(rf"^(?P<label>[A-HĐ])\s?[.)/:\-–]\s*(?=[{UPPER}])")
+_DECIMAL = expression(r"^(?P<label>[1-9]\d?(?:\.[1-9]\d?){1,5})(?:\s?[.):\-–/]+\s*|\s+)(?=\S)")
+_ARABIC = expression(rf"^(?P<label>[1-9]\d?)(?P<mark>\s?[.)/:]|\s?[-–](?=\s?[{UPPER}]))\s*(?=\D)")
+_LETTER = expression(rf"^(?P<label>[{_ALPHABET}])\s?[.)/]\s*(?=\S)")
+_BARE = expression(
     rf"^(?:(?P<roman>[IVX]{{1,5}})|(?P<decimal>[1-9]\d?(?:\.[1-9]\d?){{0,5}})|(?P<letter>[{_ALPHABET}]))\s?[.):]$"
 )
-BULLET = re.compile(r"^(?:[-–—+•●▪◦*■□§→✓➢❖]|o(?=\s)|\(\d{1,2}\))\s*")
+BULLET = expression(r"^(?:[-–—+•●▪◦*■□§→✓➢❖]|o(?=\s)|\(\d{1,2}\))\s*")
 _ORDINALS = {
     "nhất": "I", "một": "I", "hai": "II", "ba": "III", "tư": "IV", "bốn": "IV", "năm": "V", "sáu": "VI", "bảy": "VII",
 }  # fmt: skip
-_CAPITALS = re.compile(rf"^[^{LOWER}]+$")
+_CAPITALS = expression(rf"^[^{LOWER}]+$")
 
 
 @dataclass(slots=True)

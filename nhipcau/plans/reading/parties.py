@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
+from nhipcau.plans.reading.expressions import expression
 from nhipcau.plans.reading.labels import Kind
 from nhipcau.plans.reading.outline import BULLET
 from nhipcau.plans.reading.reading import Words
@@ -16,16 +17,16 @@ from nhipcau.plans.reading.units import (
     verb_after_units,
 )
 
-_LEADS = re.compile(r"\s*(?:,\s*)?(?:là (?:cơ quan|đơn vị)\s+)?(?:chịu trách nhiệm\s+)?\bchủ trì\b")
-_WITH = re.compile(
+_LEADS = expression(r"\s*(?:,\s*)?(?:là (?:cơ quan|đơn vị)\s+)?(?:chịu trách nhiệm\s+)?\bchủ trì\b")
+_WITH = expression(
     r"\s*[,;.]?\s*\(?(?:và\s+)?(?:\b(?:chủ trì,?\s*(?:và\s+)?)?\b[Pp]hối hợp(?:\s+chặt chẽ)?(?:\s+thực hiện)?\s*:?\s*(?:với|cùng(?:\s+với)?|giữa)?\s*:?)\s+"
 )
-_ROLE_IN_BRACKETS = re.compile(r"\((?P<role>[^()]*(?:chủ trì|phối hợp|thực hiện)[^()]*)\)")
-_LEAD_SENTENCE = re.compile(
+_ROLE_IN_BRACKETS = expression(r"\((?P<role>[^()]*(?:chủ trì|phối hợp|thực hiện)[^()]*)\)")
+_LEAD_SENTENCE = expression(
     r"(?P<subject>[^.;:\n]{2,300}?)\s+(?:là (?:cơ quan|đơn vị) |chịu trách nhiệm )?(?:chủ trì|chủ trì,)(?P<middle>(?:,? (?:tham mưu|hướng dẫn|tổ chức|thực hiện|triển khai|xây dựng))?)(?P<with>,?\s*(?:và )?phối hợp (?:chặt chẽ )?(?:với |cùng (?:với )?))?"
 )
-GIVES = re.compile(r"^(?:Giao(?: cho| nhiệm vụ cho)?|Đề nghị|Yêu cầu|Phân công|Ủy quyền)\s+")
-_FOR = re.compile(r"^(?:Đối với)\s+(?P<units>[^:.\n]{2,200}?)\s*(?::|$)")
+GIVES = expression(r"^(?:Giao(?: cho| nhiệm vụ cho)?|Đề nghị|Yêu cầu|Phân công|Ủy quyền)\s+")
+_FOR = expression(r"^(?:Đối với)\s+(?P<units>[^:.\n]{2,200}?)\s*(?::|$)")
 
 
 @dataclass(slots=True)
@@ -97,10 +98,10 @@ def of_label(kind: Kind, text: str, offset: int) -> Parties:
 
 
 # "A chủ trì; B, C phối hợp": what each segment ends with is its units' role.
-_STATED_ROLE = re.compile(
+_STATED_ROLE = expression(
     r"\s+(?:là (?:(?:cơ quan|đơn vị) )?)?(?P<role>chủ trì|phối hợp|(?<=là )đầu mối)(?:(?:,? (?:thực hiện|tham mưu|tổ chức|triển khai))*|(?<=phối hợp)\s(?!với|cùng|các|những|cơ quan|đơn vị)(?=[a-zà-ỹđ])[^.;,:]{3,60})\s*\.?\s*$"
 )
-_ENDS_OF_SEGMENTS = re.compile(
+_ENDS_OF_SEGMENTS = expression(
     r"(?<=chủ trì)\s*[;,.]\s*(?!phối hợp|và phối|tham mưu|hướng dẫn)|;\s*"
 )
 
@@ -139,7 +140,7 @@ def _fill(parties: Parties, kind: Kind, text: str, offset: int) -> None:
         parties.coordinating += units_of_list(text[joint.end() :], offset + joint.end(), 0.9)
 
 
-_SENTENCE_END = re.compile(r"\.\s+(?=\S)")
+_SENTENCE_END = expression(r"\.\s+(?=\S)")
 
 
 def units_of_list(text: str, offset: int, confidence: float) -> list[Words]:
@@ -155,7 +156,7 @@ def units_of_list(text: str, offset: int, confidence: float) -> list[Words]:
     return split_units(text, offset, confidence)
 
 
-_LEADING_PHRASE = re.compile(
+_LEADING_PHRASE = expression(
     r"\s*(?:(?:Căn cứ|Theo|Trên cơ sở|Tùy theo|Tuỳ theo)\s[^:;]*?,\s+(?=các|Các|Sở|UBND|Ban|Phòng|Ủy ban|Bộ)|[Gg]iao(?: cho)?\s+|Đề nghị\s+|[Dd]o\s+|Là\s+)"
 )
 
@@ -197,10 +198,10 @@ def of_heading(text: str, offset: int) -> Parties:
     return of_sentence(text, offset)
 
 
-_LEADS_BELOW = re.compile(
+_LEADS_BELOW = expression(
     r"\s*:\s*(?:là (?:cơ quan|đơn vị) )?[Cc]hủ trì\b(?P<joint>,?\s*(?:và\s+)?phối hợp (?:chặt chẽ )?(?:với|cùng(?: với)?)\s+)?"
 )
-_BRACKETS = re.compile(
+_BRACKETS = expression(
     r"\((?P<inner>(?:Giao\s+|giao\s+|do\s+)?[^()]{4,300}?(?:chủ trì|phối hợp|thực hiện)[^()]{0,200})(?:\)|$)"
 )
 
@@ -216,11 +217,11 @@ def of_brackets(text: str, offset: int) -> Parties:
     return parties
 
 
-_DONE_BY = re.compile(r"thực hiện\s*(?:$|[,;]|khi |trong |trước |vào |từ )")
+_DONE_BY = expression(r"thực hiện\s*(?:$|[,;]|khi |trong |trước |vào |từ )")
 
 
-_CLAUSE = re.compile(r"(?<=[:;])\s+(?=\S)")
-_ASSIGNS = re.compile(
+_CLAUSE = expression(r"(?<=[:;])\s+(?=\S)")
+_ASSIGNS = expression(
     r",?\s+(?:là (?:cơ quan|đơn vị) (?:đầu mối,? )?|chịu trách nhiệm )?(?:chủ trì|thực hiện|tham mưu|phụ trách|đảm nhiệm|triển khai|tổ chức thực hiện)\b"
 )
 
@@ -291,7 +292,7 @@ def of_sentence(text: str, offset: int) -> Parties:
 
 
 # Below the heading of a unit, which leads.
-_LEADS_WITH = re.compile(
+_LEADS_WITH = expression(
     r"Chủ trì,?\s*(?:và\s+)?phối hợp (?:chặt chẽ )?(?:với|cùng(?: với)?)\s+(?=\S)"
 )
 

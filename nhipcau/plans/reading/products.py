@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from nhipcau.plans.reading.expressions import expression
 from nhipcau.plans.reading.kinds import folded
 from nhipcau.plans.reading.normalise import LOWER
 from nhipcau.plans.reading.reading import Product, Quantity, Span, Words
@@ -24,15 +25,15 @@ _KINDS: tuple[tuple[str, str], ...] = (
     ),
     ("database", r"co so du lieu|phan mem|he thong|cong |trang thong tin|bo du lieu|nen tang"),
 )
-_THINGS = re.compile(
+_THINGS = expression(
     r"(?:các |những |\d+ )?(?:kế hoạch|quyết định|báo cáo|tờ trình|văn bản|công văn|nghị quyết|hướng dẫn|quy chế|video|clip|phim|tin|bài|ảnh|tờ rơi|tờ gấp|sách|hội nghị|lớp|bản tin|chuyên mục|chuyên trang|infographic|phóng sự|chương trình|hồ sơ|danh sách|danh mục|biên bản|tài liệu|đề án|chỉ thị|thông báo|ấn phẩm|pano|áp phích|bộ|cơ sở dữ liệu|hình ảnh|bản đồ|sổ tay|cẩm nang|podcast|postcard|bưu ảnh)\b",
     re.IGNORECASE,
 )
-_SEPARATOR = re.compile(r"\s*;\s*(?:và\s+)?|\s*,\s*(?:và\s+)?|\s+và\s+")
+_SEPARATOR = expression(r"\s*;\s*(?:và\s+)?|\s*,\s*(?:và\s+)?|\s+và\s+")
 _SHORT = 4
 # "24 tin, bài" is one product.
-_NEWS = re.compile(r"\d\s+tin$", re.IGNORECASE)
-_AND_NEWS = re.compile(r"bài\b", re.IGNORECASE)
+_NEWS = expression(r"\d\s+tin$", re.IGNORECASE)
+_AND_NEWS = expression(r"bài\b", re.IGNORECASE)
 _LANGUAGES: tuple[tuple[str, str], ...] = (
     (
         "vi",
@@ -62,12 +63,12 @@ _LANGUAGES: tuple[tuple[str, str], ...] = (
     ("bru", r"tiếng (?:dân tộc )?(?:bru|vân kiều)"),
     ("ktv", r"tiếng (?:dân tộc )?cơ\s?-?tu\b"),
 )
-_LANGUAGE_PATTERNS = tuple((tag, re.compile(pattern)) for tag, pattern in _LANGUAGES)
-_SPEAKS = re.compile(r"tiếng|ngữ|ngôn ngữ|chữ ")
-_MINORITY = re.compile(
+_LANGUAGE_PATTERNS = tuple((tag, expression(pattern)) for tag, pattern in _LANGUAGES)
+_SPEAKS = expression(r"tiếng|ngữ|ngôn ngữ|chữ ")
+_MINORITY = expression(
     r"tiếng (?:các )?dân tộc(?: thiểu số)?(?! (?:tày|nùng|h|mông|dao|thái|mường|khmer|chăm|gia|ê|ba|bru|cơ|hoa|j))"
 )
-_MORE_LANGUAGES = re.compile(r"tiếng ([^.;:()]{2,80})")
+_MORE_LANGUAGES = expression(r"tiếng ([^.;:()]{2,80})")
 _AFTER_TIENG = {
     "anh": "en", "trung": "zh", "trung quốc": "zh", "hoa": "zh", "lào": "lo", "khmer": "km", "pháp": "fr", "nhật": "ja",
     "nhật bản": "ja", "hàn": "ko", "hàn quốc": "ko", "nga": "ru", "đức": "de", "tày": "tyz", "nùng": "nut", "mông": "hmn",
@@ -76,10 +77,10 @@ _AFTER_TIENG = {
 
 # What follows a number and is no thing counted: times, money, measures.
 _NOT_COUNTED = "năm|tháng|ngày|quý|giờ|giây|triệu|tỷ|tỉ|nghìn|ngàn|đồng|km|ha|m|tuổi|trở|đến|và|hoặc|của|về|tại|là|cho|theo|như|tuần|đ|usd|mb|gb|lít|kg|nêu|này|trên|dưới|để|khi|từ|vào|trong|do|với|hằng|hàng|nhằm|thực|đã|được|sẽ|ban|phê"
-_QUANTITY = re.compile(
+_QUANTITY = expression(
     rf"(?P<about>(?:[Kk]hoảng|[Dd]ự kiến|ước|gần|trên dưới|tầm)\s+)?(?P<at_least>(?:ít nhất|[Tt]ối thiểu|không dưới|hơn|trên|từ)\s+)?(?P<at_most>(?:không quá|tối đa|dưới)\s+)?(?P<about2>khoảng\s+)?(?<![\d/.,\w-])(?P<first>\d{{1,3}}(?:\.\d{{3}})+|\d{{1,6}})(?:\s*(?:-|–|đến|tới)\s*(?P<second>\d{{1,3}}(?:\.\d{{3}})+|\d{{1,6}}))?\s+(?P<counted>(?!(?:{_NOT_COUNTED})(?![{LOWER}]))[{LOWER}]{{1,12}})(?![{LOWER}\d])"
 )
-_NUMBERS_SOMETHING = re.compile(
+_NUMBERS_SOMETHING = expression(
     r"(?:/|\b(?:số|điều|khoản|mục|năm|tháng|quý|ngày|thứ|cấp|giai đoạn|phần|khóa|khoá|nghị quyết|lớp|đợt|quyết định|đạo|tuổi|trang|kỳ|kênh|loại|hạng|nhóm|bước|phụ lục|biểu|mẫu|điểm|chương|dự án|đề án|tiểu dự án|ngày \d+[,-]))\s*$",
     re.IGNORECASE,
 )
@@ -137,7 +138,7 @@ def _number(text: str) -> int:
     return int(text.replace(".", ""))
 
 
-_EACH = re.compile(r"\b(?:[Mm]ỗi|từng|hằng|hàng)\s+\w+\s*$")
+_EACH = expression(r"\b(?:[Mm]ỗi|từng|hằng|hàng)\s+\w+\s*$")
 
 
 def quantities(text: str, offset: int) -> list[Quantity]:

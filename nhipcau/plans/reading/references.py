@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from nhipcau.plans.reading.expressions import expression
 from nhipcau.plans.reading.kinds import CITED
 from nhipcau.plans.reading.reading import Reference, Span, Words
 
@@ -28,21 +29,21 @@ def _loosely(names: str) -> str:
 
 
 # "Quyết định số 12/QĐ-UBND", "Công văn 968/STTTT-TTBCXB", "Luật Báo chí số 103/2016/QH13"
-_NUMBERED = re.compile(
+_NUMBERED = expression(
     rf"(?P<kind>{_loosely(_KIND)}|(?i:{CITED})(?=\s+số)|(?:QĐ|KH|CV|NQ|NĐ|KL|CT|CTr|TT|HD|TB)(?=\s+số))(?P<name>(?:\s(?:(?!\bvà (?:{_KIND})\s)[^;:.,\d\n]){{1,120}}?)??)\s+(?:[Ss]ố\s*:?\s*)?(?P<number>{_SYMBOL})(?=[\s,;.):\]]|$)"
 )
-_DATED = re.compile(
+_DATED = expression(
     rf"\s*[,(]?\s*(?:ký\s|ban hành\s)?ng[àaáảãạ]y\s*:?\s*{DATE.format('')}", re.IGNORECASE
 )
-_ISSUER = re.compile(
+_ISSUER = expression(
     r"\s*,?\s*(?:của|do)\s+(?P<issuer>[^;:.\n]{2,90}?)(?=\s+(?:về|phê duyệt|ban hành|quy định|hướng dẫn|thực hiện|triển khai|ngày|sửa đổi|v/v|thông báo|kết luận|giao|đề nghị)\b|[;,.:\n)]|$)"
 )
-_NAMED = re.compile(
+_NAMED = expression(
     rf"(?P<name>(?P<kind>{_KIND})\s(?!này|số\b|nêu trên)[^;:\n]{{3,240}}?)(?=\s*[,(]?\s*(?:được\s[^;,]{{0,30}})?ngày\s*{DATE.format('a')}|\s*[;:\n]|(?:,|\s+và)\s+(?:{_KIND})\s+số\s|,\s+(?:UBND|[ỦU][ỷy] ban nhân dân|Ban |Bộ |Sở |căn cứ|thực hiện|để )(?![^;:,\n]{{0,30}}\sngày\s\d)|\.\s|\.?$)"
 )
 
 
-BEGINS_REFERENCE = re.compile(rf"\W*(?:{_KIND})\s")
+BEGINS_REFERENCE = expression(rf"\W*(?:{_KIND})\s")
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 
+from nhipcau.plans.reading.expressions import expression
 from nhipcau.plans.reading.reading import Span
 
-QUALIFIER = re.compile(
+QUALIFIER = expression(
     r"\s*(?:[,;]\s*)?(?:\b(?:theo|tùy theo|tuỳ theo|căn cứ|trên cơ sở|trong phạm vi)\s+(?:đúng\s+)?(?:chức năng|nhiệm vụ|thẩm quyền|phân cấp|lĩnh vực|quy định|hướng dẫn|phân công|kế hoạch|tình hình|điều kiện|đề nghị)|\bthuộc (?:phạm vi|lĩnh vực)).*$",
     re.DOTALL,
 )
-_IN_BRACKETS = re.compile(r"\s*\((?P<inner>[^()]{2,300})\)")
+_IN_BRACKETS = expression(r"\s*\((?P<inner>[^()]{2,300})\)")
 
 
 def is_remark(inner: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from nhipcau.plans.reading.expressions import expression
 from nhipcau.plans.reading.normalise import UPPER
 from nhipcau.plans.reading.organisation import subject_of
 from nhipcau.plans.reading.outline import BULLET, Outline
@@ -16,28 +17,28 @@ from nhipcau.plans.reading.units import begins_unit, split_units
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_REPORTS = re.compile(
+_REPORTS = expression(
     rf"\b(?:[Bb]áo cáo|gửi báo cáo|thông tin, báo cáo)(?! viên| chí)(?:\s+(?:định kỳ|đột xuất))?(?:\s+(?:kết quả|tình hình|tiến độ|việc|công tác|nội dung|kết quả,)[^.;:]{{0,140}}?)?(?:\s+(?:về|gửi|gửi về|cho|với|lên|đến|để))?\s+(?=[{UPPER}])"
 )
-_DEADLINE = re.compile(
+_DEADLINE = expression(
     rf"(?:(?:định kỳ|hằng|hàng)\s[^.;,()]{{0,20}}\s)?(?P<words>(?:(?:[Tt]rước|[Cc]hậm nhất(?: là| vào)?|[Vv]ào|[Tt]rong|[Đđ]ến|xong trước)\s+(?:ngày\s+)?(?:trước\s+)?(?:{CALENDAR}|ngày\s+\d{{1,2}}(?:\s+(?:của\s+)?(?:tháng cuối (?:quý|kỳ)|hằng tháng|hàng tháng|tháng sau|tháng cuối))?)(?:\s+(?:hằng|hàng)\s+(?:năm|tháng|quý))?)|(?:trong (?:vòng|thời hạn)|chậm nhất)\s+(?:là\s+)?\d{{1,3}}\s+ngày[^.;,]{{0,60}}|ngày\s+\d{{1,2}}\s+(?:của\s+)?tháng cuối quý|ngày\s+\d{{1,2}}\s+(?:hằng|hàng) tháng)"
 )
 # Rhythms that stand beside each other: "định kỳ 6 tháng và hằng năm", "quý, 6 tháng, năm".
-_SERIES = re.compile(
+_SERIES = expression(
     r"(?:(?:[Đđ]ịnh kỳ|[Hh]ằng|[Hh]àng|[Mm]ỗi|theo)\s+)?(?P<first>tháng|quý|(?:6|06|sáu) tháng|năm)(?:(?:\s+(?:một|1|01)\s+lần)|\s+đầu năm)?(?P<rest>(?:\s*(?:,|và|hoặc|/)\s*(?:định kỳ\s+|cả\s+|hằng\s+|hàng\s+|(?:01|1)\s+)*(?:quý|(?:6|06|sáu) tháng(?: đầu năm)?|năm|đột xuất))+)"
 )
 _MEMBERS = (
-    (re.compile(r"(?:6|06|sáu) tháng"), Recurrence.HALF_YEARLY),
-    (re.compile(r"quý"), Recurrence.QUARTERLY),
-    (re.compile(r"năm"), Recurrence.YEARLY),
-    (re.compile(r"đột xuất"), Recurrence.ON_DEMAND),
-    (re.compile(r"tháng"), Recurrence.MONTHLY),
+    (expression(r"(?:6|06|sáu) tháng"), Recurrence.HALF_YEARLY),
+    (expression(r"quý"), Recurrence.QUARTERLY),
+    (expression(r"năm"), Recurrence.YEARLY),
+    (expression(r"đột xuất"), Recurrence.ON_DEMAND),
+    (expression(r"tháng"), Recurrence.MONTHLY),
 )
-_DIFFICULTY = re.compile(r"(?:khó khăn|vướng mắc|phát sinh)")
-_STOP = re.compile(
+_DIFFICULTY = expression(r"(?:khó khăn|vướng mắc|phát sinh)")
+_STOP = expression(
     r"\s+(?:(?:6|06|sáu) tháng|cả năm|theo|trước|để|kết quả|tình hình|định kỳ|hằng|hàng|và các|chậm|trong|qua|về|\(|đồng thời|tổng hợp|xem xét|khi|làm|trên|vào|việc|ngay)\b|[.;:(,](?!\s*(?:UBND|Sở|Bộ|Ban|Ủy|Cục|Thường|Tỉnh|Văn phòng|Hội))"
 )
-_SENTENCES = re.compile(r"(?<=[.;])\s+(?=\S)")
+_SENTENCES = expression(r"(?<=[.;])\s+(?=\S)")
 
 
 def read_reporting(outline: Outline) -> tuple[ReportingDuty, ...]:
@@ -61,11 +62,11 @@ def read_reporting(outline: Outline) -> tuple[ReportingDuty, ...]:
     return tuple(duties)
 
 
-_MENTIONED = re.compile(r"\b[Bb]áo cáo(?! viên| chí)\b")
-_NEXT_REPORT = re.compile(
+_MENTIONED = expression(r"\b[Bb]áo cáo(?! viên| chí)\b")
+_NEXT_REPORT = expression(
     r"[;,]\s+(?:và\s+)?(?=(?:gửi\s+)?báo cáo\b)|\s+và\s+(?=báo cáo năm|báo cáo 6 tháng|báo cáo quý|trước ngày|(?:cả )?năm,? (?:\()?(?:trước|chậm nhất)|(?:6|06) tháng)"
 )
-_SENT_TO = re.compile(r"\b(?:gửi(?: báo cáo| kết quả)?(?: về| cho| đến)?|về)\s+(?=[A-ZĐỦƯ])")
+_SENT_TO = expression(r"\b(?:gửi(?: báo cáo| kết quả)?(?: về| cho| đến)?|về)\s+(?=[A-ZĐỦƯ])")
 
 
 def _of_paragraph(text: str, start: int, who: Words | None) -> Iterator[ReportingDuty]:
@@ -137,7 +138,7 @@ def _duties(
 
 
 # "... và đột xuất khi có yêu cầu" beside a term is a duty of its own.
-_ON_DEMAND_TOO = re.compile(
+_ON_DEMAND_TOO = expression(
     r"\s*(?:,|và|hoặc)\s+(?:(?:báo cáo )?đột xuất(?: (?:khi có|theo) yêu cầu)?|khi có yêu cầu)|\b[Bb]áo cáo đột xuất(?: (?:khi có|theo) yêu cầu)?(?=\s+và)"
 )
 # What stands in brackets behind a term may say of which period: "trước ngày 15/6 (6 tháng)".
@@ -151,19 +152,19 @@ def _terms(sentence: str, low: int, high: int) -> list[re.Match[str]]:
 
 _REPORT_OF = (
     (
-        re.compile(
+        expression(
             r"báo cáo (?:định kỳ )?(?:6|06|sáu) tháng\b(?! (?:đầu|cuối) năm 20)|\(6 tháng\)|6 tháng (?:một|1|01) lần|\b(?:6|06|sáu) tháng(?: đầu năm)?,? \(?(?:trước|chậm nhất)"
         ),
         Recurrence.HALF_YEARLY,
     ),
-    (re.compile(r"báo cáo (?:định kỳ )?quý\b|\(quý\)"), Recurrence.QUARTERLY),
+    (expression(r"báo cáo (?:định kỳ )?quý\b|\(quý\)"), Recurrence.QUARTERLY),
     (
-        re.compile(
+        expression(
             r"báo cáo (?:định kỳ |kết quả )?năm\b(?! 20)|\(năm\)|\b(?:cả )?năm,? \(?(?:trước|chậm nhất)"
         ),
         Recurrence.YEARLY,
     ),
-    (re.compile(r"báo cáo (?:định kỳ )?tháng\b"), Recurrence.MONTHLY),
+    (expression(r"báo cáo (?:định kỳ )?tháng\b"), Recurrence.MONTHLY),
 )
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from nhipcau.plans.reading import parties as party
+from nhipcau.plans.reading.expressions import expression
 from nhipcau.plans.reading.kinds import folded
 from nhipcau.plans.reading.labels import Kind
 from nhipcau.plans.reading.products import languages, product, quantities, split_products
@@ -19,34 +20,34 @@ if TYPE_CHECKING:
     from nhipcau.plans.reading.normalise import Line
 
 _COLUMNS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("number", re.compile(r"(?:stt|tt|so tt|so thu tu)$")),
-    ("coordinating", re.compile(r".*phoi hop")),
-    ("lead", re.compile(r".*chu tri|.*dau moi")),
+    ("number", expression(r"(?:stt|tt|so tt|so thu tu)$")),
+    ("coordinating", expression(r".*phoi hop")),
+    ("lead", expression(r".*chu tri|.*dau moi")),
     (
         "timing",
-        re.compile(
+        expression(
             r"(?:du kien )?(?:thoi gian|thoi han|tien do|hoan thanh|lo trinh|nam thuc hien|thoi diem)"
         ),
     ),
-    ("product", re.compile(r"(?:du kien )?(?:san pham|ket qua|dau ra)")),
-    ("funding", re.compile(r".*kinh phi|du toan|.*nguon von")),
-    ("note", re.compile(r"ghi chu")),
+    ("product", expression(r"(?:du kien )?(?:san pham|ket qua|dau ra)")),
+    ("funding", expression(r".*kinh phi|du toan|.*nguon von")),
+    ("note", expression(r"ghi chu")),
     (
         "implementing",
-        re.compile(
+        expression(
             r".*(?:don vi|co quan|bo phan)[, ].*thuc hien|.*(?:don vi|co quan|bo phan) thuc hien|phan cong|.*thuc hien$"
         ),
     ),
     (
         "title",
-        re.compile(
+        expression(
             r"(?:ten |cac )?(?:noi dung|nhiem vu|cong viec|hoat dong|ten|giai phap|chuong trinh|de muc|danh muc|hang muc|dau viec)"
         ),
     ),
-    ("quantity", re.compile(r"so luong|don vi tinh|chi tieu")),
+    ("quantity", expression(r"so luong|don vi tinh|chi tieu")),
 )
 _ASSIGNS = {"lead", "implementing", "coordinating", "timing", "product"}
-_NUMBER = re.compile(r"^(?:[IVX]{1,5}|\d{1,3}(?:\.\d{1,3})*|[a-zđA-Z])[.)]?$")
+_NUMBER = expression(r"^(?:[IVX]{1,5}|\d{1,3}(?:\.\d{1,3})*|[a-zđA-Z])[.)]?$")
 _KINDS = {"lead": Kind.LEAD, "implementing": Kind.ALL_UNITS, "coordinating": Kind.COORDINATING}
 
 

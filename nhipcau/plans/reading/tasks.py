@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from nhipcau.plans.reading import parties as party
+from nhipcau.plans.reading.expressions import expression
 from nhipcau.plans.reading.labels import Kind, Label, kind_of_label, labels_in
 from nhipcau.plans.reading.normalise import UPPER
 from nhipcau.plans.reading.outline import BULLET, LETTER, Node, Outline
@@ -28,68 +29,68 @@ _WITHOUT_TASKS = {
     Role.TARGETS,
     Role.ANNEX,
 }
-_ORDERS = re.compile(
+_ORDERS = expression(
     r"(?:(?:mỗi|hằng|hàng|định kỳ) (?:tuần|tháng|quý|năm),? )?(?:tổ chức|xây dựng|triển khai|thực hiện|tuyên truyền|biên soạn|phát hành|sản xuất|đăng|phối hợp|tham mưu|ban hành|quán triệt|phổ biến|giới thiệu|quảng bá|tăng cường|đẩy mạnh|nâng cao|cung cấp|duy trì|hướng dẫn|chỉ đạo|kiểm tra|giám sát|rà soát|cử|mở|in|trưng bày|hợp tác|tiếp tục|chú trọng|chủ động|bồi dưỡng|tập huấn|sơ kết|tổng kết|lồng ghép|huy động|kịp thời|phát huy|khai thác|theo dõi|tổng hợp|bố trí|đề xuất|nghiên cứu|cập nhật|thiết kế|lắp đặt|đầu tư|hỗ trợ|đảm bảo|bảo đảm|xác định|thông tin|tạo|khuyến khích|đa dạng|đổi mới|kết nối|mời|tham gia|thường xuyên|tích cực|vận hành|quản lý|đấu tranh|phát hiện|ngăn chặn|xử lý|đánh giá|báo cáo|khảo sát|dịch|thu thập|lựa chọn|củng cố|kiện toàn|thành lập|phân công|quan tâm|ưu tiên|gắn|đưa|phát động|vận động|ứng dụng|hoàn thiện|chuẩn bị|gửi|ký kết|cấp|chạy|phát|xuất bản|trao|đón|quay|viết|số hóa|số hoá|niêm yết|chia sẻ|treo|căng|trang bị|bố trí|sưu tầm|công bố|định kỳ|định hướng|giao|yêu cầu|tạo điều kiện|nắm|chấn chỉnh|trao đổi|tăng|giáo dục|nhân rộng|xúc tiến|mời|làm|lập|trình|tham gia|biểu dương|tôn vinh|chấp hành|đặt|dựng|dạy|tiếp|giải quyết|thu hút|kêu gọi|khai trương|khởi động|bổ sung|sửa đổi|nâng cấp|hình thành|phấn đấu|nâng|họp mặt|ghi)\b",
     re.IGNORECASE,
 )
 CALENDAR = r"(?:(?:ngày\s+)?\d{1,2}/\d{1,2}(?:/\d{4})?|ngày\s+\d{1,2}\s+tháng\s+\d{1,2}(?:\s+năm\s+\d{4})?|tháng\s+\d{1,2}(?:\s+và\s+tháng\s+\d{1,2})?(?:/\d{4}|\s+năm\s+\d{4})?|(?:[Qq]uý|QUÝ)\s+[IV]{1,3}(?:(?:,|\s+và|\s*-)\s*(?:quý\s+)?[IV]{1,3})*(?:\s*/\s*\d{4}|\s+năm\s+\d{4})?)"
 _INLINE = (
-    re.compile(
+    expression(
         rf"[,;:]\s+(?P<words>[Dd]ự kiến\s+(?:vào\s+|trong\s+|từ\s+)?{CALENDAR}(?:\s*(?:đến|-|–)\s*{CALENDAR})?)(?=\s*[.;,()]|\s*$)"
     ),
-    re.compile(rf"[;:,]\s+(?P<words>(?:đầu|giữa|cuối)\s+{CALENDAR})(?=\s*[.;,()]|\s*$)"),
-    re.compile(r"\([^()]*[;,]\s+(?P<words>giai đoạn \d{4}\s*[-–]\s*\d{4}|[Tt]hường xuyên)\)"),
-    re.compile(r"\s(?P<words>(?:6|06|sáu) tháng (?:một|1|01) lần)(?=\s*[.;,)]|\s*$)"),
-    re.compile(rf";\s+(?P<words>(?=quý|tháng){CALENDAR})\s*[.;]?$"),
-    re.compile(r"[;:,]\s+(?P<words>định kỳ mỗi (?:tuần|tháng|quý|năm))(?=\s+\d)"),
-    re.compile(
+    expression(rf"[;:,]\s+(?P<words>(?:đầu|giữa|cuối)\s+{CALENDAR})(?=\s*[.;,()]|\s*$)"),
+    expression(r"\([^()]*[;,]\s+(?P<words>giai đoạn \d{4}\s*[-–]\s*\d{4}|[Tt]hường xuyên)\)"),
+    expression(r"\s(?P<words>(?:6|06|sáu) tháng (?:một|1|01) lần)(?=\s*[.;,)]|\s*$)"),
+    expression(rf";\s+(?P<words>(?=quý|tháng){CALENDAR})\s*[.;]?$"),
+    expression(r"[;:,]\s+(?P<words>định kỳ mỗi (?:tuần|tháng|quý|năm))(?=\s+\d)"),
+    expression(
         r"[;.]\s+(?P<words>[Tt]hường xuyên|[Kk]hi có [^.;,]{3,40}|(?:[Hh]ằng|[Hh]àng) (?:năm|quý|tháng))\s*[.;]?$"
     ),
-    re.compile(
+    expression(
         r"(?P<words>đợt 1:?\s[^.;()]{4,60}[,;]\s*đợt 2:?\s[^.;()]{4,80}?)\s*(?=[.)]|$)",
         re.IGNORECASE,
     ),
-    re.compile(
+    expression(
         rf"\([^()]*(?:thực hiện|chủ trì|phối hợp[^()]*?)[,;]?\s+(?P<words>(?:(?:trong|trước|vào|từ)\s+)?{CALENDAR}[^()]{{0,40}}|khi có [^()]+|[Tt]hường xuyên|(?:hằng|hàng) (?:năm|quý|tháng))\)"
     ),
-    re.compile(
+    expression(
         rf"\((?:[Tt]hời gian[^():]{{0,20}}:?\s*)?(?:[Hh]oàn thành\s+|[Xx]ong\s+)?(?P<words>(?:[Dd]ự kiến\s+)?(?:(?:trước|trong|vào|chậm nhất|từ|Trước|Trong|Vào)\s+)?{CALENDAR}(?:[^()]{{0,50}}))\)"
     ),
-    re.compile(
+    expression(
         rf"(?<=[\s,;])(?P<words>(?:trước|trong|vào|chậm nhất(?: là)?|đến hết|[Tt]ừ)\s+{CALENDAR}(?:\s*(?:đến|-|–)\s*(?:hết\s+)?{CALENDAR})?(?:\s+(?:hằng năm|hàng năm|của năm trước))?)\s*(?=[.;)]|$)"
     ),
-    re.compile(
+    expression(
         rf"^[-–+•*\s]*(?P<words>(?:Trước|Trong|Vào|Từ)\s+(?:{CALENDAR}|năm\s+\d{{4}})(?:\s*(?:đến|-|–)\s*(?:hết\s+)?{CALENDAR})?)\s*,"
     ),
-    re.compile(
+    expression(
         rf"^[-–+•*\s]*(?P<words>(?:(?:Trước|Trong|Vào|Từ|Đến)\s+)?(?i:{CALENDAR})(?:\s*(?:đến|-|–)\s*(?:hết\s+)?{CALENDAR})?)\s*:\s"
     ),
-    re.compile(
+    expression(
         rf"(?:[Hh]oàn thành|[Xx]ong|[Tt]rình [^.;,]{{3,60}})\s+(?P<words>(?:trong|trước|vào|chậm nhất(?: là)?)\s+{CALENDAR}(?:\s+(?:hằng|hàng)\s+năm)?)(?=\s*[,.;()]|\s*$)"
     ),
-    re.compile(rf"(?<=\s)(?P<words>vào\s+{CALENDAR})(?=\s+(?:tại|ở|nhân|cho|với|trên|để|nhằm)\s)"),
-    re.compile(
+    expression(rf"(?<=\s)(?P<words>vào\s+{CALENDAR})(?=\s+(?:tại|ở|nhân|cho|với|trên|để|nhằm)\s)"),
+    expression(
         r"[Hh]oàn thành\s+(?P<words>(?:trong|trước|vào)\s+(?:cuối\s+)?năm\s+\d{4})(?=\s*[.;,)]|\s*$)"
     ),
-    re.compile(
+    expression(
         r"(?<!toán)(?<!sách)(?<!hoạch)(?<!phí)(?<!cáo)(?<!chi)(?<!kỳ)\s(?P<words>(?:định kỳ\s+)?(?:hằng|hàng) (?:năm|quý|tháng|tuần))\s*[.;]?$"
     ),
-    re.compile(
+    expression(
         r"(?<!vụ)(?<!tác)(?<!động)(?<!hoạch)(?<!kiện)(?<!trọng tâm)\s(?P<words>trong năm \d{4})\s*[.;]?$"
     ),
-    re.compile(r"(?<=\s)(?P<words>trong (?:cả )?giai đoạn \d{4}\s*[-–]\s*\d{4})\s*[.;]?$"),
-    re.compile(
+    expression(r"(?<=\s)(?P<words>trong (?:cả )?giai đoạn \d{4}\s*[-–]\s*\d{4})\s*[.;]?$"),
+    expression(
         r"^[-–+•*\s]*(?P<words>(?:Định kỳ\s+)?(?:[Hh]ằng|[Hh]àng) (?:năm|quý|tháng|tuần))\s*,"
     ),
-    re.compile(r",\s+(?P<words>(?:định kỳ\s+)?(?:hằng|hàng) (?:năm|quý|tháng|tuần))\s*[.;]?$"),
-    re.compile(r"(?<=\s)(?P<words>định kỳ (?:hằng|hàng) (?:năm|quý|tháng|tuần))\s*[.;]?$"),
+    expression(r",\s+(?P<words>(?:định kỳ\s+)?(?:hằng|hàng) (?:năm|quý|tháng|tuần))\s*[.;]?$"),
+    expression(r"(?<=\s)(?P<words>định kỳ (?:hằng|hàng) (?:năm|quý|tháng|tuần))\s*[.;]?$"),
 )
 # "(09/11)" and "(24/6/1967 - 24/6/2022)" are anniversaries, no times of a task.
-_NO_TIME = re.compile(
+_NO_TIME = expression(
     r"(?:ngày\s+)?\d{1,2}/\d{1,2}|\d{1,2}/\d{1,2}/(?:19|20)\d\d\s*[-–]\s*\d{1,2}/\d{1,2}/\d{4}"
 )
-_REPORTS = re.compile(r"báo cáo(?! viên)|gửi (?:về|kết quả)|ban hành (?:ngày|kèm)")
-_ENDS_TIME = re.compile(
+_REPORTS = expression(r"báo cáo(?! viên)|gửi (?:về|kết quả)|ban hành (?:ngày|kèm)")
+_ENDS_TIME = expression(
     r"\.\s+(?=\S)|;\s*(?=[^\W\d])(?!đợt|giai đoạn|lần|tháng|quý|từ|năm|ngày)", re.IGNORECASE
 )
 
@@ -125,8 +126,8 @@ def read_tasks(outline: Outline, *, year: int | None) -> tuple[Task, ...]:
 
 
 # "Văn phòng UBND tỉnh thông báo để các cơ quan biết, thực hiện": no task's words.
-_FAREWELL = re.compile(r"(?!\s*[-–+•])[^.;:]{3,80}\bthông báo (?:để|tới|đến)\s|Trên đây là\s")
-_IS_LABEL = re.compile(
+_FAREWELL = expression(r"(?!\s*[-–+•])[^.;:]{3,80}\bthông báo (?:để|tới|đến)\s|Trên đây là\s")
+_IS_LABEL = expression(
     r"(?:Đơn vị|Cơ quan) (?:chủ trì|phối hợp|thực hiện)(?: thực hiện)?[.:]?", re.IGNORECASE
 )
 
@@ -196,7 +197,7 @@ def _gather(node: Node, year: int | None, *, heads: bool) -> _Gathered:
 
 
 # A bullet that says when, and nothing else.
-_ONLY_A_TIME = re.compile(
+_ONLY_A_TIME = expression(
     rf"(?:[Hh]oàn thành|[Xx]ong)\s+(?P<words>(?:trong|trước|vào|chậm nhất(?: là)?)\s+(?:{CALENDAR}|năm\s+\d{{4}}))\s*[.;]?$"
 )
 # Paragraphs of a node beyond which a time in one of them is not the time of all.
@@ -250,7 +251,7 @@ def _value(
 
 
 # What stands in brackets behind a time: "tháng 9/2016 (01 ngày)".
-_ASIDE = re.compile(r"(?<=\w)\s*\([^()]*\)\s*[.;]?\s*$")
+_ASIDE = expression(r"(?<=\w)\s*\([^()]*\)\s*[.;]?\s*$")
 
 
 def _first_clause(text: str) -> str:
@@ -258,7 +259,7 @@ def _first_clause(text: str) -> str:
     return text[: stop.start()] if stop is not None else text
 
 
-_SENTENCE = re.compile(rf"\.\s+(?=[{UPPER}])")
+_SENTENCE = expression(rf"\.\s+(?=[{UPPER}])")
 
 
 def _first_sentence(text: str) -> str:
@@ -290,7 +291,7 @@ def _inline_time(found: _Gathered, text: str, start: int, year: int | None) -> N
         return
 
 
-_SENTENCES = re.compile(rf"(?<=[^\W\d_][^\W\d_][.;])\s+(?=[{UPPER}])")
+_SENTENCES = expression(rf"(?<=[^\W\d_][^\W\d_][.;])\s+(?=[{UPPER}])")
 
 
 def _sentence(

@@ -10,6 +10,7 @@ import calendar
 import re
 from datetime import date
 
+from nhipcau.plans.reading.expressions import expression
 from nhipcau.plans.reading.kinds import folded
 from nhipcau.plans.reading.reading import Precision, Recurrence, Timing, Window, Words
 
@@ -26,66 +27,66 @@ _QUARTERS = {
     "ll": 2,
     "lll": 3,
 }
-_DAY = re.compile(
+_DAY = expression(
     r"\b(?:ngay\s+)?(\d{1,2})\s*[/.-]\s*(\d{1,2})(?:\s*[/.-]\s*(\d{4}))?\b|\bngay\s+(\d{1,2})\s+thang\s+(\d{1,2})(?:\s+nam\s+(\d{4}))?"
 )
-_DAYS = re.compile(
+_DAYS = expression(
     r"(?<![/\d])(\d{1,2})\s*(?:[-–]|den(?: ngay)?)\s*(\d{1,2})/(\d{1,2})(?:/(\d{4}))?(?![/\d])"
 )
-_QUARTER = re.compile(
+_QUARTER = expression(
     r"\bquy\s+((?:[ivl]{1,3}|[1-4])(?:\s*(?:,|va|-|–|den|&)\s*(?:quy\s+)?(?:[ivl]{1,3}|[1-4])\b)*)(?:\s*(?:/|-|nam)\s*(?:nam\s*)?(\d{4}))?"
 )
-_MONTH = re.compile(
+_MONTH = expression(
     r"\bthang\s+(\d{1,2})(?:\s*(?:,|va|-|–|den)\s*(?:thang\s+)?(\d{1,2}))?(?!\d)(?:\s*(?:/|nam|\.|-)\s*(?:nam\s*)?(\d{4}))?"
 )
-_HALF = re.compile(r"\b(?:6|06|sau) thang (dau|cuoi) nam(?:\s+(\d{4}))?")
-_YEARS = re.compile(
+_HALF = expression(r"\b(?:6|06|sau) thang (dau|cuoi) nam(?:\s+(\d{4}))?")
+_YEARS = expression(
     r"\b(\d{4})\s*[-–]\s*(\d{4})\b|\btu nam\s+(\d{4})\s+den\s+(?:het\s+)?(?:nam\s+)?(\d{4})"
 )
-_YEAR = re.compile(r"\bnam\s+(\d{4})\b|(?:^|[\s,])((?:19|20)\d{2})$")
-_UP_TO = re.compile(
+_YEAR = expression(r"\bnam\s+(\d{4})\b|(?:^|[\s,])((?:19|20)\d{2})$")
+_UP_TO = expression(
     r"^(?:cham nhat|muon nhat|hoan thanh|xong|cham nhat la|den|het|khong qua|thoi gian hoan thanh)?[\s,]*(?:truoc|den|cham nhat|het|trong|khong qua)*\s*(?:ngay|thang|quy|nam|khi|\d)"
 )
-_BEFORE = re.compile(r"\b(?:truoc|cham nhat|muon nhat|khong qua|den het|xong truoc)\b")
+_BEFORE = expression(r"\b(?:truoc|cham nhat|muon nhat|khong qua|den het|xong truoc)\b")
 _RECURRENCES: tuple[tuple[Recurrence, re.Pattern[str]], ...] = (
-    (Recurrence.CONTINUOUS, re.compile(r"\bthuong xuyen|\blien tuc|\bhang nam va thuong xuyen")),
+    (Recurrence.CONTINUOUS, expression(r"\bthuong xuyen|\blien tuc|\bhang nam va thuong xuyen")),
     (
         Recurrence.FIVE_YEARLY,
-        re.compile(r"\b(?:05|5|nam) nam (?:mot lan|tong ket|/lan)|\bdinh ky (?:05|5) nam"),
+        expression(r"\b(?:05|5|nam) nam (?:mot lan|tong ket|/lan)|\bdinh ky (?:05|5) nam"),
     ),
     (
         Recurrence.HALF_YEARLY,
-        re.compile(
+        expression(
             r"\b(?:6|06|sau) thang(?:,? (?:mot lan|/lan|va (?:hang|hang|ca)? ?nam|, (?:hang )?nam|/1 lan))|\bdinh ky (?:6|06|sau) thang|\bhang nua nam|\b(?:6|06) thang, (?:01 |1 |hang )?nam"
         ),
     ),
     (
         Recurrence.QUARTERLY,
-        re.compile(
+        expression(
             r"\b(?:hang|moi|dinh ky|tung) quy\b|\bthang cuoi quy\b|\bquy/lan|\b(?:1|01|mot) quy"
         ),
     ),
-    (Recurrence.MONTHLY, re.compile(r"\b(?:hang|moi|dinh ky|tung) thang\b|/thang\b")),
-    (Recurrence.WEEKLY, re.compile(r"\b(?:hang|moi) tuan\b|/tuan\b")),
-    (Recurrence.DAILY, re.compile(r"\b(?:hang|moi) ngay\b")),
+    (Recurrence.MONTHLY, expression(r"\b(?:hang|moi|dinh ky|tung) thang\b|/thang\b")),
+    (Recurrence.WEEKLY, expression(r"\b(?:hang|moi) tuan\b|/tuan\b")),
+    (Recurrence.DAILY, expression(r"\b(?:hang|moi) ngay\b")),
     (
         Recurrence.YEARLY,
-        re.compile(
+        expression(
             r"\b(?:hang|moi|dinh ky|tung) nam\b|\bcac nam\b|/nam\b(?!\s*\d)|\bcua nam truoc\b|\bmoi nam\b"
         ),
     ),
-    (Recurrence.ON_DEMAND, re.compile(r"\bdot xuat|\btheo yeu cau|\bkhi co yeu cau")),
+    (Recurrence.ON_DEMAND, expression(r"\bdot xuat|\btheo yeu cau|\bkhi co yeu cau")),
 )
-_RELATIVE = re.compile(
+_RELATIVE = expression(
     r"\b(?:sau khi|ngay sau|ke tu (?:ngay|khi)|khi co|truoc (?:va trong )?tet|dip tet|trong thoi han|truoc khi|^theo (?:tien do|ke hoach|huong dan|chi dao|lich|chuong trinh)|[,;] theo (?:ke hoach|chi dao|lich|chuong trinh) (?:cua|rieng))|\b(?:trong|sau)(?: vong)? \d{1,3} ngay|\bsau \d"
 )
 # A feast or an event without a date: "dịp Tết", "trong dịp Ngày hội".
-_OCCASION = re.compile(r"\bdip\b|\btruoc, trong va sau\b|\bcac ngay dien ra\b")
-_RANGE = re.compile(
+_OCCASION = expression(r"\bdip\b|\btruoc, trong va sau\b|\bcac ngay dien ra\b")
+_RANGE = expression(
     r"^(?:du kien |thuc hien |trong |khoang )*(?:bat dau )?tu (?P<left>.+?) (?:den|toi) (?:het |cuoi )?(?P<right>.+)$"
 )
-_WHOLE_YEAR = re.compile(r"^(?:trong )?ca nam$")
-_TENTATIVE = re.compile(r"\bdu kien|\bkhoang\b")
+_WHOLE_YEAR = expression(r"^(?:trong )?ca nam$")
+_TENTATIVE = expression(r"\bdu kien|\bkhoang\b")
 
 
 def parse(words: Words, *, year: int | None, tentative: bool = False, ends: bool = False) -> Timing:
@@ -199,7 +200,7 @@ def _windows(plain: str, year: int | None) -> tuple[list[Window], Precision]:
 
 def _year_after(plain: str, position: int) -> int | None:
     """The year printed after the words, which a quarter or day before it shares."""
-    found = re.compile(r"(?:nam\s*|/\s*)(\d{4})").search(plain, position)
+    found = expression(r"(?:nam\s*|/\s*)(\d{4})").search(plain, position)
     return (
         int(found.group(1))
         if found is not None and "-" not in plain[position : found.start()]

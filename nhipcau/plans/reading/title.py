@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from nhipcau.plans.reading.bodies import begins_body
+from nhipcau.plans.reading.expressions import expression
 from nhipcau.plans.reading.head import (
     ADDRESSED,
     AUTHORITY_LINE,
@@ -204,9 +205,9 @@ def _is_acting(lines: Sequence[Line], place: int) -> bool:
     return text.isupper() and bool(AUTHORITY_LINE.match(folded(text)))
 
 
-_UNFINISHED_TITLE = re.compile(r"(?:,|\b(?:CỦA|VÀ|VỀ|DO|THUỘC|TẠI|VỚI|GIỮA|CÁC|CHO|THEO))$")
+_UNFINISHED_TITLE = expression(r"(?:,|\b(?:CỦA|VÀ|VỀ|DO|THUỘC|TẠI|VỚI|GIỮA|CÁC|CHO|THEO))$")
 
-_OFFICER_ONLY = re.compile(r"^CỦA (?!.*\bVỀ\b).{1,60}$")
+_OFFICER_ONLY = expression(r"^CỦA (?!.*\bVỀ\b).{1,60}$")
 
 
 def _ends_title(

@@ -7,11 +7,13 @@ import unicodedata
 from array import array
 from typing import TYPE_CHECKING
 
+from nhipcau.plans.reading.expressions import expression
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
 # A letter with the combining marks that follow it.
-_COMBINED = re.compile(r"[^\u0300-\u036f][\u0300-\u036f]+")
+_COMBINED = expression(r"[^\u0300-\u036f][\u0300-\u036f]+")
 
 
 class Tracked:

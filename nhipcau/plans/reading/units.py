@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from nhipcau.plans.reading.expressions import expression
 from nhipcau.plans.reading.normalise import LOWER, UPPER
 from nhipcau.plans.reading.reading import Span, Words
 from nhipcau.plans.reading.remarks import QUALIFIER, is_remark
@@ -30,19 +31,19 @@ _NAMED_HEADS = (
 _HEADS = f"{_NAMED_HEADS}|Cơ quan|Đơn vị|Các|Những|Toàn thể|Mọi|Cán bộ|Cộng đồng|Phóng viên|Tổ chức (?!hội|lớp|các|cuộc)|Địa phương|Đội|Tổ (?!chức)|Nhân dân"
 _GROUP_HEADS = "các|những|toàn thể|mọi|tất cả"
 _COMMON = "cơ quan|đơn vị|tổ chức|doanh nghiệp|địa phương|sở|ban|ngành|phòng|đoàn thể|hội|trường|cá nhân|cấp"
-_HEAD = re.compile(rf"(?:{_HEADS})(?![{LOWER}{UPPER}])")
-_GROUP = re.compile(
+_HEAD = expression(rf"(?:{_HEADS})(?![{LOWER}{UPPER}])")
+_GROUP = expression(
     rf"(?:{_GROUP_HEADS})\s(?![Kk]hu |lĩnh vực|nội dung|hoạt động|nhiệm vụ|dân tộc|vùng|nước|hình thức)"
 )
-_NOUN = re.compile(rf"(?:{_COMMON})(?![{LOWER}])")
-_SEPARATOR = re.compile(
+_NOUN = expression(rf"(?:{_COMMON})(?![{LOWER}])")
+_SEPARATOR = expression(
     r"\s*[;,](?:\s*(?:và|cùng(?:\s+với)?)\s+|\s*)|\s+và\s+|\s+cùng(?:\s+với)?\s+|\s*&\s*"
 )
 # Ends of a name that only "và UBND" or "và HĐND" completes.
-_UNFINISHED = re.compile(
+_UNFINISHED = expression(
     r"(?:^|\s)(?:Văn phòng|VP|Thường trực|Lãnh đạo|Chánh Văn phòng)\s+(?:Đoàn\s(?:ĐBQH|đại biểu Quốc hội)|HĐND|Hội đồng nhân dân)$|^Báo$|^Bộ đội$|^HĐND$|Liên đoàn$|^Báo chí$|Khối [Cc]ác cơ quan$"
 )
-_BRACKETS = re.compile(r"\s*\((?P<inner>[^()]*)\)")
+_BRACKETS = expression(r"\s*\((?P<inner>[^()]*)\)")
 _NOT_A_VERB = "các|những|Các|chính trị|nhiệm vụ|được giao|được|về|việc|công tác|để|Dịch vụ|dịch vụ"
 _VERBS = (
     "tham mưu|chủ trì|chủ động|phối hợp|tổ chức|xây dựng|triển khai|thực hiện|hướng dẫn|chịu trách nhiệm|có trách nhiệm|có nhiệm vụ|theo dõi|đôn đốc|tổng hợp|báo cáo|rà soát"
@@ -51,13 +52,13 @@ _VERBS = (
     "|trình|gửi|nâng cao|phát huy|phổ biến|thẩm định|cân đối|sử dụng|lựa chọn|xác định|cập nhật|quản lý|đưa|đăng|mở|in|thiết kế|chuẩn bị|huy động|phê duyệt|giao|yêu cầu|đề nghị"
     "|là|phải|sẽ|khẩn trương|nghiêm túc|tiếp nhận|hoàn thành|hoàn thiện|trao đổi|mời|đón|kết nối|ứng dụng|số hóa|số hoá|dịch|thu thập|lắp đặt|vận hành|in ấn|phát động|phát sóng|đăng tải|đầu tư|bồi dưỡng|tập huấn|trưng bày|quyết định|ký|cụ thể hóa|cụ thể hoá|nắm|đánh giá|xem xét|phát hiện|ngăn chặn|đấu tranh|xử lý|tăng|đa dạng|đổi mới|xúc tiến|đặt|viết|chọn|tận dụng|tranh thủ|gắn|chuyển|công bố|góp ý|lấy ý kiến|điều chỉnh|bám sát|định hướng|phản ánh|thông báo|thông tin|tư vấn|sưu tầm|giúp|làm|vào cuộc|định kỳ|hằng năm|hàng năm|hằng quý|hàng quý|hằng tháng|hàng tháng|trước ngày|ngoài|trong quá trình|tự|đăng ký|phụ trách|điều phối|thống kê|rút kinh nghiệm|sơ kết|tổng kết|chia sẻ|khảo sát|lên|thành lập|kiện toàn|củng cố|đặt hàng|nhân rộng|khuyến khích|động viên|biên tập|quản trị|tiếp sóng|tiếp đón|kết hợp|liên hệ|tìm hiểu|tham gia|điều hành|lãnh đạo|tuyển chọn|vinh danh|khen thưởng|xem|đề cử|thanh tra|bảo vệ|giữ|tuyên dương|treo|tiếp nối|cấp phát|cấp kinh phí|phát|quay|ghi|thu|phân bổ|nộp|soạn thảo|dự thảo|ra mắt|khởi động|cắt|dàn dựng|tiếp thu|bổ sung|sửa đổi|niêm yết|chú trọng|ưu tiên|kêu gọi|đồng hành|thẩm tra|đón tiếp|tuyển|phản biện|đào tạo|đối chiếu|cho ý kiến|chịu|hợp đồng|đa dạng hóa|gặp|nêu|trả lời|xuất bản|trực tiếp|bình chọn|công nhận|trao|chấm|phục dựng|mỗi tuần|mỗi tháng|mỗi quý|mỗi năm|thống nhất|nhắc nhở|khôi phục|bảo tồn"
 )
-_VERB = re.compile(rf"(?<=[\w)])(?P<comma>,?)\s+(?P<verb>{_VERBS})(?![{LOWER}])")
-_GUARDED = re.compile(rf"(?:^|[\s(])(?:{_NOT_A_VERB})$")
-_ORGANISATIONS = re.compile(
+_VERB = expression(rf"(?<=[\w)])(?P<comma>,?)\s+(?P<verb>{_VERBS})(?![{LOWER}])")
+_GUARDED = expression(rf"(?:^|[\s(])(?:{_NOT_A_VERB})$")
+_ORGANISATIONS = expression(
     r"(?:chính trị|xã hội|đoàn thể|có liên quan|liên quan|quốc tế|tôn giáo|hữu nghị|phi chính phủ|đảng(?! viên)|cơ sở|công đoàn|nghề nghiệp|hội(?! nghị| thảo| thi| chợ| diễn| đàm)|kinh tế|cá nhân|và cá nhân|thành viên|nước ngoài)"
 )
 # First syllables of words in names whose second syllable is also a verb: "Ngoại giao", "Bầu cử".
-_COMPOUND = re.compile(
+_COMPOUND = expression(
     r"(?:^|\s)(?:Xây|Đào|Ngoại|ngoại|Bầu|bầu|Đề|Thành|Công|Tiếp|Xuất|Phát|Truyền|Độc|Dân|Đối|Giáo|Tư|Thu|Ứng|Trung|Bảo|Tái|Tuyển|Lưu|Phân|Biên|Kiểm|Thẩm|Hậu|hậu)$"
 )
 # Verbs that are also names of rooms: "Phòng Tổng hợp" is often written with a small letter.
@@ -72,17 +73,17 @@ _IN_NAMES = {
     "tuyên truyền",
     "điều hành",
 }
-_AFTER_HEAD = re.compile(
+_AFTER_HEAD = expression(
     r"(?:^|[,;]\s|và\s)(?:Phòng|phòng|Sở|Ban|Trung tâm|trung tâm|Văn phòng|Cục|Vụ|Tổ)$"
 )
 _AFTER_BAN = {"tổ chức", "quản lý", "chỉ đạo", "điều hành", "tuyên truyền", "vận động"}
 _AFTER_OFFICE = {"chủ trì", "quản lý", "thông tin", "sử dụng"}
-_INFORMING = re.compile(r"(?:quan|vị|Trang|Cổng|cổng|trang|tiện|đài|báo|báo,|quan báo chí,)$")
+_INFORMING = expression(r"(?:quan|vị|Trang|Cổng|cổng|trang|tiện|đài|báo|báo,|quan báo chí,)$")
 # "các đơn vị được giao nhiệm vụ chủ trì": still a name
-_GIVEN = re.compile(
+_GIVEN = expression(
     r"\s+(?:được (?:giao|phân công)(?: nhiệm vụ| chủ trì| thực hiện| phụ trách| tham mưu)*(?: nội dung)?)$"
 )
-_DROPPED_HEAD = re.compile(
+_DROPPED_HEAD = expression(
     r"^(?:(?:Căn cứ|Theo|Trên cơ sở|Tùy theo|Tuỳ theo)\s[^:;]*?,\s+(?=(?:các|Các|Sở|UBND|Ban|Phòng|Ủy ban))|(?:Giao|Đề nghị|Yêu cầu|Phân công|Giao cho|Đối với)\s+(?:đồng chí\s+)?|(?:là|do)\s+)"
 )
 
@@ -148,7 +149,7 @@ def begins_unit(text: str) -> bool:
     return bool(_HEAD.match(text) or _GROUP.match(text))
 
 
-_NAMED = re.compile(
+_NAMED = expression(
     rf"(?:{_NAMED_HEADS})(?![{LOWER}{UPPER}])|các (?:sở|cơ quan|đơn vị|phòng|ban|địa phương|tổ chức|doanh nghiệp|Sở|Phòng|Ban|Cơ quan|xã|huyện|đồn|hội|đội|trạm|quận ủy|huyện ủy|đảng ủy)(?![{LOWER}])|cơ quan thường trực(?![{LOWER}])"
 )
 
@@ -168,7 +169,7 @@ def split_units(text: str, offset: int, confidence: float) -> list[Words]:
 
 
 # What may stand in a list of units and names none: when, how, what for.
-_NO_UNIT = re.compile(
+_NO_UNIT = expression(
     r"(?:hoàn thành|thực hiện|cung cấp|bắt đầu|dự kiến|giai đoạn|thường xuyên|định kỳ|(?:hằng|hàng) (?:năm|quý|tháng|tuần)|từ (?:quý|tháng|năm|ngày)|thời gian|thời hạn|trong (?:tháng|quý|năm|ngày)|trước (?:ngày|tháng)|xong trước|để\s|nhằm\s|chậm nhất|[Qq]uý [IV]|[Tt]háng \d|[Nn]ăm \d|\d+$|[Kk]hông(?: có)?$|[Nn]hư (?:mục|trên)|v\.v|…|\.\.)"
 )
 
@@ -201,7 +202,7 @@ _JOINED = 0.78
 
 
 # Above its member schools: "Trường Đại học Ngoại ngữ, Đại học Quốc gia Hà Nội".
-_UNIVERSITY = re.compile(r"Đại học (?:Quốc gia|Thái Nguyên|Huế|Đà Nẵng)\b")
+_UNIVERSITY = expression(r"Đại học (?:Quốc gia|Thái Nguyên|Huế|Đà Nẵng)\b")
 
 
 def _parts(left: str, right: str, separator: str) -> bool:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from nhipcau.plans.reading.errors import NotReadable, Refusal
+from nhipcau.plans.reading.expressions import expression
 from nhipcau.plans.reading.limits import DEFAULT, Limits
 from nhipcau.plans.reading.source import Format, Source
 from nhipcau.plans.reading.sources import refusals, text
@@ -20,23 +21,23 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 FORMAT = Format.HTML
-_START = re.compile(
+_START = expression(
     r"(?:\s|<!--.*?-->|<\?xml[^>]*>)*<(?:!doctype\s+html|html|head|body|meta|title|div|p|table"
     r"|h[1-6]|span|article|section|main|center|font|ul|ol)[\s>/]",
     re.IGNORECASE | re.DOTALL,
 )
 _CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([\w.:-]{2,40})""", re.IGNORECASE)
-_DECLARATION = re.compile(r"^\s*<\?xml[^>]*>")
-_DATA_URI = re.compile(r"data:[\w/+.;=-]{0,80};base64,[A-Za-z0-9+/=\s]*")
-_SPACE = re.compile(r"[ \t\n\r\f\u00a0]+")
-_OWN_BREAKS = re.compile(r"[ \t\f\u00a0]*\n[ \t\f\u00a0]*")
-_HIDING = re.compile(
+_DECLARATION = expression(r"^\s*<\?xml[^>]*>")
+_DATA_URI = expression(r"data:[\w/+.;=-]{0,80};base64,[A-Za-z0-9+/=\s]*")
+_SPACE = expression(r"[ \t\n\r\f\u00a0]+")
+_OWN_BREAKS = expression(r"[ \t\f\u00a0]*\n[ \t\f\u00a0]*")
+_HIDING = expression(
     r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE
 )
-_BREAKING = re.compile(r"page-break-before\s*:\s*always|break-before\s*:\s*page", re.IGNORECASE)
-_UNMARKED = re.compile(r"list-style(?:-type)?\s*:[^;]*\bnone\b", re.IGNORECASE)
-_NOTE = re.compile(r"#_(?:ftn|edn)(\d{1,4})$")
-_NOTE_BODY = re.compile(r"(?:ftn|edn)(\d{1,4})$")
+_BREAKING = expression(r"page-break-before\s*:\s*always|break-before\s*:\s*page", re.IGNORECASE)
+_UNMARKED = expression(r"list-style(?:-type)?\s*:[^;]*\bnone\b", re.IGNORECASE)
+_NOTE = expression(r"#_(?:ftn|edn)(\d{1,4})$")
+_NOTE_BODY = expression(r"(?:ftn|edn)(\d{1,4})$")
 _DROPPED = frozenset(
     (
         *("script", "style", "head", "noscript", "template", "nav", "iframe", "object", "embed"),
@@ -69,7 +70,7 @@ _STYLE_KINDS = {
     "decimal-leading-zero": "decimalZero",
     "decimal": "decimal",
 }
-_LIST_STYLE = re.compile(
+_LIST_STYLE = expression(
     r"list-style(?:-type)?\s*:[^;]*?(" + "|".join(_STYLE_KINDS) + r")\b", re.IGNORECASE
 )
 _WIDEST = 1000

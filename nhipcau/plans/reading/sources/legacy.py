@@ -11,6 +11,8 @@ import re
 import unicodedata
 from enum import StrEnum
 
+from nhipcau.plans.reading.expressions import expression
+
 _TCVN3_LETTERS = {
     0xA1: "ĂÂÊÔƠƯĐăâêôơưđ",
     0xB5: "àảãáạ",
@@ -65,14 +67,14 @@ def _vni_table() -> dict[str, str]:
 
 
 VNI = _vni_table()
-_VNI_PATTERN = re.compile("|".join(sorted(map(re.escape, VNI), key=len, reverse=True)))
+_VNI_PATTERN = expression("|".join(sorted(map(re.escape, VNI), key=len, reverse=True)))
 
 # Windows-1252 gives these bytes other code points than Latin-1; legacy text never needs them.
-_WORDS = re.compile(r"[^\W\d_\u0300-\u036f][\w\u0300-\u036f¨§©®¬­ª«¹¸µ¶·»¼½¾×÷]*")
-_MODERN = re.compile("[\u1ea0-\u1ef9đĐơƠưƯ\u0300\u0301\u0303\u0309\u0323]")
-_CAPITALS = re.compile("[^a-z]*[A-Z][^a-z]*[A-Z][^a-z]*")
+_WORDS = expression(r"[^\W\d_\u0300-\u036f][\w\u0300-\u036f¨§©®¬­ª«¹¸µ¶·»¼½¾×÷]*")
+_MODERN = expression("[\u1ea0-\u1ef9đĐơƠưƯ\u0300\u0301\u0303\u0309\u0323]")
+_CAPITALS = expression("[^a-z]*[A-Z][^a-z]*[A-Z][^a-z]*")
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
-_SYLLABLE = re.compile(
+_SYLLABLE = expression(
     "(?:ngh|ng|nh|ch|gh|gi|kh|ph|qu|th|tr|[bcdđghklmnpqrstvx])?"
     "(?:oai|oay|uây|uôi|ươi|ươu|iêu|yêu|uyê|uya|oa|oă|oe|oo|uâ|uê|uô|uơ|uy|ươ|iê|yê|ia|ua|ưa"
     "|ai|ao|au|ay|âu|ây|eo|êu|iu|oi|ôi|ơi|ui|ưi|ưu|uo|ue|[aăâeêioôơuưy])"

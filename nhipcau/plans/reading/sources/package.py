@@ -10,6 +10,7 @@ from typing import IO, TYPE_CHECKING
 
 from lxml import etree
 
+from nhipcau.plans.reading.expressions import expression
 from nhipcau.plans.reading.sources import kinds, refusals
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ ZIP = b"PK\x03\x04"
 _ENTRY = b"PK\x01\x02"
 _RATIO_FROM = 1_000_000  # bytes; small parts may be packed as tightly as they like
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError)
-_DEEP = re.compile("depth|too (?:deep|long|large|big)|huge|maximum|limit", re.IGNORECASE)
+_DEEP = expression("depth|too (?:deep|long|large|big)|huge|maximum|limit", re.IGNORECASE)
 _RELATIONSHIP = "{*}Relationship"
 
 

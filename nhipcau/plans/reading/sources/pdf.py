@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 # The bindings alone: the package around them would load pictures and logging as well.
 import pypdfium2_raw as pdfium
 
+from nhipcau.plans.reading.expressions import expression
 from nhipcau.plans.reading.limits import DEFAULT, Limits
 from nhipcau.plans.reading.source import Format, Source
 from nhipcau.plans.reading.sources import legacy, pdf_flow, refusals
@@ -28,10 +29,10 @@ if TYPE_CHECKING:
 FORMAT = Format.PDF
 _ONE_AT_A_TIME = threading.Lock()  # PDFium knows no threads
 _HEADER = b"%PDF-"
-_PAGE_NUMBER = re.compile(
+_PAGE_NUMBER = expression(
     r"[-–\s]*(?:trang\s*|page\s*)?\d{1,4}(?:\s*[/|]\s*\d{1,4})?[-–\s]*", re.IGNORECASE
 )
-_DIGITS = re.compile(r"\d+")
+_DIGITS = expression(r"\d+")
 _MARGIN = 0.12  # of the page's height: running heads stand no deeper
 _FEWEST = 20  # letters a page must have on average, or the pages are pictures
 _BROKEN_SHARE = 0.2

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from nhipcau.plans.reading.expressions import expression
 from nhipcau.plans.reading.sources.pdf_lines import (
     MARKER,
     Line,
@@ -19,11 +20,11 @@ from nhipcau.plans.reading.sources.shape import Cell, Lines
 if TYPE_CHECKING:
     from nhipcau.plans.reading.sources.pdf_page import Page, Word
 
-_MOTTO = re.compile(r"CỘNG\s+H(?:ÒA|OÀ)|ĐẢNG\s+CỘNG\s+SẢN")
-_RECIPIENTS = re.compile(r"Nơi\s+nhận|Nơi\s+gửi", re.IGNORECASE)
+_MOTTO = expression(r"CỘNG\s+H(?:ÒA|OÀ)|ĐẢNG\s+CỘNG\s+SẢN")
+_RECIPIENTS = expression(r"Nơi\s+nhận|Nơi\s+gửi", re.IGNORECASE)
 _HEAD_LINES = 14
-_LIST_MARK = re.compile(r"[-–+*•]\s?")
-_NOTE_START = re.compile(r"\[?(\d{1,3})\]?[.)]?\s*")
+_LIST_MARK = expression(r"[-–+*•]\s?")
+_NOTE_START = expression(r"\[?(\d{1,3})\]?[.)]?\s*")
 _SMALL = 0.9  # of the body's size: notes at the foot are set smaller
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import itertools
-import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from nhipcau.plans.reading.expressions import expression
 from nhipcau.plans.reading.sources.shape import SUPERSCRIPT
 
 if TYPE_CHECKING:
@@ -15,12 +15,12 @@ if TYPE_CHECKING:
     from nhipcau.plans.reading.sources.pdf_page import Word
 
 # What opens a paragraph wherever it stands: bullets, numbers, letters, Roman numerals, labels.
-MARKER = re.compile(
+MARKER = expression(
     r"(?:[-–+•●▪*]|\d{1,2}(?:\.\d{1,2})*[.)/]|\d{1,2}(?:\.\d{1,2})+|[a-zđ]\)|[IVXL]{1,6}\.|\(\d{1,2}\))(?:\s|$)"
     r"|(?:Căn cứ|Nơi nhận|Kính gửi|Điều \d|Phần |Chương |Mục |PHỤ LỤC)"
 )
-_ENDS = re.compile(r"[.;:!?…]['\"”’)]*$")
-_TIGHT = re.compile(r"[^\W_][-/]$")
+_ENDS = expression(r"[.;:!?…]['\"”’)]*$")
+_TIGHT = expression(r"[^\W_][-/]$")
 _GAP = 0.9  # of the size: more than this between two words parts a line into pieces
 
 

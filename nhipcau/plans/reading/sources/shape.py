@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from nhipcau.plans.reading.expressions import expression
 from nhipcau.plans.reading.source import BAR_IN_CELL, BREAK_IN_CELL, PAGE
 from nhipcau.plans.reading.sources import refusals
 
@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from nhipcau.plans.reading.limits import Limits
 
 # Everything that ends a line for some programme, so that no text can smuggle one in.
-_LINE_ENDS = re.compile("\r\n|[\n\r\v\x1c-\x1e\x85\u2028\u2029]")
-_CONTROLS = re.compile("[\x00-\x08\x0c\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\ufeff\ufffe\uffff]")
-_SPACES = re.compile("[ \u00a0\u2007\u202f]{2,}")
+_LINE_ENDS = expression("\r\n|[\n\r\v\x1c-\x1e\x85\u2028\u2029]")
+_CONTROLS = expression("[\x00-\x08\x0c\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\ufeff\ufffe\uffff]")
+_SPACES = expression("[ \u00a0\u2007\u202f]{2,}")
 _PRINTED_LINE = 50  # letters; no printed line of body text is shorter
 _TORN_SHARE = 0.06  # of all lines go on in small letters; next to none do in sound documents
 SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")

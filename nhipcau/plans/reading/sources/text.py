@@ -6,6 +6,7 @@ import codecs
 import re
 import unicodedata
 
+from nhipcau.plans.reading.expressions import expression
 from nhipcau.plans.reading.limits import DEFAULT, Limits
 from nhipcau.plans.reading.source import PAGE, Format, Source
 from nhipcau.plans.reading.sources import legacy, refusals
@@ -19,10 +20,10 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f\ufffd\ufffe\uffff]")
-_ENDS = re.compile("\r\n|[\r\v\x85\u2028\u2029]")
-_BLANK_LINES = re.compile(r"\n[ \t\u00a0]*(?:\n[ \t\u00a0]*)+\n")
-_PAGES = re.compile(r"[ \t]*\n?[ \t]*\f[ \t]*\n?[ \t]*")
+_CONTROLS = expression("[\x00-\x08\x0e-\x1f\x7f\ufffd\ufffe\uffff]")
+_ENDS = expression("\r\n|[\r\v\x85\u2028\u2029]")
+_BLANK_LINES = expression(r"\n[ \t\u00a0]*(?:\n[ \t\u00a0]*)+\n")
+_PAGES = expression(r"[ \t]*\n?[ \t]*\f[ \t]*\n?[ \t]*")
 _BROKEN_SHARE = 0.002  # of all characters; above this it is no text
 
 
