@@ -46,6 +46,7 @@ _NAME_AT_END = expression(
 _NEXT_RECIPIENT = expression(r";\s*[-–]\s*(?=\S)")
 _DOUBTFUL = 0.5
 _LONGEST_POST = 40
+_BESIDE_A_POST = " *|-,;"
 _REACH = 70  # lines from "Nơi nhận" within which recipients and signature stand
 
 
@@ -194,8 +195,8 @@ def _name(text: str, closing: Closing) -> re.Match[str] | None:
 
 
 def _add_post(closing: Closing, text: str, start: int) -> None:
-    lead = len(text) - len(text.lstrip(" *|-"))
-    shown = text.strip(" *|-,;")
+    lead = len(text) - len(text.lstrip(_BESIDE_A_POST))
+    shown = text.strip(_BESIDE_A_POST)
     words = Words(shown, Span(start + lead, start + lead + len(shown)), 0.93)
     if _is_authority(shown):
         closing.authority.append(words)
