@@ -2,6 +2,7 @@
 
 import ast
 import re
+from dataclasses import dataclass, field
 from functools import cache
 
 import pytest
@@ -57,19 +58,40 @@ TABLES = re.compile(
 )
 
 
+# To read all the code takes seconds: one process does it.
+pytestmark = pytest.mark.xdist_group("code")
+
+
+@dataclass
+class Tree:
+    """The syntax of a module, walked through once."""
+
+    root: ast.AST
+    nodes: list[ast.AST] = field(init=False)
+    names: set[str] = field(init=False)
+
+    def __post_init__(self):
+        self.nodes = list(ast.walk(self.root))
+        self.names = set(names_in(self.nodes))
+
+    @property
+    def calls(self):
+        return (node for node in self.nodes if isinstance(node, ast.Call))
+
+
 @cache
 def code():
     """Every module that runs in a house, with its tree; tests and migrations are no house."""
     return [
-        (name, ast.parse(path.read_text()))
+        (name, Tree(ast.parse(path.read_text())))
         for path in python_files()
         if "/tests/" not in f"/{(name := str(path.relative_to(ROOT)))}"
         and "/migrations/" not in name
     ]
 
 
-def names_in(tree):
-    for node in ast.walk(tree):
+def names_in(nodes):
+    for node in nodes:
         if isinstance(node, ast.Name):
             yield node.id
         elif isinstance(node, ast.Attribute):
@@ -79,10 +101,9 @@ def names_in(tree):
 
 
 def calls_of(name, tree):
-    return any(
-        isinstance(node, ast.Call)
-        and name in {getattr(node.func, "id", ""), getattr(node.func, "attr", "")}
-        for node in ast.walk(tree)
+    return name in tree.names and any(
+        name in {getattr(node.func, "id", ""), getattr(node.func, "attr", "")}
+        for node in tree.calls
     )
 
 
@@ -93,13 +114,12 @@ def calling(name):
 
 def writing_calls(tree, guarded):
     """Calls that make a row of `guarded`, and all that write rows of whatever table."""
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Call):
-            called = node.func
-            if (isinstance(called, ast.Name) and called.id in guarded) or (
-                isinstance(called, ast.Attribute) and called.attr in WRITES
-            ):
-                yield node
+    for node in tree.calls:
+        called = node.func
+        if (isinstance(called, ast.Name) and called.id in guarded) or (
+            isinstance(called, ast.Attribute) and called.attr in WRITES
+        ):
+            yield node
 
 
 def writes_guarded_rows(tree, guarded=GUARDED):
@@ -110,7 +130,7 @@ def writes_guarded_rows(tree, guarded=GUARDED):
 
 
 def _names_one(node, guarded):
-    return bool(set(names_in(node.func)) & guarded)
+    return bool(set(names_in(ast.walk(node.func))) & guarded)
 
 
 def writes_in_a_module_of(tree, guarded):
@@ -119,13 +139,13 @@ def writes_in_a_module_of(tree, guarded):
     A row or a set of rows goes through variables, so what exactly is written cannot be read off
     the code: a module that writes other rows beside reading these is asked to part the two.
     """
-    if not set(names_in(tree)) & guarded:
+    if not tree.names & guarded:
         return []
     return [ast.unparse(node)[:80] for node in writing_calls(tree, guarded)]
 
 
 def strings_in(tree):
-    for node in ast.walk(tree):
+    for node in tree.nodes:
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
             yield node.value
 
@@ -172,14 +192,14 @@ def test_whoever_names_a_row_of_the_public_state_writes_nothing_but_in_the_door(
 
 
 def test_the_lock_of_a_door_is_touched_by_the_door_alone():
-    touch = {name for name, tree in code() if "_is_open" in set(names_in(tree))}
+    touch = {name for name, tree in code() if "_is_open" in tree.names}
 
     assert touch == {"nhipcau/kernel/doors.py"}
 
 
 @pytest.mark.parametrize("name", ASKS_NOBODY)
 def test_no_way_round_the_managers_is_gone(name):
-    assert {module for module, tree in code() if name in set(names_in(tree))} == ASKS_NOBODY[name]
+    assert {module for module, tree in code() if name in tree.names} == ASKS_NOBODY[name]
 
 
 @pytest.mark.parametrize("model", rows_behind_a_door(), ids=lambda model: model.__name__)
@@ -213,10 +233,10 @@ def test_no_statement_of_sql_names_a_table_behind_a_door():
     ],
 )
 def test_a_writer_would_be_found(words):
-    assert writes_guarded_rows(ast.parse(words))
+    assert writes_guarded_rows(Tree(ast.parse(words)))
 
 
 def test_a_writer_through_a_variable_would_be_found():
     words = "row = Release.objects.first()\nrow.public_note = ''\nrow.save()"
 
-    assert writes_in_a_module_of(ast.parse(words), BEHIND["releasing"])
+    assert writes_in_a_module_of(Tree(ast.parse(words)), BEHIND["releasing"])
