@@ -1,5 +1,5 @@
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from nhipcau.people.enums import Role
@@ -15,10 +15,13 @@ def own_files(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path / "media"
 
 
-@pytest.fixture
-def shipped(db):
-    """The facts that come with the house."""
-    load_reference_data(by=TEST, at=AT)
+@pytest.fixture(scope="module")
+def shipped(django_db_setup, django_db_blocker):
+    """The facts that come with the house, under every test of the module that begins with them."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        load_reference_data(by=TEST, at=AT)
+        yield
+        transaction.set_rollback(True)
 
 
 @pytest.fixture
