@@ -13,7 +13,14 @@ from nhipcau.plans.reading.errors import NotReadable, Refusal
 from nhipcau.plans.reading.limits import DEFAULT, Limits
 from nhipcau.plans.reading.source import Format, Source
 from nhipcau.plans.reading.sources import package, refusals
-from nhipcau.plans.reading.sources.docx_styles import Styles, child, numbering_of, switch, value
+from nhipcau.plans.reading.sources.docx_styles import (
+    Styles,
+    child,
+    named_children,
+    numbering_of,
+    switch,
+    value,
+)
 from nhipcau.plans.reading.sources.docx_text import PAGE_BREAK, Walker, local
 from nhipcau.plans.reading.sources.notices import Notice
 from nhipcau.plans.reading.sources.numbering import Numbering, read_numbering
@@ -184,7 +191,7 @@ class _Body:
         properties = child(element, "pPr")
         style = value(child(properties, "pStyle")) or self.walker.styles.default_paragraph
         in_body = self._frames[-1].cell is None and self._frames[-1].box is None
-        if in_body and switch(properties, "pageBreakBefore"):
+        if in_body and switch(named_children(properties), "pageBreakBefore"):
             self.lines.page()
         words = self.walker.words(element, style)
         mark = self._mark(properties, style)

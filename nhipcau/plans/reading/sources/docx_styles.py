@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from lxml import etree
 
 _OFF = frozenset({"0", "false", "off", "none"})
@@ -25,14 +27,23 @@ def child(element: etree._Element | None, name: str) -> etree._Element | None:
     return None if element is None else element.find("{*}" + name)
 
 
-def switch(properties: etree._Element | None, name: str) -> bool | None:
+def named_children(element: etree._Element | None) -> dict[str, etree._Element]:
+    """The children by their local names, the first of each: sought once, not for every name."""
+    found: dict[str, etree._Element] = {}
+    if element is not None:
+        for each in element.iterchildren("*"):
+            found.setdefault(str(each.tag).rpartition("}")[2], each)
+    return found
+
+
+def switch(properties: Mapping[str, etree._Element], name: str) -> bool | None:
     """A toggle such as hidden: on, off, or None where nothing is said."""
-    element = child(properties, name)
+    element = properties.get(name)
     return None if element is None else value(element, default="1").lower() not in _OFF
 
 
-def font(properties: etree._Element | None) -> str | None:
-    fonts = child(properties, "rFonts")
+def font(properties: Mapping[str, etree._Element]) -> str | None:
+    fonts = properties.get("rFonts")
     return value(fonts, "hAnsi") or value(fonts, "ascii") or None
 
 
@@ -90,13 +101,13 @@ class Styles:
         if root is None:
             return
         default_run = child(child(child(root, "docDefaults"), "rPrDefault"), "rPr")
-        self.defaults = Look(font=font(default_run))
+        self.defaults = Look(font=font(named_children(default_run)))
         for style in root.iterchildren("{*}style"):
             self._read(style)
 
     def _read(self, style: etree._Element) -> None:
         name = value(style, "styleId")
-        run, paragraph = child(style, "rPr"), child(style, "pPr")
+        run, paragraph = named_children(child(style, "rPr")), child(style, "pPr")
         number, level = numbering_of(paragraph)
         self._own[name] = Look(
             number,

@@ -6,7 +6,14 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from nhipcau.plans.reading.sources import legacy
-from nhipcau.plans.reading.sources.docx_styles import Styles, child, font, switch, value
+from nhipcau.plans.reading.sources.docx_styles import (
+    Styles,
+    child,
+    font,
+    named_children,
+    switch,
+    value,
+)
 from nhipcau.plans.reading.sources.notices import Notice
 from nhipcau.plans.reading.sources.shape import SUPERSCRIPT
 
@@ -118,8 +125,8 @@ class Walker:
                 self._say("".join(t.text or "" for t in element.iter("{*}t")))
 
     def _run(self, run: etree._Element, look: Look) -> None:
-        properties = child(run, "rPr")
-        if properties is not None and (style := value(child(properties, "rStyle"))):
+        properties = named_children(child(run, "rPr"))
+        if style := value(properties.get("rStyle")):
             look = self.styles.look(style).over(look)
         hidden = switch(properties, "vanish")
         if look.hidden if hidden is None else hidden:
@@ -130,11 +137,12 @@ class Walker:
         face = font(properties) or look.font or self.styles.defaults.font or ""
         face = face if face.lower().startswith((".vn", "vni-")) else ""
         bold, italic = switch(properties, "b"), switch(properties, "i")
-        self._now = replace(
-            self._now,
+        self._now = Piece(
+            "",
             bold=bool(look.bold if bold is None else bold),
             italic=bool(look.italic if italic is None else italic),
-            raised=value(child(properties, "vertAlign")),
+            raised=value(properties.get("vertAlign")),
+            link=self._now.link,
         )
         for element in run.iterchildren("*"):
             name = local(element)
@@ -206,7 +214,8 @@ class Walker:
 
     def _say(self, text: str, face: str = "") -> None:
         if text and self._visible():
-            self._pieces.append(replace(self._now, text=text, face=face))
+            now = self._now
+            self._pieces.append(Piece(text, face, now.bold, now.italic, now.raised, now.link))
 
     def _converted_pieces(self) -> list[Piece]:
         """Legacy fonts are converted over whole stretches: VNI parts a letter from its tone."""
@@ -215,6 +224,8 @@ class Walker:
             # Where the font's name stayed and the letters are Unicode already, nothing is to do.
             return [
                 replace(piece, text=piece.text.replace("\u00ad", ""), face="")
+                if piece.face or "\u00ad" in piece.text
+                else piece
                 for piece in self._pieces
             ]
         stretches: list[Piece] = []
