@@ -19,6 +19,7 @@ from wagtail.admin.viewsets.chooser import ChooserViewSet
 
 from nhipcau.kernel.errors import RuleBroken
 from nhipcau.media.actions import begin_upload, change_item, examine_upload, receive_piece
+from nhipcau.media.blocks import told_of
 from nhipcau.media.enums import ItemKind, UploadState
 from nhipcau.media.errors import ScannerSilent, UploadRefused
 from nhipcau.media.forms import ChooserUploadForm
@@ -109,12 +110,13 @@ class _Answer:
     """What the editor is told of the chosen item."""
 
     def get_chosen_response_data(self, item: MediaItem) -> dict[str, Any]:
-        has_small = item.kind == ItemKind.PICTURE
+        is_picture = item.kind == ItemKind.PICTURE
         return {
             "id": str(item.pk),
             "title": item.title,
             "edit_url": reverse("media:item", args=[item.uuid]),
-            "preview": reverse("media:size", args=[item.uuid, "w320.webp"]) if has_small else "",
+            "preview": reverse("media:size", args=[item.uuid, "w320.webp"]) if is_picture else "",
+            **(told_of(item) if is_picture else {}),
         }
 
 

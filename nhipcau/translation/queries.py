@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Case, Exists, OuterRef, QuerySet, When
 from wagtail.models import Revision
 
-from nhipcau.media.models import MediaItem
+from nhipcau.media.models import AltText, MediaItem
 from nhipcau.translation.enums import VersionState
 from nhipcau.translation.errors import TextStopped
 from nhipcau.translation.models import (
@@ -20,6 +21,7 @@ from nhipcau.translation.models import (
     Stop,
     Subject,
 )
+from nhipcau.translation.rules.library_texts import Told, untold_pictures, with_told
 
 
 def writers_of(version: LanguageVersion) -> frozenset[int]:
@@ -128,6 +130,33 @@ def versions_showing(item: MediaItem) -> QuerySet[LanguageVersion]:
     return LanguageVersion.objects.filter(Exists(uses)).annotate(
         shows_approved=Exists(uses.filter(revision__approvals__isnull=False))
     )
+
+
+def with_library_texts(raw: Any, *, language_id: int) -> Any:
+    """A raw body, with what the library says of pictures of which the body says nothing.
+
+    The same object where nothing is to be taken over. No query without such pictures, else two.
+    """
+    numbers = set(untold_pictures(raw))
+    told = told_of_pictures(numbers, languages=[language_id])[language_id] if numbers else {}
+    return with_told(raw, told) if any(each != Told() for each in told.values()) else raw
+
+
+def told_of_pictures(
+    numbers: Collection[int], *, languages: Collection[int]
+) -> dict[int, dict[int, Told]]:
+    """What the library says of these pictures: by language, then by number. Two queries."""
+    kept = AltText.objects.filter(item__in=numbers, language__in=languages)
+    texts = {(each.language_id, each.item_id): each.text for each in kept}
+    marked = MediaItem.objects.filter(pk__in=numbers, is_decorative=True)
+    decorative = set(marked.values_list("pk", flat=True))
+    return {
+        language: {
+            number: Told(texts.get((language, number), ""), number in decorative)
+            for number in numbers
+        }
+        for language in languages
+    }
 
 
 def items_shown() -> QuerySet[MediaUse, int]:

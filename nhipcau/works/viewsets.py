@@ -37,6 +37,9 @@ from nhipcau.translation.actions import keep_draft
 from nhipcau.translation.enums import Mode, VersionState
 from nhipcau.translation.errors import TextStopped
 from nhipcau.translation.models import LanguageVersion
+from nhipcau.translation.queries import with_library_texts
+from nhipcau.translation.rules.states import may_write
+from nhipcau.works.editor import BodyPanel, VietnameseTitlePanel
 from nhipcau.works.permissions import WRITING, may_write_words
 from nhipcau.works.queries import source_words, threads_of
 
@@ -152,20 +155,14 @@ class RemarksPanel(BaseSidePanel):
 class WordsForm(WagtailAdminModelForm):
     """The words of a version; whatever is incomplete is kept, too."""
 
+    class Media:
+        js = ["works/alt-texts.js"]
+
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
         if self.instance.mode == Mode.SPOKEN and not (cleaned.get("title_vi") or "").strip():
             self.add_error("title_vi", _("A spoken version needs a title in Vietnamese too."))
         return cleaned
-
-
-class VietnameseTitlePanel(FieldPanel):
-    """Asked where a version is spoken, or where it has been given."""
-
-    class BoundPanel(FieldPanel.BoundPanel):
-        def is_shown(self) -> bool:
-            is_wanted = self.instance.mode == Mode.SPOKEN or bool(self.instance.title_vi)
-            return is_wanted and bool(super().is_shown())
 
 
 class InTrash(BaseLock):
@@ -187,6 +184,17 @@ class EditWords(ForWriters, snippets.EditView):
 
     def get_available_actions(self) -> list[str]:
         return ["edit"]
+
+    def get_object(self, queryset: Any = None) -> LanguageVersion:
+        """The newest words, with what the library says by now: the next saving takes it over."""
+        version: LanguageVersion = super().get_object(queryset)
+        if not may_write(version.state):
+            return version
+        raw = list(version.body.get_prep_value())
+        told = with_library_texts(raw, language_id=version.language_id)
+        if told is not raw:
+            version.body = version.body.stream_block.to_python(told)
+        return version
 
     def get_lock(self) -> Any:
         return InTrash(self.object) if self.object.subject.work.is_in_trash else super().get_lock()
@@ -308,7 +316,7 @@ class WordsViewSet(snippets.SnippetViewSet):
             FieldPanel("title"),
             VietnameseTitlePanel("title_vi"),
             FieldPanel("summary"),
-            FieldPanel("body"),
+            BodyPanel("body"),
             MultiFieldPanel(
                 [
                     FieldPanel("slug"),

@@ -1,12 +1,17 @@
 """A picture from the library to the page: chosen in the editor, in the manuscript, on the web."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.html import escape
+from django.utils.translation import gettext
 
 from nhipcau.media.actions import (
     begin_upload,
     examine_upload,
     receive_piece,
+    set_alt_text,
     trash_item,
 )
 from nhipcau.media.errors import ItemInUse
@@ -18,8 +23,9 @@ from nhipcau.people.tests.factories import AT, TEST, make_user
 from nhipcau.publishing.actions import release_bundle
 from nhipcau.publishing.enums import Obstacle
 from nhipcau.publishing.queries import dry_run, manuscript_of, media_keys_of
-from nhipcau.translation.actions import save_words
+from nhipcau.translation.actions import hand_in, save_words
 from nhipcau.translation.models import MediaUse
+from nhipcau.translation.proofreading.checks.alt_text import MISSING as NO_TEXT
 from nhipcau.works.actions import trash_work
 
 pytestmark = pytest.mark.django_db
@@ -87,6 +93,87 @@ def test_a_picture_is_chosen_stands_in_the_manuscript_and_on_the_page(client, ho
     assert "Cổng chợ có mái ngói" in page
     place = reverse("works:work", args=[version.subject.uuid])
     assert place in client.get(reverse("media:item", args=[item.uuid])).content.decode()
+
+
+class TestWhatTheLibrarySays:
+    SAID = "Cổng chợ lợp ngói, người gánh rau đi vào"
+
+    @pytest.fixture
+    def item(self, bring):
+        return with_rights(bring(picture_bytes("JPEG")))
+
+    @pytest.fixture
+    def version(self, house, author):
+        return house.work(by=author).subject.versions.get()
+
+    def say(self, item, version):
+        set_alt_text(item=item, language=version.language, text=self.SAID, by=TEST, at=AT)
+
+    def test_is_given_to_the_editor_with_the_chosen_picture(self, client, item, version):
+        self.say(item, version)
+
+        chosen = client.get(reverse("media_chooser:chosen", args=[item.pk])).json()["result"]
+        editor = client.get(reverse("words:edit", args=[version.pk])).content.decode()
+
+        assert chosen["texts"] == {str(version.language_id): self.SAID}
+        assert chosen["is_decorative"] is False
+        assert f'data-alt-language="{version.language_id}"' in editor
+        assert "works/alt-texts.js" in editor
+
+    def test_is_saved_where_the_author_says_nothing_and_found_by_the_check(
+        self, client, item, version
+    ):
+        edit = reverse("words:edit", args=[version.pk])
+        hand_in_page = reverse("publishing:hand_in", args=[version.subject.uuid])
+        client.post(edit, words(item, **{"body-0-value-alt": ""}))
+        assert escape(gettext(NO_TEXT)) in client.get(hand_in_page).content.decode()
+        self.say(item, version)
+
+        # The draft is opened, and saved as it is shown.
+        shown = client.get(edit).context["form"].initial["body"][0].value["alt"]
+        client.post(edit, words(item, **{"body-0-value-alt": ""}))
+
+        version.refresh_from_db()
+        [block] = manuscript_of(version, version.latest_revision).blocks
+        assert shown == block.alt == self.SAID
+        assert escape(gettext(NO_TEXT)) not in client.get(hand_in_page).content.decode()
+
+    def test_a_decorative_picture_is_marked_as_such(self, client, item, version):
+        MediaItem.objects.filter(pk=item.pk).update(is_decorative=True)
+        self.say(item, version)
+
+        client.post(
+            reverse("words:edit", args=[version.pk]), words(item, **{"body-0-value-alt": ""})
+        )
+
+        version.refresh_from_db()
+        value = version.body[0].value
+        assert (value["alt"], value["decorative"]) == ("", True)
+
+    def test_words_that_are_with_reviewers_are_shown_as_they_were_handed_in(
+        self, client, author, item, version
+    ):
+        edit = reverse("words:edit", args=[version.pk])
+        client.post(edit, words(item, **{"body-0-value-alt": ""}))
+        version.refresh_from_db()
+        hand_in(version=version, by=author, at=AT)
+        self.say(item, version)
+
+        assert client.get(edit).context["form"].initial["body"][0].value["alt"] == ""
+
+    def test_the_editor_asks_for_all_pictures_at_once(self, client, author, item, version):
+        edit = reverse("words:edit", args=[version.pk])
+
+        def asked(count):
+            shown = {"picture": item.pk, "alt": "Cổng", "decorative": False, "caption": ""}
+            body = [{"type": "picture", "value": shown, "id": str(each)} for each in range(count)]
+            save_words(version=version, by=author, at=AT, words={"body": body})
+            with CaptureQueriesContext(connection) as queries:
+                client.get(edit)
+            return len(queries)
+
+        asked(1)  # what is kept in mind afterwards
+        assert asked(1) == asked(20)
 
 
 def test_what_is_no_picture_is_refused_beside_its_field(client, house, author, bring):

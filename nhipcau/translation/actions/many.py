@@ -20,7 +20,9 @@ from nhipcau.people.models import Person
 from nhipcau.registry.models import Language, Unit
 from nhipcau.translation.enums import ContributionKind
 from nhipcau.translation.models import Contribution, LanguageVersion, MediaUse, Subject
+from nhipcau.translation.queries import told_of_pictures
 from nhipcau.translation.rules.addresses import new_short_id, slug_of
+from nhipcau.translation.rules.library_texts import untold_pictures, with_told
 from nhipcau.translation.rules.media_numbers import numbers_in
 
 
@@ -40,6 +42,7 @@ def start_many(
 ) -> list[LanguageVersion]:
     """New subjects of the unit, each with its first words, in this order. Nine statements.
 
+    Two more where the words say nothing of a picture.
     As `start_subject` and `start_version`, except that the diary has one line for all of them and
     `version_saved` is not sent: whoever calls has just made what would listen.
     """
@@ -49,6 +52,7 @@ def start_many(
         Subject(short_id=short_id, kind=kind, unit=unit, made_at=at)
         for short_id in _new_short_ids(len(words))
     )
+    bodies = _told_bodies(words)
     block = LanguageVersion._meta.get_field("body").stream_block
     versions = LanguageVersion.objects.bulk_create(
         LanguageVersion(
@@ -56,13 +60,13 @@ def start_many(
             language=told.language,
             title=told.title[:300],
             summary=told.summary,
-            body=block.to_python(list(told.body)),
+            body=block.to_python(body),
             slug=slug_of(told.title),
             saved_at=at,
             folded=unaccented(told.title)[:700],
             has_unpublished_changes=True,
         )
-        for subject, told in zip(subjects, words, strict=True)
+        for subject, told, body in zip(subjects, words, bodies, strict=True)
     )
     content_type = ContentType.objects.get_for_model(LanguageVersion)
     revisions = Revision.objects.bulk_create(
@@ -107,6 +111,18 @@ def start_many(
         },
     )
     return versions
+
+
+def _told_bodies(words: Sequence[FirstWords]) -> list[list[Any]]:
+    """The bodies, with what the library says of pictures of which they say nothing."""
+    bodies = [list(told.body) for told in words]
+    numbers = {number for body in bodies for number in untold_pictures(body)}
+    if not numbers:
+        return bodies
+    said = told_of_pictures(numbers, languages={told.language.pk for told in words})
+    return [
+        with_told(body, said[told.language.pk]) for body, told in zip(bodies, words, strict=True)
+    ]
 
 
 def _new_short_ids(count: int) -> list[str]:

@@ -26,7 +26,7 @@ from nhipcau.translation.models import (
     MediaUse,
     Subject,
 )
-from nhipcau.translation.queries import refuse_stopped
+from nhipcau.translation.queries import refuse_stopped, with_library_texts
 from nhipcau.translation.rules.addresses import new_short_id, slug_of
 from nhipcau.translation.rules.media_numbers import numbers_in
 from nhipcau.translation.rules.states import may_write
@@ -75,6 +75,8 @@ def start_version(
     NotPossible when the source has none, when the language is only spoken and the mode is not,
     and when the version exists already. `copied_from` are those who wrote what it begins with:
     they have a hand in it, so that copying opens no way round the four eyes.
+    What the library says of pictures is taken over where the body says nothing of them, here and
+    whenever words are kept.
     """
     if language.mode == LanguageMode.AUDIO_ONLY and mode != Mode.SPOKEN:
         raise NotPossible(
@@ -98,7 +100,7 @@ def start_version(
         title=title[:300],
         title_vi=title_vi[:300],
         summary=summary,
-        body=_as_body(body),
+        body=_as_body(with_library_texts(list(body), language_id=language.pk)),
         slug=slug_of(title),
         source=source,
         made_from=pinned,
@@ -150,6 +152,7 @@ def save_words(
         )
     for name, value in words.items():
         setattr(fresh, name, _as_body(value) if name == "body" else value)
+    _take_over_library_texts(fresh)
     fresh.slug = fresh.slug or slug_of(fresh.title)
     revision = fresh.save_revision(_user(by), by=by, kind=kind, clean=False)
     record(
@@ -189,6 +192,7 @@ def keep_draft(
         raise WordsMovedOn(
             _("Somebody else has saved this text since you opened it; compare before you save.")
         )
+    _take_over_library_texts(version)
     version.slug = version.slug or slug_of(version.title)
     kind = ContributionKind.TRANSLATED if version.source_id else ContributionKind.WROTE
     revision = version.save_revision(
@@ -257,6 +261,17 @@ def copy_words(
         machine_helped=version.machine_helped,
         copied_from=Person.objects.filter(contributions__version=version).distinct(),
     )
+
+
+def _take_over_library_texts(version: LanguageVersion) -> None:
+    """Of a picture of which the words say nothing they say what the library says of it.
+
+    No query without such pictures, else two.
+    """
+    raw = list(version.body.get_prep_value())
+    told = with_library_texts(raw, language_id=version.language_id)
+    if told is not raw:
+        version.body = _as_body(told)
 
 
 def _note_uses(version: LanguageVersion, revision: Revision) -> None:
