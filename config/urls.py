@@ -9,7 +9,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from nhipcau.desk.views.my_work import first_page
 from nhipcau.desk.views.words import words_of_scripts
 from nhipcau.media.views.serving import public
-from nhipcau.publishing.views.links import decision
+from nhipcau.publishing.views import links
 
 urlpatterns: list[URLPattern | URLResolver] = [
     # First of all: it closes the doors of Wagtail and allauth that are not ours.
@@ -23,7 +23,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     # What was released, by names that only the releases tell.
     path("media/<str:name>", public, name="media_public"),
     # A leader's one decision, behind a link that was sent to him or her.
-    path("decision/<str:secret>/", decision, name="publishing_link"),
+    path("decision/<str:secret>/", links.decision, name="publishing_link"),
+    path("decision/<str:secret>/shown/<slug:kind>/<int:number>/", links.shown),
+    path("decision/<str:secret>/lines/<int:pk>/", links.lines),
     path("", include("nhipcau.operations.urls")),
     path("", RedirectView.as_view(url="/admin/")),
 ]

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from nhipcau.media.enums import RenditionState
+from django.utils.translation import gettext as _
+
+from nhipcau.media.enums import RenditionState, SubtitlesKind
 from nhipcau.media.models import MediaRendition, MovingFile, StoredFile, Subtitles, Transcript
 from nhipcau.media.moving.cues import Cue, as_vtt
 from nhipcau.media.moving.orders import recipe_from
@@ -21,7 +23,8 @@ TRANSCRIPT = "transcript"
 class SpokenWords:
     """Lines (WebVTT) or words (plain text) of an item in one language, as they stand now.
 
-    `kind` is one of SubtitlesKind or "transcript"; `key` is that of the row.
+    `kind` is one of SubtitlesKind or "transcript"; `key` is that of the row, `cues` are the lines
+    with their times.
     """
 
     item_id: int
@@ -32,10 +35,16 @@ class SpokenWords:
     kind: str
     text: str
     changed_at: datetime
+    cues: tuple[Cue, ...] = ()
 
     @property
     def is_transcript(self) -> bool:
         return self.kind == TRANSCRIPT
+
+    @property
+    def kind_label(self) -> str:
+        """“Subtitles”, “Transcript”, to whoever reads."""
+        return str(_("Transcript") if self.is_transcript else SubtitlesKind(self.kind).label)
 
     @property
     def ending(self) -> str:
@@ -53,9 +62,11 @@ def spoken_words(items: Collection[int]) -> dict[int, list[SpokenWords]]:
     """
     found: dict[int, list[SpokenWords]] = defaultdict(list)
     for lines in Subtitles.objects.filter(item__in=items).select_related("language"):
-        if any(cue["text"] for cue in lines.cues):
-            text = as_vtt(Cue(cue["start"], cue["end"], cue["text"]) for cue in lines.cues)
-            found[lines.item_id].append(_words(lines, lines.kind, text))
+        cues = tuple(
+            Cue(cue["start"], cue["end"], cue["text"]) for cue in lines.cues if cue["text"]
+        )
+        if cues:
+            found[lines.item_id].append(_words(lines, lines.kind, as_vtt(cues), cues))
     typed = Transcript.objects.filter(item__in=items).select_related("language")
     for words in typed.order_by("language__tag"):
         if words.text.strip():
@@ -63,7 +74,9 @@ def spoken_words(items: Collection[int]) -> dict[int, list[SpokenWords]]:
     return dict(found)
 
 
-def _words(row: Subtitles | Transcript, kind: str, text: str) -> SpokenWords:
+def _words(
+    row: Subtitles | Transcript, kind: str, text: str, cues: tuple[Cue, ...] = ()
+) -> SpokenWords:
     return SpokenWords(
         row.item_id,
         row.pk,
@@ -73,6 +86,7 @@ def _words(row: Subtitles | Transcript, kind: str, text: str) -> SpokenWords:
         kind,
         text,
         row.changed_at,
+        cues,
     )
 
 
@@ -99,6 +113,11 @@ class WebCopies:
 
     state: WebState
     copies: tuple[WebCopy, ...] = ()
+
+    @property
+    def played(self) -> WebCopy | None:
+        """What a page plays: the first that can be played, of those whose work is done."""
+        return next((copy for copy in self.copies if is_played(copy.media_type)), None)
 
 
 NOTHING_YET = WebCopies(WebState.COMING)

@@ -12,6 +12,8 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from nhipcau.kernel.errors import RuleBroken
+from nhipcau.media.models import MediaItem
+from nhipcau.media.queries.playing import SpokenWords, web_copies
 from nhipcau.people.models import Person
 from nhipcau.people.queries import Rights, people_who_may, rights_of
 from nhipcau.publishing.enums import ItemState, StepKind
@@ -23,15 +25,9 @@ from nhipcau.publishing.queries.inspection import (
     version_of,
 )
 from nhipcau.publishing.queries.pins import Change, Shelf, changed_under_review, shelf_of
-from nhipcau.publishing.queries.rendering import (
-    INLINE_WIDTH,
-    MOST_INLINE,
-    KeptMedia,
-    MediaOnPage,
-    house,
-)
+from nhipcau.publishing.queries.rendering import MediaBehindLink, MediaOnPage, house
 from nhipcau.publishing.queries.reviews import steps_waiting_for, stops_of, waiting_steps
-from nhipcau.publishing.renderers.contract import Purpose, RenderOptions
+from nhipcau.publishing.renderers.contract import MediaReader, Purpose, RenderOptions
 from nhipcau.publishing.renderers.listed import renderer
 from nhipcau.publishing.rules.routes import Stop, may_return_to
 from nhipcau.translation.models import Approval, Contribution
@@ -151,6 +147,7 @@ class Review:
     may_decide: bool
     unvisited: Sequence[str] = ()
     changed: Sequence[Change] = ()
+    lines: Sequence[tuple[MediaItem, SpokenWords]] = ()
 
 
 def items_of(clearance: Clearance) -> list[ClearanceItem]:
@@ -233,6 +230,7 @@ def review_of(item: ClearanceItem, *, person: Person, rights: Rights) -> Review:
         ),
         unvisited=unvisited_in(version_of(version, item.revision.content)),
         changed=(changed_under_review(item, shelf=shelf) if item.state == ItemState.OPEN else ()),
+        lines=shelf.lines_in(version.language_id),
         may_decide=may_decide_at(
             step, item, rights=rights, person=person, writers=[each.person_id for each in writers]
         ),
@@ -261,11 +259,12 @@ def may_decide_at(
     )
 
 
-def look_of(item: ClearanceItem, *, shelf: Shelf, inline: bool = False) -> tuple[str, str]:
+def look_of(item: ClearanceItem, *, shelf: Shelf, behind: str = "") -> tuple[str, str]:
     """The words as the web page will show them, and why they cannot be shown. Three queries.
 
     What they show stands under its addresses of the desk, films with their subtitles in the
-    text's language; or pictures `inline` in the page, for a reader without an account.
+    text's language; or `behind` the address of a link, for a reader without an account, with
+    another query where there is film or sound.
     """
     manuscript = manuscript_of(item.version, item.revision, items=shelf.items, words=shelf.words)
     options = RenderOptions(
@@ -274,10 +273,13 @@ def look_of(item: ClearanceItem, *, shelf: Shelf, inline: bool = False) -> tuple
         day=timezone.localdate(item.clearance.opened_at),
         purpose=Purpose.DRAFT,
     )
-    media = (
-        KeptMedia(shelf.items, width=INLINE_WIDTH, most=MOST_INLINE)
-        if inline
-        else MediaOnPage(shelf.items, spoken=shelf.spoken_in(item.version.language_id))
+    spoken = shelf.spoken_in(item.version.language_id)
+    media: MediaReader = (
+        MediaBehindLink(
+            shelf.items, base=behind, copies=web_copies(shelf.moving.values()), spoken=spoken
+        )
+        if behind
+        else MediaOnPage(shelf.items, spoken=spoken)
     )
     try:
         rendered = renderer("web-page").render((manuscript,), media, options)

@@ -56,6 +56,15 @@ class Shelf:
             for number, spoken in self.words.items()
         }
 
+    def lines_in(self, language_id: int) -> list[tuple[MediaItem, SpokenWords]]:
+        """Subtitles in this language with their films and sounds; no transcripts. No query."""
+        return [
+            (self.items[number], each)
+            for number, spoken in self.spoken_in(language_id).items()
+            for each in spoken
+            if not each.is_transcript
+        ]
+
     def pins_of(self, content: Mapping[str, Any]) -> dict[str, dict[str, str]]:
         """The pins of what these words show; only of this shelf's items. No query."""
         numbers = dict.fromkeys(str(number) for number in numbers_in(raw_body(content)))

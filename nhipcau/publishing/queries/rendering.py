@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from nhipcau.media.models import Derivative, MediaFile, MediaItem
 from nhipcau.media.queries import path_of_file
-from nhipcau.media.queries.playing import SpokenWords
+from nhipcau.media.queries.playing import NOTHING_YET, SpokenWords, WebCopies, WebCopy
 from nhipcau.publishing.models import Rendition
 from nhipcau.publishing.queries.releases import short_address_of
 from nhipcau.publishing.renderers.contract import (
@@ -130,6 +130,53 @@ class MediaOnPage(KeptMedia):
                 if not each.is_transcript
             ),
         )
+
+
+class MediaBehindLink(KeptMedia):
+    """Media for a leader without an account: pictures within the page, as far as they fit.
+
+    Sound, film and files stand under the addresses of the leader's own link (`base`, ending in a
+    slash): a film as its copy for the web where that is made.
+    """
+
+    def __init__(
+        self,
+        items: Mapping[int, MediaItem],
+        *,
+        base: str,
+        copies: Mapping[int, WebCopies],
+        spoken: Mapping[int, Sequence[SpokenWords]],
+    ) -> None:
+        super().__init__(items, width=INLINE_WIDTH, most=MOST_INLINE)
+        self.base = base
+        self.copies = copies
+        self.spoken = spoken
+
+    def address(self, key: str) -> MediaAddress | None:
+        if key.startswith(("picture/", "poster/")):
+            return super().address(key)
+        file = self._current(key)
+        if file is None:
+            return None
+        given = given_of(key, file, self.copies)
+        return MediaAddress(
+            f"{self.base}shown/{key}/",
+            given.media_type,
+            bytes=given.stored.size_bytes,
+            tracks=tuple(
+                Track(f"{self.base}lines/{each.key}/", each.tag, each.language)
+                for each in self.spoken.get(file.item_id, ())
+                if not each.is_transcript
+            ),
+        )
+
+
+def given_of(key: str, file: MediaFile, copies: Mapping[int, WebCopies]) -> WebCopy:
+    """What is given of a file under a key of the words: of what plays, the copy for the web."""
+    web = copies.get(file.pk, NOTHING_YET)
+    if not key.startswith("file/") and web.played is not None:
+        return web.played
+    return WebCopy(file.file_name, file.mime, file.stored)
 
 
 def house() -> House:

@@ -24,6 +24,14 @@ def language_called(tag: str) -> str:
     return language_name(tag, get_language() or "vi")
 
 
+@register.filter
+def clock(milliseconds: int) -> str:
+    """“1:05” or “1:00:05”: how far a film or sound has run."""
+    minutes, seconds = divmod(milliseconds // 1000, 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
+
+
 @register.simple_tag
 def file_facts(media_type: str, size_bytes: int | None) -> str:
     """“picture (PNG) · 12 KB”; the kind alone of a file whose size is not on record."""

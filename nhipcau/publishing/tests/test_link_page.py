@@ -4,14 +4,20 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
+from nhipcau.media.models import Subtitles
+from nhipcau.media.tests.moving import making
 from nhipcau.people.tests.factories import AT
 from nhipcau.publishing.actions import make_link
 from nhipcau.publishing.actions.links import withdraw_link
 from nhipcau.publishing.models import ApprovalLink, Decision
+from nhipcau.publishing.tests.films import film, say, shot, with_film, write_down
+from nhipcau.translation.tests.factories import make_language
 
 pytestmark = pytest.mark.django_db
+SPOKEN = "Kính chào bà con"
 
 
 @pytest.fixture
@@ -118,3 +124,111 @@ def test_a_second_code_waits_a_minute(client, link, codes):
 
     assert client.post(address, {"send": "code"}).status_code == 409
     assert len(codes) == 1
+
+
+@making.needs_programs
+class TestAFilm:
+    """What the text shows is played on the page, and nowhere and for nobody else."""
+
+    @pytest.fixture
+    def item(self, house):
+        item = film(house)
+        say(item, "vi", SPOKEN)
+        say(item, "en", "Welcome")
+        write_down(item, "vi", "Kính chào bà con trong xã.")
+        return item
+
+    @pytest.fixture
+    def opened(self, house, item, client):
+        """The link's row, the page as it is opened, and the addresses of film and lines in it."""
+        row, address = self.link_for(house, house.work(kind="video", body=with_film(item)))
+        page = client.get(address).content.decode()
+        return row, page, re.findall(rf'src="({address}[^"]+)"', page)
+
+    def link_for(self, house, work):
+        version = work.subject.versions.get()
+        house.hand_in(version)
+        type(house.head).objects.filter(pk=house.head.pk).update(email_verified_at=AT)
+        return make_link(
+            step=house.step_of(version), person=house.head, by=house.author, at=timezone.now(),
+            base="/decision/",
+        )  # fmt: skip
+
+    def test_is_played_with_its_subtitles_which_are_read_line_by_line(self, client, opened):
+        _row, page, [film_address, lines_address] = opened
+
+        played = client.get(film_address)
+        part = client.get(film_address, headers={"Range": "bytes=4-7"})
+        lines = client.get(lines_address)
+
+        made, _facts = shot("video").made["video-480"]
+        assert b"".join(played.streaming_content) == made
+        assert played["Content-Type"] == "video/mp4"
+        assert (part.status_code, b"".join(part.streaming_content)) == (206, made[4:8])
+        assert SPOKEN in lines.content.decode()
+        assert lines["Content-Type"] == "text/vtt; charset=utf-8"
+        for answer in (played, lines):
+            assert "no-store" in answer["Cache-Control"]
+            assert "noindex" in answer["X-Robots-Tag"]
+        assert re.search(rf"0:00–0:00</td><td>{SPOKEN}", page)
+        assert "Kính chào bà con trong xã." in page  # the transcript
+        assert "Welcome" not in page  # leaves with the English text, which others look at
+        assert 'poster="data:image/' in page
+
+    def test_a_browser_that_has_not_opened_the_page_is_told_of_nothing(self, opened, house, item):
+        _row, _page, addresses = opened
+        stranger = Client()
+        answers = [stranger.get(address) for address in addresses]
+        # Whoever has a link of his own has not opened this one.
+        _other, other = self.link_for(house, house.work(title="Phim khác", body=with_film(item)))
+        assert stranger.get(other).status_code == 200
+        answers += [stranger.get(address) for address in addresses]
+
+        assert [answer.status_code for answer in answers] == [404] * 4
+        assert all("no-store" in answer["Cache-Control"] for answer in answers)
+
+    def test_only_what_the_text_shows_is_there(self, client, house, opened):
+        row, _page, [film_address, lines_address] = opened
+        unseen = film(house)
+        foreign = say(unseen, "vi", "Phim khác")
+        number = row.step.item.version.body[0].value["video"].pk
+        base = film_address.partition("shown/")[0]
+
+        for part in (
+            f"shown/video/{unseen.pk}/", f"shown/file/{number}/", f"shown/picture/{number}/",
+            f"shown/poster/{number}/", "shown/video/0/", f"lines/{foreign.pk}/", "lines/0/",
+        ):  # fmt: skip
+            assert client.get(base + part).status_code == 404, part
+        in_english = number_of_lines(number, "en")
+        assert client.get(f"{base}lines/{in_english}/").status_code == 404
+        assert client.post(film_address).status_code == 405
+        assert client.get(lines_address).status_code == 200
+
+    @pytest.mark.parametrize(
+        "state",
+        [
+            {"expires_at": AT},
+            {"used_at": AT},
+            {"withdrawn_at": AT},
+            {"wrong_codes": 5},
+        ],
+        ids=lambda state: next(iter(state)),
+    )
+    def test_ends_with_the_link(self, client, opened, state):
+        row, _page, addresses = opened
+        ApprovalLink.objects.filter(pk=row.pk).update(**state)
+
+        assert [client.get(address).status_code for address in addresses] == [404, 404]
+
+    def test_a_film_whose_copies_are_not_made_yet_is_played_as_it_came(self, client, house):
+        raw = film(house, is_made=False)
+        _row, address = self.link_for(house, house.work(kind="video", body=with_film(raw)))
+        page = client.get(address).content.decode()
+
+        [film_address] = re.findall(rf'src="({address}[^"]+)"', page)
+
+        assert b"".join(client.get(film_address).streaming_content) == shot("video").data
+
+
+def number_of_lines(item, tag):
+    return Subtitles.objects.get(item=item, language=make_language(tag)).pk

@@ -1,38 +1,45 @@
 """The page behind the link of a leader without an account: one text, one decision.
 
 Every bad link is answered in the same words. The page is kept by nobody: not by caches, search
-engines or the address line of the next page.
+engines or the address line of the next page. Its films, sounds and files are given to the browser
+that has opened the page, as long as the link is good; to everybody else they do not exist.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
+from typing import ParamSpec
 
-from django.http import HttpRequest, HttpResponse
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
+from django.views.defaults import page_not_found
 
 from nhipcau.kernel.errors import RuleBroken
+from nhipcau.kernel.parts import answer_with_file
+from nhipcau.media.queries import path_of_file
 from nhipcau.publishing.actions import decide_by_link, send_code
 from nhipcau.publishing.errors import LinkNotGood
 from nhipcau.publishing.forms import LinkDecisionForm
 from nhipcau.publishing.models import ApprovalLink
 from nhipcau.publishing.queries.clearances import findings_of, look_of
-from nhipcau.publishing.queries.links import standing_link
+from nhipcau.publishing.queries.links import given_behind, lines_behind, standing_link
 from nhipcau.publishing.queries.pins import changed_under_review, shelf_of
 
-Page = Callable[[HttpRequest, str], HttpResponse]
+Asked = ParamSpec("Asked")
+OPENED = "decision"  # the cookie of a browser that has opened the page, for its addresses alone
 
 
-def _kept_by_nobody(page: Page) -> Page:
+def _kept_by_nobody(page: Callable[Asked, HttpResponseBase]) -> Callable[Asked, HttpResponseBase]:
     @wraps(page)
-    def closed(request: HttpRequest, secret: str) -> HttpResponse:
-        response = page(request, secret)
+    def closed(*args: Asked.args, **kwargs: Asked.kwargs) -> HttpResponseBase:
+        response = page(*args, **kwargs)
         response["X-Robots-Tag"] = "noindex, nofollow, noarchive"
         response["Referrer-Policy"] = "no-referrer"
         return response
@@ -56,6 +63,50 @@ def decision(request: HttpRequest, secret: str) -> HttpResponse:
         return _decide(request, link, secret)
     except LinkNotGood as refusal:
         return render(request, "publishing/link_closed.html", {"why": refusal}, status=404)
+
+
+@never_cache
+@_kept_by_nobody
+@require_safe
+def shown(request: HttpRequest, secret: str, kind: str, number: int) -> HttpResponseBase:
+    """A film, sound or file of the text, whole or in parts."""
+    link = _opened_link(request, secret)
+    given = None if link is None else given_behind(link, kind=kind, number=number)
+    if given is None:
+        return page_not_found(request, Http404())
+    return answer_with_file(
+        request,
+        path_of_file(given.stored),
+        tag=given.stored.sha256,
+        mime=given.media_type,
+        cache="private, no-store",
+        name=given.name,
+        download=kind == "file",
+    )
+
+
+@never_cache
+@_kept_by_nobody
+@require_safe
+def lines(request: HttpRequest, secret: str, pk: int) -> HttpResponseBase:
+    """The subtitles of a film of the text, for its player."""
+    link = _opened_link(request, secret)
+    words = None if link is None else lines_behind(link, key=pk)
+    if words is None:
+        return page_not_found(request, Http404())
+    answer = HttpResponse(words.text, content_type=words.media_type)
+    answer["X-Content-Type-Options"] = "nosniff"
+    return answer
+
+
+def _opened_link(request: HttpRequest, secret: str) -> ApprovalLink | None:
+    """The link while it is good, for the browser that has opened its page; else None."""
+    try:
+        link = standing_link(secret, at=timezone.now())
+    except LinkNotGood:
+        return None
+    told = request.get_signed_cookie(OPENED, default="", salt=link.secret_digest)
+    return link if told == str(link.uuid) else None
 
 
 def _send(request: HttpRequest, link: ApprovalLink, secret: str) -> HttpResponse:
@@ -103,8 +154,8 @@ def _page(
 ) -> HttpResponse:
     item = link.step.item
     shelf = shelf_of([item.revision.content])
-    look, cannot_look = look_of(item, shelf=shelf, inline=True)
-    return render(
+    look, cannot_look = look_of(item, shelf=shelf, behind=request.path)
+    response = render(
         request,
         "publishing/link.html",
         {
@@ -116,6 +167,18 @@ def _page(
             "changed": changed_under_review(item, shelf=shelf),
             "form": form,
             "trouble": trouble,
+            "lines": shelf.lines_in(item.version.language_id),
         },
         status=status,
     )
+    response.set_signed_cookie(
+        OPENED,
+        str(link.uuid),
+        salt=link.secret_digest,
+        expires=link.expires_at,
+        path=request.path,
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Strict",
+    )
+    return response

@@ -48,6 +48,9 @@ TABLE = {
     NOBODY: [
         # A leader without an account comes by a link with a secret; any other leads nowhere.
         "decision/<str:secret>/",
+        # What its text shows, for the browser that has opened the page behind it.
+        "decision/<str:secret>/shown/<slug:kind>/<int:number>/",
+        "decision/<str:secret>/lines/<int:pk>/",
         # What was released is open to everybody; a name that nobody was told leads nowhere.
         "media/<str:name>",
     ],
