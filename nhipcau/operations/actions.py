@@ -12,6 +12,7 @@ from django.core.management import call_command
 from django.db import DatabaseError, connections, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from wagtail.models import Site
 
 from nhipcau.audit.actions import record, seal_all, sign_head
 from nhipcau.audit.queries import missing_guards
@@ -54,15 +55,34 @@ def take_backup(*, file: Path, by: Actor, at: datetime) -> Backup:
 
 
 def take_keys(*, file: Path, by: Actor, at: datetime) -> list[str]:
-    """Write the keys into a file of their own, to be kept elsewhere than the backups."""
+    """Write the keys into a file of their own, to be kept elsewhere than the backups.
+
+    Raises BackupRefused when the name is taken, the disk full, or the diary cannot be written:
+    whoever holds the keys can sign as the province, so nobody takes them unseen. No file is left
+    then.
+    """
     try:
-        return keys.take(file)
+        names = keys.take(file)
     except FileExistsError as error:
         raise BackupRefused(
             _("%(file)s exists already; a backup never replaces a file.") % {"file": file}
         ) from error
     except OSError as error:
         raise BackupRefused(why_unusable(error, file.parent)) from error
+    try:
+        with transaction.atomic():
+            house = Site.objects.get(is_default_site=True)
+            record(event="operations.keys.taken", target=house, by=by, at=at, after={"keys": names})
+    except (DatabaseError, Site.DoesNotExist) as error:
+        file.unlink()
+        raise BackupRefused(
+            _(
+                "The diary could not be written, so the keys were not taken: %(reason)s. "
+                "In an emergency copy the folder %(folder)s by hand."
+            )
+            % {"reason": error, "folder": settings.KEYS}
+        ) from error
+    return names
 
 
 def restore_backup(*, file: Path, by: Actor, at: datetime, say: Say) -> Backup:
@@ -145,7 +165,7 @@ def upgrade(*, folder: Path, by: Actor, at: datetime, say: Say) -> list[str]:
     waits = any(name.startswith("audit.") for name in pending)
     try:
         head = {} if waits else _signed_head(at=at)
-        taking.take(file, engine=engine(), head=head, at=at)
+        taken = taking.take(file, engine=engine(), head=head, at=at)
     except OSError as error:
         raise BackupRefused(why_unusable(error, folder)) from error
     except EngineFailed as error:
@@ -156,6 +176,17 @@ def upgrade(*, folder: Path, by: Actor, at: datetime, say: Say) -> list[str]:
     try:
         call_command("migrate", interactive=False, verbosity=0)
         _check()
+        with transaction.atomic():
+            backup = Backup.objects.create(
+                taken_at=at, bytes=taken.bytes, sha256=taken.digest, members=taken.members
+            )
+            record(
+                event="operations.house.upgraded",
+                target=backup,
+                by=by,
+                at=at,
+                after={"migrations": pending},
+            )
     except Exception as error:
         # Whatever a migration raises, the house must be as it was.
         restoring.put_database_back(file, engine=engine())

@@ -196,3 +196,50 @@ def test_every_action_names_its_author_and_moment(room, action):
     assert action.args.args == []
     assert "at" in names
     assert "by" in names or (room in {"audit", "outbox"} and action.name in WITHOUT_AN_AUTHOR)
+
+
+# Methods of rows and sets that share their names with actions.
+GENERAL = {"save", "create", "update", "delete", "get", "add", "set", "filter", "append", "remove"}
+# What may happen without a line of its own, and why.
+WITHOUT_A_LINE = {
+    "the diary itself, and chores of the worker, which change nothing for people": {
+        *("seal", "seal_all", "sign_head", "write_digest", "work", "check_in", "check_out", "tidy"),
+        *("rescue_tasks", "hand_over_the_past", "register_consumers"),
+    },
+    "how far a worker is with what somebody ordered, which has its line": {
+        *("begin_reading", "note_stage", "note_share", "take_in_hand"),
+    },
+    "pieces of a file that is not in the library yet": {
+        *("begin_upload", "cancel_upload", "expire_uploads"),
+    },
+    "a step of a review: the step is a row with person and moment, the acceptance tells them all": {
+        *("add_task", "choose_name", "decide_tasks", "edit_header", "edit_line", "edit_task"),
+        *("keep_names_as_written", "merge_tasks", "move_task", "split_task"),
+    },
+    "part of another action, which tells of it": {
+        *("open_public_copies", "write_money_and_duties", "follow_title", "bring_works"),
+    },
+    "into a place that has no diary yet; the restore that follows has its line": {"restore_keys"},
+}
+
+
+def test_every_action_writes_a_line_of_the_diary():
+    """By name: an action reaches `record` itself or through what it calls in the actions."""
+    calls, public = {}, set()
+    for parameter in actions_of_the_rooms():
+        public.add(parameter.values[1].name)
+    for path in (ROOT / "nhipcau").glob("*/actions*"):
+        for module in [path] if path.suffix == ".py" else sorted(path.glob("*.py")):
+            for node in ast.walk(ast.parse(module.read_text())):
+                if isinstance(node, ast.FunctionDef):
+                    called = {
+                        getattr(one, "id", getattr(one, "attr", ""))
+                        for one in ast.walk(node)
+                        if isinstance(one, ast.Name | ast.Attribute)
+                    }
+                    calls.setdefault(node.name, set()).update(called - GENERAL)
+    tell = {"record"}
+    while found := {name for name, called in calls.items() if called & tell} - tell:
+        tell |= found
+
+    assert public - tell == set().union(*WITHOUT_A_LINE.values())

@@ -108,6 +108,10 @@ def test_a_new_version_never_changes_the_database_of_a_province_without_a_backup
     assert house.ask("SELECT name FROM sqlite_master WHERE name = 'later_thing'") == [
         ("later_thing",)
     ]
+    told = "SELECT after FROM audit_entry WHERE event = 'operations.house.upgraded'"
+    assert [json.loads(after) for (after,) in house.ask(told)] == [
+        {"migrations": ["later.0001_initial"]}
+    ]
     assert house.run("prepare").returncode == 0
 
 

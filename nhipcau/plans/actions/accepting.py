@@ -20,6 +20,7 @@ from nhipcau.plans.models import Plan, PlanImport, PlanVersion, ReviewStep, Task
 from nhipcau.plans.queries.comparing import comparison
 from nhipcau.plans.queries.reviews import (
     standing_obstacles,
+    steps_told,
     who_was_quicker,
     why_no_review,
 )
@@ -97,7 +98,12 @@ def accept(
         target=plan,
         by=by,
         at=at,
-        after={"version": version.number, "tasks": plan.tasks.count(), "gone": len(gone)},
+        after={
+            "version": version.number,
+            "tasks": plan.tasks.count(),
+            "gone": len(gone),
+            **steps_told(plan_import),
+        },
     )
     put(
         topic="plans.plan",

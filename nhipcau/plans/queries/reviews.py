@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from dataclasses import dataclass
 
 from django.db.models import Count, Max, Q
@@ -92,6 +94,23 @@ def task_as_json(task: ProposedTask) -> Json:
         "doubtful": task.confidence < DOUBTFUL_BELOW,
         "undecided": rules.undecided_names(task.body),
     }
+
+
+def steps_told(plan_import: PlanImport) -> Json:
+    """For the diary: how many steps stand, whose they are, and a digest of all that they did.
+
+    The digest is the SHA-256 of the steps' canonical JSON in their order. One query; the steps
+    are not kept in memory.
+    """
+    digest, persons, count = hashlib.sha256(), set(), 0
+    rows = plan_import.steps.filter(undone=False).order_by("number")
+    told = rows.values_list("number", "kind", "before", "after", "at", "by_id")
+    for number, kind, before, after, at, by in told.iterator(chunk_size=READ_AT_ONCE):
+        step = [number, kind, before, after, at.isoformat(), by]
+        digest.update(json.dumps(step, sort_keys=True, ensure_ascii=False).encode() + b"\n")
+        persons.add(by)
+        count += 1
+    return {"steps": count, "reviewers": sorted(persons), "steps_digest": digest.hexdigest()}
 
 
 def who_was_quicker(plan_import: PlanImport) -> ReviewStep | None:

@@ -11,7 +11,7 @@ from nhipcau.plans.enums import ImportState
 from nhipcau.plans.errors import NotPossible, NotReadyToAccept, NotUnderReview, ReviewMovedOn
 from nhipcau.plans.models import Plan, PlanImport, ProposedTask, Task
 from nhipcau.plans.queries.comparing import comparison
-from nhipcau.plans.queries.reviews import review_state
+from nhipcau.plans.queries.reviews import review_state, steps_told
 from nhipcau.plans.tests.room.conftest import NOON, PLAN
 from nhipcau.registry.models import Document
 
@@ -119,7 +119,8 @@ def test_accepting_refuses_while_a_name_is_undecided(bring, planner):
 
 
 def test_accepting_makes_tasks_with_the_persons_name_on_them(bring, planner, departments):
-    plan = accepting.accept(plan_import=settled(bring(), planner), by=planner, at=NOON)
+    plan_import = settled(bring(), planner)
+    plan = accepting.accept(plan_import=plan_import, by=planner, at=NOON)
 
     first, second = plan.tasks.order_by("order")
     assert (first.path, second.path) == ("II.1", "II.2")
@@ -475,3 +476,18 @@ def test_a_long_second_version_writes_over_the_rows_that_it_knows(
     assert part.parent_id == rows["III.0"]
     assert [one.words for one in part.products.all()] == ["tờ gấp"]
     assert part.parties.count() == len(first.tasks.get(path="III.0.1").body["parties"])
+
+
+def test_the_acceptance_tells_what_was_done_before_it(bring, planner, departments):
+    plan_import = settled(bring(), planner)
+    accepting.accept(plan_import=plan_import, by=planner, at=NOON)
+
+    told = Entry.objects.get(event="plans.plan.accepted").after
+    steps = plan_import.steps
+    assert (told["steps"], told["reviewers"]) == (steps.count(), [planner.pk])
+    assert told["steps_digest"] == steps_told(plan_import)["steps_digest"]
+    # Somebody puts other words into a step of the past.
+    last = steps.last()
+    last.after = {**last.after, "header": {"title": "Một kế hoạch khác"}}
+    last.save()
+    assert told["steps_digest"] != steps_told(plan_import)["steps_digest"]
