@@ -17,6 +17,7 @@ from nhipcau.plans.reading.sources import kinds, package, refusals
 from nhipcau.plans.reading.sources.docx_styles import (
     Styles,
     child,
+    named_children,
     numbering_of,
     outline_of,
     switch,
@@ -278,8 +279,8 @@ class _Reader:
         grid = Grid([])
         boxed: list[Element] = []
         for row in self._rows(table):
-            properties = child(row, "trPr")
-            if child(properties, "del") is not None:
+            properties = named_children(child(row, "trPr"))
+            if "del" in properties:
                 self.walker.notices.add(Notice.TRACKED_CHANGES)
                 continue
             cells: list[GridCell] = []
