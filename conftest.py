@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import gc
+import json
+import os
 import sqlite3
 from pathlib import Path
 
@@ -47,6 +49,34 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.enable()
+
+
+SQLITE = "django.db.backends.sqlite3"
+_lasted: dict[str, float] = {}
+LASTED = Path(__file__).parent / "test-output" / "seconds.json"
+
+
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    name = report.nodeid.partition("::")[0]
+    _lasted[name] = _lasted.get(name, 0.0) + report.duration
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Write down how long each file took: tools/touched.py chooses by it."""
+    config = session.config
+    is_part = config.option.keyword or any("::" in name for name in config.args)
+    is_other = connections.databases["default"]["ENGINE"] != SQLITE
+    if is_part or is_other or hasattr(config, "workerinput"):
+        return
+    try:
+        known = json.loads(LASTED.read_text())
+    except (OSError, ValueError):
+        known = {}
+    known |= {name: round(seconds, 2) for name, seconds in _lasted.items()}
+    LASTED.parent.mkdir(exist_ok=True)
+    unfinished = LASTED.with_suffix(f".{os.getpid()}")
+    unfinished.write_text(json.dumps(known, indent=0, sort_keys=True))
+    unfinished.replace(LASTED)
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -6,7 +6,7 @@ python := ".venv/bin/python"
 default:
     @{{ just_executable() }} --list
 
-# what the change since main touches: format, lint, types, contracts, migrations, its tests on SQLite
+# what the change since main touches: format, lint, types, contracts, migrations, the nearest of its tests on SQLite: four minutes
 [group('check')]
 check *STEPS:
     {{ python }} tools/checks.py --touched {{ STEPS }}
