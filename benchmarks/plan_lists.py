@@ -28,8 +28,10 @@ from wagtail.permission_policies import BlanketPermissionPolicy
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from nhipcau.audit import queries as diary
+from nhipcau.people.tests.factories import AT, TEST
 from nhipcau.plans.models import Task
+from nhipcau.registry.actions.reference import load_reference_data
+from nhipcau.registry.models import Area
 
 FLOOR_QUERIES, FLOOR_MS = 15, 300
 GOAL_QUERIES, GOAL_MS = 8, 100
@@ -80,15 +82,29 @@ def addresses(house: House) -> dict[str, str]:
         "a unit": reverse("desk:unit", args=[unit.uuid]),
         "people": reverse("people:index"),
         "a person": reverse("people:person", args=[house.user.person.uuid]),
+        **addresses_of_the_registry(house),
+        "diary": reverse("desk:diary"),
+        "diary, by words": reverse("desk:diary") + "?q=nguyen+van",
+        "diary, nothing found": reverse("desk:diary") + "?q=khong+co+gi",
+        "work in the background": reverse("desk:background"),
     }
 
 
-def questions(house: House) -> dict[str, Callable[[], Any]]:
-    """Lists that have no page yet."""
+def addresses_of_the_registry(house: House) -> dict[str, str]:
+    """Lists of what is on record of the country, and one page of each kind."""
+    areas = reverse("desk:areas")
     return {
-        "diary of a thing": lambda: diary.history_of(kind="people.person", key="41"),
-        "diary, by words": lambda: diary.search(words="nguyen van"),
-        "diary, nothing found": lambda: diary.search(words="khong co gi"),
+        "the registry": reverse("desk:registry"),
+        "areas": areas,
+        "areas, by words, all times": f"{areas}?q=tan&all=on&sort=from",
+        "an area": reverse("desk:area", args=[Area.objects.get(key="tinh/lang-son").pk]),
+        "border gates": reverse("desk:gates"),
+        "languages": reverse("desk:languages"),
+        "groups of units": reverse("desk:groups"),
+        "a group": reverse("desk:group", args=[house.group.group_id]),
+        "papers": reverse("desk:documents"),
+        "papers, by words": reverse("desk:documents") + "?q=thong+tin+doi+ngoai",
+        "a paper": reverse("desk:document", args=[house.big.document.uuid]),
     }
 
 
@@ -100,7 +116,6 @@ def measured(house: House, *, rounds: int) -> list[str]:
         name: lambda address=address: client.get(address)  # type: ignore[misc] # -- bound now
         for name, address in addresses(house).items()
     }
-    acts |= questions(house)
     costs = {name: Costs() for name in acts}
     for act in acts.values():
         act()
@@ -144,6 +159,7 @@ def main() -> None:
         house = build(
             plans=chosen.plans, tasks=chosen.tasks, units=200, persons=300, entries=100_000
         )
+        load_reference_data(by=TEST, at=AT)
         cache.clear()
         rows = measured(house, rounds=chosen.rounds)
         words = "\n".join(
