@@ -134,7 +134,16 @@ def _go_to_what_is_doubtful_and_add_what_was_missed(here):
         row.get_attribute("data-key") for row in doubtful.all()
     ]
     titles = here.titles()
-    here.mark_words("Giúp khách từ bên kia biên giới")
+    # Into the document at the task's words, up to the paragraph that was missed, some words of it.
+    page.keyboard.press("p")
+    while "Giúp khách" not in page.evaluate("getSelection().toString()"):
+        page.keyboard.press("ArrowUp")
+    page.keyboard.press("Home")
+    while page.evaluate("getSelection().toString()").strip() != "Giúp":
+        page.keyboard.press("ArrowRight")
+    while page.evaluate("getSelection().toString()").strip() != "Giúp khách từ bên kia biên giới":
+        page.keyboard.press("Shift+ArrowRight")
+    here.picture("review-words-by-keys-desk")
     here.key("a")
     assert here.current().locator(".title").inner_text() == "Giúp khách từ bên kia biên giới"
     marked = page.evaluate("[...CSS.highlights.get('plan-task')].map(range => range.toString())")
@@ -168,8 +177,12 @@ def _mend_the_document(here):
     # From the words to the line, and from marked words to a new one.
     page.locator("#paper p", has_text="Lưu: VT").click()
     assert line.get_attribute("data-part") == "recipients"
+    page.keyboard.press("p")
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("Enter")
+    assert "Các sở" in line.locator(".line-words").inner_text()
     here.mark_words("ngân sách tỉnh")
-    page.click("#from-words [data-part=funding_sources]")
+    page.locator("#from-words [data-part=funding_sources]").press("Enter")
     here.saved(
         lambda: page.locator("#document-lines .editor button:not([type=button])").press("Enter")
     )

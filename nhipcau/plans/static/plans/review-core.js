@@ -4,6 +4,7 @@
 import { allSent, load, sendWhatWasKept, take } from "./review-line.js";
 import { LINE_KEYS, drawHeader, placesOfDocument, startAdding, stopEditingLine } from "./review-document.js";
 import { drawPaper, mark, offsetAt, point, selectedSpan } from "./review-paper.js";
+import { PAPER_KEYS, enterPaper } from "./review-paper-keys.js";
 import { drawNames, drawToLookAt } from "./review-panes.js";
 import { drawTasks, openTask, placesOf } from "./review-tasks.js";
 
@@ -201,6 +202,7 @@ const KEYS = {
   2: () => showTab("tasks"),
   3: () => showTab("names"),
   4: () => showTab("header"),
+  p: enterPaper,
   "/": () => (showTab("tasks"), byId("task-search").focus()),
   "?": () => byId("keys").showModal(),
 };
@@ -225,9 +227,10 @@ function onKey(event) {
   if (typing || event.ctrlKey || event.metaKey || event.altKey) return;
   // A button keeps its own Enter, a row of tabs its own arrows.
   if (event.key === "Enter" && event.target.closest("button, a")) return;
-  if (event.key.startsWith("Arrow") && !event.target.closest("#pane-tasks, #document-lines, body:not(:focus-within)")) return;
+  if (event.key.startsWith("Arrow") && !event.target.closest("#pane-tasks, #document-lines, #paper, body:not(:focus-within)")) return;
   const task = taskOf(review.current);
   const act =
+    (event.target.closest("#paper") && PAPER_KEYS[event.key]) ||
     (event.key === "a" && selectedSpan() && taskFromWords) ||
     (!byId("pane-header").hidden && LINE_KEYS[event.key]) ||
     KEYS[event.key] ||
@@ -235,7 +238,7 @@ function onKey(event) {
   if (!act) return;
   event.preventDefault();
   event.stopPropagation();
-  act();
+  act(event);
 }
 
 for (const tab of document.querySelectorAll(".review-tabs [role=tab]")) {

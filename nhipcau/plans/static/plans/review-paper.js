@@ -109,6 +109,9 @@ export function selectedSpan() {
   const from = place(selection.anchorNode, selection.anchorOffset);
   const to = place(selection.focusNode, selection.focusOffset);
   if (from === null || to === null || from === to) return null;
-  const span = [Math.min(from, to), Math.max(from, to)];
-  return text.slice(...span).trim() ? span : null;
+  const [start, end] = [Math.min(from, to), Math.max(from, to)];
+  const words = text.slice(start, end);
+  if (!words.trim()) return null;
+  // The spaces around marked words are not meant.
+  return [start + words.length - words.trimStart().length, start + words.trimEnd().length];
 }
