@@ -99,6 +99,25 @@ def diary_item() -> MenuItem:
 
 
 @hooks.register("register_admin_menu_item")
+def shortcuts_item() -> MenuItem:
+    """Opens the help of the keys, and lends it the key “?”: Wagtail's stands in its help menu."""
+    return MenuItem(
+        _("Keyboard shortcuts"),
+        "#",
+        name="shortcuts",
+        icon_name="keyboard",
+        order=2000,
+        attrs={
+            "role": "button",
+            "data-a11y-dialog-show": "keyboard-shortcuts-dialog",
+            "data-action": "w-action#noop:prevent:stop",
+            "data-controller": "w-kbd w-action",
+            "data-w-kbd-key-value": "?",
+        },
+    )
+
+
+@hooks.register("register_admin_menu_item")
 def background_item() -> MenuItem:
     return OperatorsMenuItem(
         _("Background work"),

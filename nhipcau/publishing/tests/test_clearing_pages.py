@@ -1,5 +1,6 @@
 """The pages of clearance: who sees what waits, what a reviewer reads, and what is said there."""
 
+import re
 from datetime import timedelta
 from io import BytesIO
 
@@ -124,6 +125,8 @@ class TestTheTextUnderReview:
 
         assert version.title in shown
         assert 'id="keyboard-shortcuts-of-the-house"' in shown
+        # The entry of the menu that “?” presses.
+        assert re.search(r"data-w-kbd-key-value(\W|quot)+\?", shown)
         assert 'data-w-kbd-key-value="h"' in work.content.decode()
         assert 'data-w-kbd-key-value="e"' in work.content.decode()
         assert 'data-w-kbd-key-value="mod+enter"' in checks.content.decode()
