@@ -206,6 +206,7 @@ def _works(work: Work, count: int, first_unit: int, first_author: int) -> None:
         due_on=f"CASE WHEN n % 100 < 9 THEN {_day('n / 100 % 60 - 20')} "
         f"WHEN n % 3 = 0 THEN {_day('- n % 700')} END",
         assignee_id=f"CASE WHEN n % 3 < 2 THEN {first_author} + n % {AUTHORS} END",
+        public_since=f"CASE WHEN {IS_OUT} AND n % 1000 <> 500 THEN {_ago('n * 5')} END",
         changed_at=_ago("n * 5"),
     )
     copies(
@@ -294,6 +295,7 @@ def _words(
         saved_at=_ago("n * 5"),
         latest_revision_id=number,
         approved_revision_id=f"CASE WHEN {state} = 'approved' THEN {number} END",
+        ready_since=f"CASE WHEN {state} = 'approved' AND NOT ({out}) THEN {_ago('n * 5')} END",
         **of_source,
     )
     copies(
@@ -375,6 +377,8 @@ def _reviews(
         where=handed_in,
         id=number,
         item_id=number,
+        subject_id=subject,
+        version_id=number,
         kind=f"CASE WHEN {waits} THEN {_one_of(KINDS_OF_STEPS, 'n / 100')} ELSE t.kind END",
         opened_at=_ago("n * 5 + 60"),
         due_on=_day("n / 100 % 30 - 10"),
@@ -392,4 +396,4 @@ def _settle() -> None:
     with connection.cursor() as cursor:
         for statement in connection.ops.sequence_reset_sql(no_style(), written):
             cursor.execute(statement)
-        cursor.execute("ANALYZE" if _is_postgresql() else "PRAGMA optimize")
+        cursor.execute("VACUUM ANALYZE" if _is_postgresql() else "PRAGMA optimize")

@@ -10,6 +10,7 @@ SENTENCES = {
     "media.item.changed": _("%(who)s changed what is said of “%(what)s” in the library."),
     "media.item.replaced": _("%(who)s replaced the file of “%(what)s”."),
     "media.item.trashed": _("%(who)s put “%(what)s” into the trash."),
+    "media.item.measured": _("%(who)s measured the files of “%(what)s” anew."),
     "media.item.purged": _("%(who)s removed “%(what)s” from the trash for good."),
     "media.item.restored": _("%(who)s brought “%(what)s” back from the trash."),
     "media.alt_text.changed": _("%(who)s changed the alternative text of “%(what)s”."),

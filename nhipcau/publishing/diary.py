@@ -28,6 +28,7 @@ SENTENCES = {
     "publishing.reviews.ended": _(
         "%(who)s ended the reviews of the text %(what)s, which was stopped."
     ),
+    "publishing.list.mended": _("%(who)s set right how lists show %(what)s."),
     "publishing.release.corrected": _("%(who)s released a correction: %(what)s."),
     "publishing.release.out": _("%(who)s released %(what)s."),
     "publishing.release.withdrawn": _("%(who)s withdrew %(what)s."),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
@@ -104,6 +104,21 @@ def versions_of(subject: Subject) -> QuerySet[LanguageVersion]:
         .defer("body")
         .order_by(Case(When(language__tag="vi", then=0), default=1), "language__name", "mode")
     )
+
+
+def keep_versions(
+    subject: Subject, versions: Iterable[LanguageVersion]
+) -> Sequence[LanguageVersion]:
+    """Read these rows of `versions_of` and keep them on the subject, for `known_versions`."""
+    kept: list[LanguageVersion] = list(versions)
+    vars(subject)["versions_kept"] = kept
+    return kept
+
+
+def known_versions(subject: Subject) -> Sequence[LanguageVersion]:
+    """As `versions_of`. One query; none where this object's versions were kept already."""
+    kept: Sequence[LanguageVersion] | None = vars(subject).get("versions_kept")
+    return list(versions_of(subject)) if kept is None else kept
 
 
 def standing_approval(revision: Revision) -> Approval | None:

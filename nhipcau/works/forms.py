@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.conf import settings
@@ -164,9 +164,9 @@ class AboutForm(forms.ModelForm[Work]):
         _offer(self, "more_tasks", unit_tasks.exclude(pk__in=work.tasks.values("pk")))
         _offer(self, "topics", _valid(Topic.objects.all(), on, chosen=work.topics))
         _offer(self, "programmes", _valid(Programme.objects.all(), on, chosen=work.programmes))
-        areas = _valid(Area.objects.all(), on, chosen=work.areas)
-        _offer(self, "areas", areas.order_by("label"))
-        for name in ("tasks", "programmes", "more_tasks"):
+        _offer(self, "areas", _valid(Area.objects.order_by("label"), on, chosen=work.areas))
+        _leave_out_if_empty(self, "tasks", known=self.initial["tasks"])
+        for name in ("programmes", "more_tasks"):
             _leave_out_if_empty(self, name)
 
     def changes(self) -> dict[str, Any]:
@@ -293,17 +293,17 @@ def _with_language(obj: Any) -> str:
 
 
 def _offer(form: forms.BaseForm, name: str, rows: QuerySet[Any]) -> None:
-    choice = form.fields[name]
-    if isinstance(choice, forms.ModelChoiceField):
-        choice.queryset = rows
+    cast("forms.ModelChoiceField[Any]", form.fields[name]).queryset = rows
 
 
-def _leave_out_if_empty(form: forms.BaseForm, name: str) -> None:
-    """A choice among nothing is not asked."""
-    choice = form.fields[name]
-    rows = choice.queryset if isinstance(choice, forms.ModelChoiceField) else None
-    if rows is None or not rows.exists():
+def _leave_out_if_empty(form: forms.BaseForm, name: str, *, known: Any = None) -> None:
+    """A choice among nothing is not asked. One query for all there is; none where it is known."""
+    choice = cast("forms.ModelChoiceField[Any]", form.fields[name])
+    if not (rows := list(choice.queryset or ()) if known is None else known):
         del form.fields[name]
+        return
+    nothing = [("", choice.empty_label)] if choice.empty_label is not None else []
+    choice.choices = [*nothing, *((row.pk, choice.label_from_instance(row)) for row in rows)]
 
 
 def _valid(rows: QuerySet[Any], on: date, *, chosen: Any = None) -> QuerySet[Any]:

@@ -182,6 +182,13 @@ class EditWords(ForWriters, snippets.EditView):
     seen the warning: both texts are kept, and the sentence says whose the other one is.
     """
 
+    def get_queryset(self) -> QuerySet[LanguageVersion]:
+        """With all that the page tells of it. One query."""
+        return LanguageVersion.objects.select_related(
+            "subject__work", "subject__unit", "language", "latest_revision", "source__language",
+            "made_from",
+        )  # fmt: skip
+
     def get_available_actions(self) -> list[str]:
         return ["edit"]
 

@@ -218,6 +218,7 @@ WITHOUT_A_LINE = {
     },
     "part of another action, which tells of it": {
         *("open_public_copies", "write_money_and_duties", "follow_title", "bring_works"),
+        *("note_going_out", "note_public", "note_not_public"),
     },
     "into a place that has no diary yet; the restore that follows has its line": {"restore_keys"},
 }

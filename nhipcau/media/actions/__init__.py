@@ -19,6 +19,7 @@ from nhipcau.media.actions.public import (
 )
 from nhipcau.media.actions.purging import let_go_of_file, purge_trash
 from nhipcau.media.actions.quotas import set_quota
+from nhipcau.media.actions.sizes import mend_sizes
 from nhipcau.media.actions.uploads import (
     begin_upload,
     cancel_upload,
@@ -38,6 +39,7 @@ __all__ = [
     "keep_file",
     "let_go_of_file",
     "make_derivatives",
+    "mend_sizes",
     "open_public_copies",
     "purge_trash",
     "receive_piece",

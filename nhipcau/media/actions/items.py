@@ -115,9 +115,11 @@ def _add_file(item: MediaItem, number: int, facts: FileFacts, by: Actor, at: dat
         made_by_key=by.actor_key,
     )
     item.current = file
+    item.size_bytes = facts.stored.size_bytes
+    item.kept_bytes += facts.stored.size_bytes
     item.changed_at = at
     item.folded = _folded(item)
-    item.save(update_fields=["current", "changed_at", "folded"])
+    item.save(update_fields=["current", "size_bytes", "kept_bytes", "changed_at", "folded"])
     return file
 
 

@@ -20,8 +20,8 @@ SOON = timedelta(days=30)
 SORTS = {
     "-made": ("-made_at", "-pk"),
     "made": ("made_at", "pk"),
-    "title": ("folded", "pk"),
-    "-size": ("-current__stored__size_bytes", "pk"),
+    "title": ("sorted_as", "pk"),
+    "-size": ("-size_bytes", "pk"),
 }
 
 
@@ -41,7 +41,7 @@ class LibraryFilter:
 
 
 def items_listed(rights: Rights, wanted: LibraryFilter, *, on: date) -> QuerySet[MediaItem]:
-    """What the person sees of the library. One query for a page, and one to count it."""
+    """What the person sees of the library; as `LongPaginator` for a page."""
     items = MediaItem.objects.visible_to(rights).filter(trashed_at__isnull=not wanted.in_trash)
     for word in unaccented(wanted.words).split():
         items = items.filter(folded__contains=word)

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.conf import settings
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
 
 from nhipcau.media.enums import UNDER_WAY
-from nhipcau.media.models import MediaFile, StorageQuota, Upload
+from nhipcau.media.models import MediaFile, MediaItem, StorageQuota, Upload
 from nhipcau.people.enums import Permission
 from nhipcau.people.queries import Rights
 from nhipcau.registry.models import Unit
@@ -42,7 +43,7 @@ def units_to_bring_for(rights: Rights, *, on: date) -> QuerySet[Unit]:
 
 def room_of(unit: Unit, *, on: date) -> Room:
     """Three queries. A file counts once for each item that has it, in the trash too."""
-    used = MediaFile.objects.filter(item__unit=unit).aggregate(n=Sum("stored__size_bytes"))["n"]
+    used = MediaItem.objects.filter(unit=unit).aggregate(n=Sum("kept_bytes"))["n"]
     arriving = Upload.objects.filter(unit=unit, state__in=UNDER_WAY).aggregate(n=Sum("size_bytes"))[
         "n"
     ]
@@ -64,10 +65,10 @@ def quota_of(unit: Unit, *, on: date) -> int:
 def rooms(*, on: date) -> list[tuple[Unit, Room]]:
     """Every unit that has files or a quota of its own, fullest first. Four queries."""
     used: dict[int, int] = dict(
-        MediaFile.objects.order_by()
-        .values("item__unit")
-        .annotate(n=Sum("stored__size_bytes"))
-        .values_list("item__unit", "n")
+        MediaItem.objects.order_by()
+        .values("unit")
+        .annotate(n=Sum("kept_bytes"))
+        .values_list("unit", "n")
     )
     usual: int = settings.STORAGE_QUOTA_BYTES
     rows = StorageQuota.objects.filter(valid_from__lte=on).order_by("valid_from")
@@ -76,3 +77,15 @@ def rooms(*, on: date) -> list[tuple[Unit, Room]]:
     units = Unit.objects.filter(pk__in={*used, *own}).order_by("label")
     found = [(unit, Room(used.get(unit.pk, 0), 0, own.get(unit.pk, usual))) for unit in units]
     return sorted(found, key=lambda pair: -pair[1].percent)
+
+
+def items_out_of_step() -> QuerySet[MediaItem]:
+    """Items whose sizes are not those of their files, which come as `newest` and `every`.
+
+    For the doctor: reads them all.
+    """
+    files = MediaFile.objects.filter(item=OuterRef("pk")).order_by().values("item")
+    sizes = files.annotate(total=Sum("stored__size_bytes")).values("total")
+    return MediaItem.objects.annotate(
+        newest=Coalesce("current__stored__size_bytes", 0), every=Coalesce(Subquery(sizes), 0)
+    ).exclude(size_bytes=F("newest"), kept_bytes=F("every"))

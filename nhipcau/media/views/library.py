@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from nhipcau.kernel.errors import RuleBroken
+from nhipcau.kernel.paging import LongPaginator
 from nhipcau.kernel.spreadsheets import xlsx_response
 from nhipcau.media.actions import change_item, restore_item, set_alt_text, set_quota, trash_item
 from nhipcau.media.forms import AltTextsForm, ItemForm, LibraryFilterForm, QuotaForm
@@ -68,7 +69,7 @@ def index(request: HttpRequest) -> HttpResponseBase:
         "media/library.html",
         {
             "form": form,
-            "page": Paginator(items, PAGE).get_page(request.GET.get("p")),
+            "page": LongPaginator(items, PAGE).get_page(request.GET.get("p")),
             "units": list(units.values_list("pk", "label")),
             "is_narrowed": is_narrowed,
             "as_table": given.get("look") == "table",

@@ -24,6 +24,7 @@ EXAMINATIONS: tuple[Examination, ...] = (
     house.migrations,
     house.journal,
     house.guards,
+    house.lists,
     house.workers,
     house.deliveries,
     house.tasks,

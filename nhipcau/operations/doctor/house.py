@@ -11,10 +11,12 @@ from django.utils.translation import gettext as _
 
 from nhipcau.audit import queries as diary
 from nhipcau.media.queries import why_nothing_is_signed
+from nhipcau.media.queries.room import items_out_of_step
 from nhipcau.operations.doctor.findings import Finding, warning, well, wrong
 from nhipcau.operations.models import Backup
 from nhipcau.operations.queries import pending_migrations, sample_accounts, unknown_migrations
 from nhipcau.outbox import queries as outbox
+from nhipcau.publishing.queries.repeated import versions_out_of_step, works_out_of_step
 
 OLDEST_BACKUP = timedelta(days=2)
 MAIL_SECONDS = 3
@@ -91,6 +93,20 @@ def guards(at: datetime) -> Finding:
             mend="nhipcau prepare",
         )
     return well("guards", _("the diary can be added to only"))
+
+
+def lists(at: datetime) -> Finding:
+    """What lists repeat of other rows, so that they need not look at all of them, is so."""
+    wrong_rows = (
+        items_out_of_step().count() + versions_out_of_step().count() + works_out_of_step().count()
+    )
+    if wrong_rows:
+        return wrong(
+            "lists",
+            _("%(count)d rows are shown in lists as what they are not.") % {"count": wrong_rows},
+            mend="nhipcau lists mend",
+        )
+    return well("lists", _("they show what there is"))
 
 
 def workers(at: datetime) -> Finding:

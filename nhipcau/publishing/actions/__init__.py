@@ -16,6 +16,7 @@ from nhipcau.publishing.actions.links import (
     send_code,
     withdraw_link,
 )
+from nhipcau.publishing.actions.mending import mend_lists
 from nhipcau.publishing.actions.releasing import release_bundle
 from nhipcau.publishing.actions.renditions import make_rendition, order_rendition
 from nhipcau.publishing.actions.routes import load_routes, set_route
@@ -34,6 +35,7 @@ __all__ = [
     "make_bundle",
     "make_link",
     "make_rendition",
+    "mend_lists",
     "order_rendition",
     "release_bundle",
     "schedule_bundle",

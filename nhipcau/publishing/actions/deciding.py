@@ -151,19 +151,21 @@ def _go_on(
         give_back(version=version, by=by, at=at)
     elif decision.verdict == Verdict.RETURNED:
         earlier = next(each for each in stops if each.number == decision.back_to)
-        _open(item, earlier, at)
+        _open(decision.step, earlier, at)
     else:
         following = next_stop(stops, after=number, is_flagged=item.is_flagged)
         if following is not None:
-            _open(item, following, at)
+            _open(decision.step, following, at)
         else:
             _close(item, ItemState.CLEARED, at)
             approve(version=version, revision=item.revision, by=by, at=at, shown=item.shown)
 
 
-def _open(item: ClearanceItem, at_stop: Stop, at: datetime) -> None:
+def _open(after: OpenStep, at_stop: Stop, at: datetime) -> None:
     OpenStep.objects.create(
-        item=item,
+        item_id=after.item_id,
+        subject_id=after.subject_id,
+        version_id=after.version_id,
         number=at_stop.number,
         kind=at_stop.kind,
         opened_at=at,

@@ -166,6 +166,8 @@ def _open_item(
         raise NotPossible(_("No route of clearance is in force; the operator has to set one."))
     OpenStep.objects.create(
         item=item,
+        subject_id=clearance.subject_id,
+        version=version,
         number=first.number,
         kind=first.kind,
         opened_at=at,

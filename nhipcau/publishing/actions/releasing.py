@@ -47,7 +47,9 @@ from nhipcau.publishing.queries.leaving import Leaving, files_of
 from nhipcau.publishing.queries.obstacles import RELEASE_TOPIC, dry_run, reasons_of
 from nhipcau.publishing.rules.releases import holder_of, kind_of_release
 from nhipcau.publishing.signals import released
+from nhipcau.translation.actions import note_going_out
 from nhipcau.translation.models import Subject, digest_of
+from nhipcau.works.actions import note_public
 from nhipcau.works.models import Work
 
 NEVER = datetime(9999, 12, 31, tzinfo=UTC)
@@ -180,6 +182,7 @@ def _write(
         for item in items
         if item.pk in chosen
     ]
+    note_public(subjects=[each.subject_id for each in releases], by=by, at=at)
     _write_files(bundle, releases, leaving)
     let_files_go(subjects=[each.subject_id for each in releases if each.number > 1], by=by, at=at)
     bundle.state, bundle.went_out_at, bundle.late_by = BundleState.OUT, at, late_by
@@ -261,6 +264,7 @@ def _release_subject(
         )
         for each in chosen
     )
+    note_going_out(revisions=[each.revision_id for each in chosen], by=by, at=at)
     record(
         event=(
             "publishing.release.corrected"

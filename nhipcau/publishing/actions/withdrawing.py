@@ -22,6 +22,7 @@ from nhipcau.publishing.queries.releases import files_by_need
 from nhipcau.publishing.rules.releases import holder_of
 from nhipcau.publishing.signals import withdrawn
 from nhipcau.translation.models import Subject
+from nhipcau.works.actions import note_not_public
 
 WITHDRAWN_TOPIC = "publishing.release.withdrawn"
 
@@ -50,9 +51,7 @@ def withdraw(
     if redirect_to is not None and redirect_to.pk == subject.pk:
         raise NotPossible(_("A work cannot lead to itself."))
     Subject.objects.select_for_update().get(pk=subject.pk)
-    standing = ReleasedVersion.objects.filter(
-        release__subject=subject, superseded_at__isnull=True, withdrawn_at__isnull=True
-    ).select_related("release", "language")
+    standing = ReleasedVersion.objects.standing(subject.pk).select_related("release", "language")
     if languages:
         standing = standing.filter(language__tag__in=languages)
     taken = list(standing)
@@ -66,6 +65,8 @@ def withdraw(
             each.redirect_to = redirect_to
             each.save()
         let_files_go(subjects=[subject.pk], by=by, at=at)
+    if not ReleasedVersion.objects.standing(subject.pk).exists():
+        note_not_public(subjects=[subject.pk], by=by, at=at)
     record(
         event="publishing.release.withdrawn",
         target=taken[0].release,

@@ -91,9 +91,16 @@ class OpenStep(models.Model):
     """A step that was opened for a text: by role, perhaps given to a person, with its deadline.
 
     A text that is returned to an earlier step gets a new row for it; what was said stays.
+    `subject` and `version` are those of its item, which never change: what waits is asked by them.
     """
 
     item = models.ForeignKey(ClearanceItem, on_delete=models.PROTECT, related_name="steps")
+    subject = models.ForeignKey(
+        Subject, on_delete=models.PROTECT, related_name="+", db_index=False, editable=False
+    )
+    version = models.ForeignKey(
+        LanguageVersion, on_delete=models.PROTECT, related_name="+", db_index=False, editable=False
+    )
     number = models.PositiveSmallIntegerField()
     kind = models.CharField(max_length=16, choices=StepKind.choices)
     assignee = models.ForeignKey(
@@ -124,6 +131,16 @@ class OpenStep(models.Model):
                 fields=["assignee"],
                 condition=Q(closed_at__isnull=True),
                 name="publishing_steps_of_a_person",
+            ),
+            models.Index(
+                fields=["due_on", "id", "subject", "closed_at"],
+                condition=Q(closed_at__isnull=True),
+                name="publishing_steps_by_day",
+            ),
+            models.Index(
+                fields=["subject", "due_on", "kind", "assignee", "version", "closed_at"],
+                condition=Q(closed_at__isnull=True),
+                name="publishing_steps_of_subjects",
             ),
         ]
 

@@ -185,6 +185,12 @@ class ReleasedVersionQuerySet(BehindADoorQuerySet["ReleasedVersion"]):
             release__released_at__lte=at,
         )
 
+    def standing(self, subject: int) -> Self:
+        """What is neither replaced nor taken back of the subject, as it is written."""
+        return self.filter(
+            release__subject=subject, superseded_at__isnull=True, withdrawn_at__isnull=True
+        )
+
     def noticed(self, *, at: datetime) -> Self:
         """What was taken back by the moment and leaves a notice under its address."""
         return self.filter(

@@ -6,22 +6,31 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet, Window
+from django.db.models.functions import RowNumber
 
 from nhipcau.kernel.folding import unaccented
 from nhipcau.people.models import Person
 from nhipcau.people.queries import Rights
-from nhipcau.publishing.models import OpenStep, ReleasedVersion
+from nhipcau.publishing.models import OpenStep, Release, ReleasedVersion
 from nhipcau.publishing.queries.reviews import steps_waiting_for, waiting_steps
 from nhipcau.registry.models import Language
 from nhipcau.translation.enums import VersionState
 from nhipcau.translation.models import LanguageVersion
 from nhipcau.works.models import Work
-from nhipcau.works.queries import Row, WorkFilter, rows_of, works_listed
+from nhipcau.works.queries import Row, rows_of
+from nhipcau.works.queries.lists import SORTS
 
 SHOWN = 6  # of each column
+FEW = 2_000  # works whose keys are taken along
+NEWEST = 2_000  # releases among which what went out lately is looked for first
 READY_SINCE = timedelta(days=180)  # older approved words that never went out are the archive's
+
+Works = Sequence[int] | QuerySet[Work, int] | None  # keys; None stands for all
 
 UNDER_WAY = (VersionState.DRAFT, VersionState.RETURNED, VersionState.IN_CLEARANCE)
 
@@ -68,129 +77,184 @@ class BoardRow:
 def columns_of(wanted: BoardFilter, *, at: datetime) -> list[Column]:
     """Texts being written, returned, under review, ready to go out and lately released.
 
-    Seven queries, whatever there is.
+    Seven queries of the whole house; five where the board is narrowed, six where much fits and
+    little of it went out lately. Keys are found first, from indexes, and only what is shown is
+    joined.
     """
-    texts = _texts(wanted)
+    works = _works(wanted)
+    texts = _texts(works)
+    under_way = _of_all(texts) if works is None else _newest(texts.filter(state__in=UNDER_WAY))
+    ready = _newest(
+        texts.filter(
+            ready_since__isnull=False,
+            state=VersionState.APPROVED,
+            saved_at__gte=at - READY_SINCE,
+        )
+    ).get(VersionState.APPROVED, Keys())
+    out = _lately_out(works, at=at)
+    shown = (
+        LanguageVersion.objects.select_related("language", "subject__work", "subject__unit")
+        .defer("body")
+        .in_bulk([*(key for keys in under_way.values() for key in keys.shown), *ready.shown, *out])
+    )
+    columns = [(state, under_way.get(state, Keys())) for state in UNDER_WAY]
+    return [
+        *(
+            Column(state, keys.total, [shown[key] for key in keys.shown])
+            for state, keys in [*columns, ("ready", ready)]
+        ),
+        Column("out", None, [shown[key] for key in out]),
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """How many texts are in a column, and which of them are shown."""
+
+    total: int = 0
+    shown: Sequence[int] = ()
+
+
+def _texts(works: Works) -> QuerySet[LanguageVersion]:
+    """The texts of these works; those in the trash are left out of all works."""
+    if works is None:
+        return LanguageVersion.objects.exclude(subject__in=in_the_trash())
+    return LanguageVersion.objects.filter(subject__in=works)
+
+
+def in_the_trash() -> QuerySet[Work, int]:
+    """The keys of the works in the trash, which are few: nothing is joined to leave them out."""
+    return Work.objects.filter(trashed_at__isnull=False).values_list("pk", flat=True)
+
+
+def _works(wanted: BoardFilter) -> Works:
+    """The keys of the works that fit; None where all do. One query, none then."""
+    if not wanted.is_narrowed:
+        return None
+    fitting = _narrowed(wanted).values_list("pk", flat=True)
+    known = list(fitting[: FEW + 1])
+    return known if len(known) <= FEW else fitting
+
+
+def _narrowed(wanted: BoardFilter) -> QuerySet[Work]:
+    works = Work.objects.not_in_trash()
+    for word in unaccented(wanted.words).split():
+        works = works.filter(folded__contains=word)
+    if wanted.kind:
+        works = works.filter(kind=wanted.kind)
+    if wanted.unit is not None:
+        works = works.filter(subject__unit=wanted.unit)
+    return works
+
+
+def _of_all(texts: QuerySet[LanguageVersion]) -> dict[str, Keys]:
+    """As `_newest` for what is under way in the whole house: nothing is sorted. Four queries."""
     totals = dict(
         texts.filter(state__in=UNDER_WAY)
         .order_by()
         .values_list("state")
         .annotate(total=Count("pk"))
     )
-    ready = _ready(texts, at=at)
-    return [
-        *(
-            Column(state, totals.get(state, 0), _first(texts.filter(state=state)))
-            for state in UNDER_WAY
-        ),
-        Column("ready", ready.count(), _first(ready)),
-        Column("out", None, _lately_out(wanted, at=at)),
-    ]
+    last = texts.order_by("-saved_at", "-pk").values_list("pk", flat=True)
+    return {
+        state: Keys(totals.get(state, 0), list(last.filter(state=state)[:SHOWN]))
+        for state in UNDER_WAY
+    }
 
 
-def _texts(wanted: BoardFilter) -> QuerySet[LanguageVersion]:
-    texts = LanguageVersion.objects.filter(subject__work__trashed_at__isnull=True)
-    for word in unaccented(wanted.words).split():
-        texts = texts.filter(subject__work__folded__contains=word)
-    if wanted.kind:
-        texts = texts.filter(subject__work__kind=wanted.kind)
-    if wanted.unit is not None:
-        texts = texts.filter(subject__unit=wanted.unit)
-    return texts
-
-
-def _first(texts: QuerySet[LanguageVersion]) -> list[LanguageVersion]:
-    return list(
-        texts.select_related("language", "subject__work", "subject__unit")
-        .defer("body")
-        .order_by("-saved_at", "-pk")[:SHOWN]
-    )
-
-
-def _ready(texts: QuerySet[LanguageVersion], *, at: datetime) -> QuerySet[LanguageVersion]:
-    """Approved lately, in words that never went out.
-
-    Found among the texts alone, from indexes, before anything is joined: most of them went out.
-    """
-    went_out = ReleasedVersion.objects.filter(revision=OuterRef("approved_revision"))
-    ready = LanguageVersion.objects.filter(
-        ~Exists(went_out), state=VersionState.APPROVED, saved_at__gte=at - READY_SINCE
-    )
-    return texts.filter(pk__in=ready.values("pk"))
-
-
-def _lately_out(wanted: BoardFilter, *, at: datetime) -> list[LanguageVersion]:
-    released = (
-        ReleasedVersion.objects.public(at=at)
-        .filter(version__in=_texts(wanted))
-        .select_related("version__language", "version__subject__work", "version__subject__unit")
-        .defer("version__body")
-        .order_by("-release__released_at", "-pk")
-    )
-    if not wanted.is_narrowed:
-        released = (
-            ReleasedVersion.objects.public(at=at)
-            .select_related("version__language", "version__subject__work", "version__subject__unit")
-            .defer("version__body")
-            .order_by("-release__released_at", "-release")
+def _newest(texts: QuerySet[LanguageVersion]) -> dict[str, Keys]:
+    """By state, how many there are, and the keys of those that were saved last. One query."""
+    rows = (
+        texts.order_by()
+        .annotate(
+            place=Window(RowNumber(), "state", ["-saved_at", "-pk"]),
+            total=Window(Count("pk"), "state"),
         )
-    return [each.version for each in released[:SHOWN]]
+        .filter(place__lte=SHOWN)
+        .order_by("state", "place")
+        .values_list("state", "total", "pk")
+    )
+    return {
+        state: Keys(found[0][1], [key for _state, _total, key in found])
+        for state, found in ((name, list(group)) for name, group in groupby(rows, itemgetter(0)))
+    }
+
+
+def _lately_out(works: Works, *, at: datetime) -> list[int]:
+    """The keys of the texts that went out last. One query, two in the worst case.
+
+    Of many works some are among the newest releases; else all of them are gone through.
+    """
+    public = ReleasedVersion.objects.public(at=at)
+    in_order = ("-release__released_at", "-release", "-pk")
+    found = public.order_by(*in_order).values_list("version", flat=True)
+    if works is None:
+        return list(found[:SHOWN])
+    found = found.filter(release__subject__in=works)
+    if isinstance(works, QuerySet):
+        newest = Release.objects.order_by("-released_at", "-pk").values("pk")[:NEWEST]
+        of_newest = list(found.filter(release__in=newest)[:SHOWN])
+        if len(of_newest) == SHOWN:
+            return of_newest
+    return list(found[:SHOWN])
 
 
 def works_on_board(
-    scope: BoardScope,
-    wanted: BoardFilter,
-    *,
-    person: Person,
-    rights: Rights,
-    on: date,
-    at: datetime,
+    scope: BoardScope, wanted: BoardFilter, *, person: Person, rights: Rights, on: date
 ) -> QuerySet[Work]:
-    """The works of one list, the earliest day first. Two queries for a page."""
-    works = works_listed(
-        WorkFilter(words=wanted.words, kind=wanted.kind, unit=wanted.unit, sort="due"), on=on, at=at
-    )
-    # Either half starts from what is under way, which is little; all works are never gone through.
+    """The works of one list, the earliest day first; as `LongPaginator` for a page."""
+    works = _narrowed(wanted).order_by(*SORTS["due"])
+    if scope is BoardScope.BY_STATE:
+        return works
+    return works.filter(pk__in=_held(scope, person=person, rights=rights, on=on))
+
+
+def _held(
+    scope: BoardScope, *, person: Person, rights: Rights, on: date
+) -> QuerySet[Any, tuple[int]]:
+    """The keys of the works that a list holds, each once; those in the trash are left out.
+
+    Each half starts from what is under way, which is little; all works are never gone through.
+    """
     if scope is BoardScope.MINE:
         to_write = LanguageVersion.objects.filter(
             subject=OuterRef("pk"), state__in=[VersionState.DRAFT, VersionState.RETURNED]
         )
-        in_hand = Work.objects.filter(Exists(to_write), assignee=person)
-        return works.filter(
-            pk__in=in_hand.values("pk").union(_subjects(steps_waiting_for(person, rights)))
-        )
+        in_hand = Work.objects.not_in_trash().filter(Exists(to_write), assignee=person)
+        return in_hand.values_list("pk").union(_subjects(steps_waiting_for(person, rights)))
     if scope is BoardScope.OVERDUE:
         texts = LanguageVersion.objects.filter(state__in=UNDER_WAY)
-        unfinished = Work.objects.filter(pk__in=texts.values("subject"), due_on__lt=on)
+        unfinished = Work.objects.not_in_trash().filter(
+            pk__in=texts.values("subject"), due_on__lt=on
+        )
         late = _subjects(waiting_steps().filter(due_on__lt=on))
-        return works.filter(pk__in=unfinished.values("pk").union(late))
-    if scope is BoardScope.CLEARANCE:
-        return works.filter(pk__in=_subjects(waiting_steps()))
-    return works
+        return unfinished.values_list("pk").union(late)
+    return _subjects(waiting_steps()).distinct()
 
 
-def _subjects(steps: QuerySet[OpenStep]) -> QuerySet[OpenStep, int]:
-    return steps.select_related(None).order_by().values_list("item__clearance__subject", flat=True)
+def _subjects(steps: QuerySet[OpenStep]) -> QuerySet[OpenStep, tuple[int]]:
+    steps = steps.select_related(None).order_by().exclude(subject__in=in_the_trash())
+    return steps.values_list("subject")
 
 
 def counts_on_board(
-    wanted: BoardFilter, *, person: Person, rights: Rights, on: date, at: datetime
+    wanted: BoardFilter, *, person: Person, rights: Rights, on: date
 ) -> dict[BoardScope, int]:
     """How many works each list holds. Three queries."""
     return {
-        scope: works_on_board(scope, wanted, person=person, rights=rights, on=on, at=at)
-        .order_by()
-        .count()
+        scope: (
+            works_on_board(scope, wanted, person=person, rights=rights, on=on).order_by()
+            if wanted.is_narrowed
+            else _held(scope, person=person, rights=rights, on=on)
+        ).count()
         for scope in (BoardScope.MINE, BoardScope.OVERDUE, BoardScope.CLEARANCE)
     }
 
 
-def board_rows(
-    works: Iterable[Work], languages: Sequence[Language], *, at: datetime
-) -> list[BoardRow]:
-    """Works of `works_on_board` with their marks and waiting steps. Two queries."""
-    rows = rows_of(works, languages, at=at)
+def board_rows(works: Iterable[Work], languages: Sequence[Language]) -> list[BoardRow]:
+    """Works of `works_on_board` with their marks and waiting steps. One query."""
+    rows = rows_of(works, languages)
     steps: dict[int, list[OpenStep]] = {}
-    for step in waiting_steps().filter(item__clearance__subject__in=[row.work.pk for row in rows]):
-        steps.setdefault(step.item.clearance.subject_id, []).append(step)
+    for step in waiting_steps().filter(subject__in=[row.work.pk for row in rows]):
+        steps.setdefault(step.subject_id, []).append(step)
     return [BoardRow(row, steps.get(row.work.pk, [])) for row in rows]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from nhipcau.people.models import Person
 from nhipcau.people.queries import Rights
@@ -13,6 +13,7 @@ from nhipcau.publishing.enums import ItemState, Verdict
 from nhipcau.publishing.models import ClearanceItem, Decision, OpenStep, Route, RouteStep
 from nhipcau.publishing.permissions import TAKEN_BY
 from nhipcau.publishing.rules.routes import RouteChoice, Stop, chosen_route, is_walked
+from nhipcau.translation.models import Contribution
 
 
 def route_for(*, kind: str, unit_id: int, on: date) -> Route | None:
@@ -83,9 +84,8 @@ def steps_waiting_for(person: Person, rights: Rights) -> QuerySet[OpenStep]:
         if rights.reaches_every_unit(permission):
             mine |= Q(kind=kind)
         elif units := rights.unit_ids(permission):
-            mine |= Q(kind=kind, item__clearance__subject__unit__in=units)
-    return (
-        waiting_steps()
-        .filter(mine & (Q(assignee__isnull=True) | Q(assignee=person)))
-        .exclude(item__version__contributions__person=person)
+            mine |= Q(kind=kind, subject__unit__in=units)
+    written = Contribution.objects.filter(version=OuterRef("version"), person=person)
+    return waiting_steps().filter(
+        mine & (Q(assignee__isnull=True) | Q(assignee=person)), ~Exists(written)
     )

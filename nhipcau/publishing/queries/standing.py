@@ -29,7 +29,7 @@ from nhipcau.publishing.renderers.findings import RenditionFinding, RenditionFin
 from nhipcau.publishing.renderers.listed import every_renderer
 from nhipcau.translation.enums import VersionState
 from nhipcau.translation.models import LanguageVersion, Subject
-from nhipcau.translation.queries import versions_of
+from nhipcau.translation.queries import known_versions
 from nhipcau.translation.rules.states import may_become
 
 
@@ -69,11 +69,11 @@ class Standing:
 
 
 def standings_of(subject: Subject, *, at: datetime) -> list[Standing]:
-    """The texts of a subject, Vietnamese first. Five queries, whatever there is.
+    """The texts of a subject, Vietnamese first. Five queries, four where its texts are known.
 
     One more where the texts show something of the library, and one where that is film or sound.
     """
-    versions = list(versions_of(subject))
+    versions = known_versions(subject)
     reviews: dict[int, ClearanceItem] = {}
     for item in (
         ClearanceItem.objects.filter(clearance__subject=subject)

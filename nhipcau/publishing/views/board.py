@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
 from itertools import islice
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import render
@@ -16,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
+from nhipcau.kernel.paging import LongPaginator
 from nhipcau.kernel.spreadsheets import xlsx_response
 from nhipcau.people.queries import rights_of_user
 from nhipcau.publishing.forms import BoardFilterForm
@@ -33,7 +32,7 @@ from nhipcau.registry.models import Language
 from nhipcau.works.enums import WorkKind
 from nhipcau.works.models import Work
 from nhipcau.works.queries import languages_of_works
-from nhipcau.works.queries.lists import units_of_works
+from nhipcau.works.queries.lists import units_of_works, works_shown
 
 PAGE = 50
 BATCH = 500  # works read at once while a workbook is sent
@@ -66,10 +65,10 @@ def board(request: HttpRequest) -> HttpResponseBase:
     )
     person, rights = person_of(request), rights_of_user(request.user)
     now, today = timezone.now(), timezone.localdate()
-    works = works_on_board(scope, wanted, person=person, rights=rights, on=today, at=now)
+    works = works_on_board(scope, wanted, person=person, rights=rights, on=today)
     if scope and request.GET.get("export") == "xlsx":
-        return _sheet(works, languages_of_works(), now)
-    counts = counts_on_board(wanted, person=person, rights=rights, on=today, at=now)
+        return _sheet(works_shown(works, at=now), languages_of_works())
+    counts = counts_on_board(wanted, person=person, rights=rights, on=today)
     context: dict[str, Any] = {
         "scope": scope.value,
         "scopes": [(each.value, label, counts.get(each)) for each, label in SCOPES],
@@ -79,12 +78,12 @@ def board(request: HttpRequest) -> HttpResponseBase:
         "today": today,
     }
     if scope:
-        paginator = Paginator(works, PAGE)
-        paginator.__dict__["count"] = counts[scope]  # counted already
-        page = paginator.get_page(request.GET.get("p"))
+        shown = works_shown(Work.objects.all(), at=now)
+        pages = LongPaginator(works, PAGE, rows=shown, total=counts[scope])
+        page = pages.get_page(request.GET.get("p"))
         context |= {
             "page": page,
-            "rows": board_rows(page.object_list, languages_of_works(), at=now),
+            "rows": board_rows(page.object_list, languages_of_works()),
             "units": units_of_works().items(),
         }
     else:
@@ -94,9 +93,7 @@ def board(request: HttpRequest) -> HttpResponseBase:
     return render(request, "publishing/board.html", context)
 
 
-def _sheet(
-    works: QuerySet[Work], languages: Sequence[Language], at: datetime
-) -> StreamingHttpResponse:
+def _sheet(works: QuerySet[Work], languages: Sequence[Language]) -> StreamingHttpResponse:
     return xlsx_response(
         name="bang-san-pham",
         headings=[
@@ -125,13 +122,13 @@ def _sheet(
                 min((step.due_on for step in each.steps), default=each.row.work.due_on),
                 str(each.row.work.assignee or ""),
             )
-            for each in _rows(works, languages, at)
+            for each in _rows(works, languages)
         ),
     )
 
 
-def _rows(works: QuerySet[Work], languages: Sequence[Language], at: datetime) -> Iterator[BoardRow]:
-    """All rows, read batch by batch. Four queries a batch."""
+def _rows(works: QuerySet[Work], languages: Sequence[Language]) -> Iterator[BoardRow]:
+    """All rows, read batch by batch. Three queries a batch."""
     found = works.iterator(chunk_size=BATCH)
     while batch := list(islice(found, BATCH)):
-        yield from board_rows(batch, languages, at=at)
+        yield from board_rows(batch, languages)

@@ -6,7 +6,6 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -16,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from nhipcau.kernel.errors import RuleBroken
+from nhipcau.kernel.paging import LongPaginator
 from nhipcau.kernel.spreadsheets import KIND, workbook
 from nhipcau.people.queries import rights_of_user
 from nhipcau.publishing.actions import assign_step, decide, make_link
@@ -59,11 +59,13 @@ def index(request: HttpRequest) -> HttpResponseBase:
         return _sheet(steps)
     units, languages = units_and_languages_waiting()
     counts = counts_of_waiting(person=person, rights=rights, on=today)
+    is_narrowed = bool(wanted.words or wanted.kind or wanted.language or wanted.unit)
+    total = None if is_narrowed else counts[wanted.scope]
     return render(
         request,
         "publishing/clearances.html",
         {
-            "page": Paginator(steps, PAGE).get_page(request.GET.get("p")),
+            "page": LongPaginator(steps, PAGE, total=total).get_page(request.GET.get("p")),
             "form": form,
             "wanted": wanted,
             "scopes": [
@@ -77,7 +79,7 @@ def index(request: HttpRequest) -> HttpResponseBase:
             "kinds": StepKind.choices,
             "units": units,
             "languages": languages,
-            "is_narrowed": bool(wanted.words or wanted.kind or wanted.language or wanted.unit),
+            "is_narrowed": is_narrowed,
             "today": today,
         },
     )

@@ -27,6 +27,7 @@ from nhipcau.publishing.queries.releases import (
     ReleaseFilter,
     frozen_release,
     releases_listed,
+    releases_shown,
     units_of_releases,
 )
 from nhipcau.publishing.queries.standing import standings_of
@@ -57,11 +58,12 @@ def index(request: HttpRequest) -> HttpResponseBase:
     releases = releases_listed(wanted)
     if request.GET.get("export") == "xlsx":
         return _sheet(releases)
+    pages = LongPaginator(releases, PAGE, rows=releases_shown())
     return render(
         request,
         "publishing/releases.html",
         {
-            "page": LongPaginator(releases, PAGE).get_page(request.GET.get("p")),
+            "page": pages.get_page(request.GET.get("p")),
             "form": form,
             "wanted": wanted,
             "kinds": ReleaseKind.choices,

@@ -6,6 +6,7 @@ from nhipcau.translation.actions.states import (
     approve,
     give_back,
     hand_in,
+    note_going_out,
     take_back,
 )
 from nhipcau.translation.actions.stopping import confirm_stop, keep_letter_back, lift_stop, stop
@@ -29,6 +30,7 @@ __all__ = [
     "keep_draft",
     "keep_letter_back",
     "lift_stop",
+    "note_going_out",
     "remark",
     "save_words",
     "settle_remark",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from django.db import transaction
@@ -89,7 +89,7 @@ def approve(
     if by.pk in writers_of(fresh):
         raise NotPossible(_("Nobody clears what he or she has written."))
     with approving():
-        approval, _new = Approval.objects.get_or_create(
+        approval, is_new = Approval.objects.get_or_create(
             revision=revision,
             defaults={
                 "version": fresh,
@@ -100,7 +100,9 @@ def approve(
             },
         )
     fresh.approved_revision = revision
-    fresh.save(update_fields=["approved_revision"])
+    if is_new:  # else it may have gone out already
+        fresh.ready_since = at
+    fresh.save(update_fields=["approved_revision", "ready_since"])
     version.approved_revision = revision
     record(
         event="translation.version.approved",
@@ -112,6 +114,14 @@ def approve(
     _tell_translations(fresh, revision, at)
     version_approved.send(LanguageVersion, version=fresh, revision=revision, by=by, at=at)
     return approval
+
+
+def note_going_out(*, revisions: Collection[int], by: Actor, at: datetime) -> None:
+    """These approved revisions go out: their versions are ready no more.
+
+    In the transaction of the release, which has the line in the diary.
+    """
+    LanguageVersion.objects.filter(approved_revision__in=revisions).update(ready_since=None)
 
 
 def _tell_translations(source: LanguageVersion, revision: Revision, at: datetime) -> None:

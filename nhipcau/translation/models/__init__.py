@@ -1,5 +1,6 @@
 """The tables of the translation room."""
 
+from nhipcau.translation.models.remarks import Remark
 from nhipcau.translation.models.stops import Stop
 from nhipcau.translation.models.subjects import Subject
 from nhipcau.translation.models.uses import MediaUse
@@ -8,7 +9,6 @@ from nhipcau.translation.models.versions import (
     Approval,
     Contribution,
     LanguageVersion,
-    Remark,
     approving,
     digest_of,
 )

@@ -83,7 +83,8 @@ class LanguageVersion(
     The row is the newest draft; every saved state is a Wagtail revision that holds the words
     alone (`TEXT_FIELDS`). Wagtail's draft state gives the editor its unfinished drafts, but a
     version never goes live: `publish` refuses, and the database refuses what goes round it.
-    Public is a Release of an approved revision.
+    Public is a Release of an approved revision. `ready_since` is when that was approved, until it
+    goes out.
     """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -139,6 +140,7 @@ class LanguageVersion(
     approved_revision = models.ForeignKey(
         Revision, null=True, blank=True, on_delete=models.PROTECT, related_name="+", editable=False
     )
+    ready_since = models.DateTimeField(null=True, blank=True, editable=False)
     saved_at = models.DateTimeField(null=True, editable=False)
     folded = models.CharField(max_length=700, blank=True, editable=False)
     live = models.BooleanField(default=False, editable=False)
@@ -160,6 +162,10 @@ class LanguageVersion(
                 condition=~Q(mode=Mode.SPOKEN) | ~Q(title_vi=""),
             ),
             models.CheckConstraint(
+                name="what_is_ready_was_approved",
+                condition=Q(ready_since__isnull=True) | Q(approved_revision__isnull=False),
+            ),
+            models.CheckConstraint(
                 name="a_version_is_in_a_known_state", condition=Q(state__in=VersionState.values)
             ),
             models.CheckConstraint(
@@ -174,13 +180,23 @@ class LanguageVersion(
             ),
         ]
         indexes = [
-            # With the approved revision: whether it went out is asked of tens of thousands.
+            # With the subject: whether its work is in the trash is asked of tens of thousands.
             models.Index(
-                fields=["state", "saved_at", "approved_revision"],
+                fields=["state", "-saved_at", "-id", "subject"],
                 name="translation_version_by_state",
             ),
             models.Index(fields=["state", "subject"], name="translation_subjects_by_state"),
             models.Index(fields=["-saved_at"], name="translation_version_newest"),
+            models.Index(
+                fields=["state", "-saved_at", "-id", "subject"],
+                condition=Q(ready_since__isnull=False),
+                name="translation_version_ready",
+            ),
+            models.Index(
+                fields=["subject"],
+                condition=Q(out_of_date_since__isnull=False),
+                name="translation_out_of_date",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -194,12 +210,38 @@ class LanguageVersion(
         kept["body"] = LanguageVersion._meta.get_field("body").value_to_string(self)
         return {"pk": self.pk, "subject": self.subject_id, "language": self.language_id, **kept}
 
+    @classmethod
+    def from_serializable_data(
+        cls,
+        data: Mapping[str, Any],
+        check_fks: bool = True,  # noqa: FBT001, FBT002 -- Wagtail calls it so
+        strict_fks: bool = False,  # noqa: FBT001, FBT002 -- as above
+    ) -> LanguageVersion:
+        """What a version names is protected, so it is there: no query for each to see whether."""
+        made = super().from_serializable_data(data, check_fks=False, strict_fks=strict_fks)
+        return cast("LanguageVersion", made)
+
     def with_content_json(self, content: Mapping[str, Any]) -> LanguageVersion:
-        """This version with the words of a revision; all else as it is now."""
+        """This version with the words of a revision; all else as it is now. No query of its own.
+
+        Rows that were fetched with this one are those of the other, too.
+        """
         now = super().serializable_data()
         words = {name: content[name] for name in TEXT_FIELDS if name in content}
-        found = super().with_content_json({**now, **words})
-        return cast("LanguageVersion", found)
+        found = cast("LanguageVersion", super().with_content_json({**now, **words}))
+        for field in self._meta.concrete_fields:
+            if isinstance(field, models.ForeignKey) and field.is_cached(self):
+                field.set_cached_value(found, field.get_cached_value(self))
+        return found
+
+    def get_latest_revision_as_object(self) -> LanguageVersion:
+        """This version with its newest words; those of its row where none were ever saved."""
+        revision = self.latest_revision
+        return self if revision is None else self.with_content_json(revision.content)
+
+    @property
+    def scheduled_revision(self) -> None:
+        """Nothing is scheduled: the database refuses a version that would go live."""
 
     def get_lock(self) -> Any:
         """A lock while the text is with reviewers or was stopped; else Wagtail's own."""
@@ -351,41 +393,3 @@ class Contribution(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person}: {self.get_kind_display()}"
-
-
-class Remark(models.Model):
-    """A remark on a draft: on one block of one revision, or on the whole; with replies.
-
-    Personal data: who said it. The words stay after they were dealt with.
-    """
-
-    version = models.ForeignKey(LanguageVersion, on_delete=models.PROTECT, related_name="remarks")
-    revision = models.ForeignKey(Revision, on_delete=models.PROTECT, related_name="+")
-    block = models.CharField(max_length=40, blank=True)
-    quotation = models.CharField(max_length=500, blank=True)
-    text = models.TextField(_("remark"), max_length=4000)
-    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
-    at = models.DateTimeField()
-    answers = models.ForeignKey(
-        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="replies"
-    )
-    settled_at = models.DateTimeField(null=True, blank=True)
-    settled_by = models.ForeignKey(
-        Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
-
-    class Meta:
-        verbose_name = _("remark")
-        verbose_name_plural = _("remarks")
-        ordering = ["at", "pk"]
-        constraints = [
-            models.CheckConstraint(
-                name="a_settled_remark_names_who_settled_it",
-                condition=Q(settled_at__isnull=True, settled_by__isnull=True)
-                | Q(settled_at__isnull=False, settled_by__isnull=False),
-            ),
-        ]
-        indexes = [models.Index(fields=["version", "at"], name="translation_remark_in_order")]
-
-    def __str__(self) -> str:
-        return self.text[:80]

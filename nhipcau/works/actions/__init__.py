@@ -18,6 +18,7 @@ from nhipcau.works.actions.record_sheets import (
     look_through,
 )
 from nhipcau.works.actions.sheets import SheetReport, bring_records
+from nhipcau.works.actions.showing import note_not_public, note_public
 from nhipcau.works.actions.stopping import decide_on_stop
 from nhipcau.works.actions.templates import (
     keep_as_template,
@@ -53,8 +54,10 @@ __all__ = [
     "load_lists",
     "look_through",
     "note_cost",
+    "note_not_public",
     "note_permit",
     "note_print_run",
+    "note_public",
     "offer_template_again",
     "restore_work",
     "retire_template",

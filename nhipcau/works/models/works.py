@@ -39,6 +39,7 @@ class Work(models.Model):
 
     `title` and `folded` repeat the newest title of the original language, for lists; `audiences`
     are codes of `Audience`. A work in the trash is kept whole and can be taken out again.
+    `public_since` repeats for lists since when the public reads any of it.
     """
 
     subject = models.OneToOneField(
@@ -79,6 +80,7 @@ class Work(models.Model):
     )
     started_at = models.DateTimeField(editable=False)
     changed_at = models.DateTimeField(editable=False)
+    public_since = models.DateTimeField(null=True, blank=True, editable=False)
     trashed_at = models.DateTimeField(null=True, blank=True, editable=False)
     trashed_by = models.ForeignKey(
         Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+", editable=False
@@ -90,10 +92,30 @@ class Work(models.Model):
         verbose_name = _("work")
         verbose_name_plural = _("works")
         indexes = [
-            models.Index(fields=["-changed_at"], name="works_newest_first"),
-            models.Index(fields=["kind", "-changed_at"], name="works_of_a_kind"),
+            # Each holds what its list asks of a work: keys of a page, and their number, come from
+            # the index alone. The longest title takes 2,404 bytes; PostgreSQL takes 2,704.
+            models.Index(
+                fields=["-changed_at", "-subject", "trashed_at", "folded"],
+                name="works_newest_first",
+            ),
+            models.Index(fields=["folded", "subject", "trashed_at"], name="works_by_title"),
+            models.Index(
+                fields=["kind", "-changed_at", "-subject", "trashed_at"], name="works_of_a_kind"
+            ),
             models.Index(fields=["assignee", "due_on"], name="works_in_hand"),
-            models.Index(fields=["due_on"], name="works_due"),
+            models.Index(
+                fields=["-changed_at", "-subject", "trashed_at", "public_since"],
+                condition=Q(public_since__isnull=False),
+                name="works_that_are_public",
+            ),
+            models.Index(
+                fields=["-trashed_at", "subject"],
+                condition=Q(trashed_at__isnull=False),
+                name="works_in_the_trash",
+            ),
+            models.Index(
+                fields=["due_on", "-changed_at", "-subject", "trashed_at"], name="works_due"
+            ),
         ]
         constraints = [
             models.CheckConstraint(

@@ -6,6 +6,7 @@ from nhipcau.works.queries.earlier import (
     revisions_of,
     texts_compared,
 )
+from nhipcau.works.queries.facts import Facts, facts_of
 from nhipcau.works.queries.lists import (
     Cell,
     Row,
@@ -40,6 +41,7 @@ from nhipcau.works.queries.templates import (
 __all__ = [
     "Cell",
     "EarlierText",
+    "Facts",
     "Row",
     "VersionLine",
     "Words",
@@ -47,6 +49,7 @@ __all__ = [
     "costs_by_state",
     "costs_of_tasks",
     "earlier_texts",
+    "facts_of",
     "gaps_of",
     "in_sight",
     "languages_of_works",

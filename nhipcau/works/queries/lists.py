@@ -21,6 +21,7 @@ from nhipcau.works.models.works import WorkQuerySet
 from nhipcau.works.rules.marks import marks_of
 
 PAGE = 50
+FEW = frozenset({Mark.DRAFT, Mark.RETURNED, Mark.IN_CLEARANCE, Mark.STOPPED})
 MISSING = "missing"  # the filter for works without a version in the chosen language
 
 SORTS: dict[str, tuple[str | OrderBy, ...]] = {
@@ -73,7 +74,30 @@ def public_keys(at: datetime) -> QuerySet[Any, Any]:
 
 def works_listed(wanted: WorkFilter, *, on: date, at: datetime) -> QuerySet[Work]:
     """Works that fit, with unit, person in charge and versions. Two queries for a page."""
-    works = Work.objects.filter(trashed_at__isnull=not wanted.in_trash)
+    works = works_narrowed(Work.objects.all(), wanted, on=on, at=at)
+    return works_shown(works, at=at).order_by(*SORTS.get(wanted.sort, SORTS["-changed"]))
+
+
+def works_shown(works: QuerySet[Work], *, at: datetime) -> QuerySet[Work]:
+    """The works with what their rows in a list tell. Two queries when they are read."""
+    versions = (
+        LanguageVersion.objects.select_related("language")
+        .only(
+            "subject", "language", "mode", "state", "out_of_date_since", "title",
+            "language__tag", "language__name", "language__english_name",
+        )
+        .order_by("language__name", "mode")
+    )  # fmt: skip
+    return works.select_related(
+        "subject__unit", "assignee", "original_language", "trashed_by"
+    ).prefetch_related(Prefetch("subject__versions", with_public(versions, at=at)))
+
+
+def works_narrowed(
+    works: WorkQuerySet, wanted: WorkFilter, *, on: date, at: datetime
+) -> WorkQuerySet:
+    """Those of the works that fit."""
+    works = works.filter(trashed_at__isnull=not wanted.in_trash)
     for word in unaccented(wanted.words).split():
         works = works.filter(folded__contains=word)
     if wanted.kind:
@@ -88,41 +112,33 @@ def works_listed(wanted: WorkFilter, *, on: date, at: datetime) -> QuerySet[Work
         works = works.filter(assignee=wanted.in_hands_of)
     if wanted.state or wanted.language is not None:
         works = _by_version(works, wanted, at)
-    versions = (
-        LanguageVersion.objects.select_related("language")
-        .only(
-            "subject", "language", "mode", "state", "out_of_date_since", "title",
-            "language__tag", "language__name", "language__english_name",
-        )
-        .order_by("language__name", "mode")
-    )  # fmt: skip
-    return (
-        works.select_related("subject__unit", "assignee", "original_language", "trashed_by")
-        .prefetch_related(Prefetch("subject__versions", versions))
-        .order_by(*SORTS.get(wanted.sort, SORTS["-changed"]))
-    )
+    return works
 
 
 def _by_version(works: WorkQuerySet, wanted: WorkFilter, at: datetime) -> WorkQuerySet:
     """Works of which one version is in the wanted language and in the wanted state.
 
-    Asked work by work, each answered from an index: what most works have is found at once.
+    What few works have is begun with; what most have is asked work by work, each from an index.
     """
     if wanted.state == Mark.PUBLIC:
+        works = works.filter(public_since__lte=at)
+        if wanted.language is None:
+            return works
         public = public_keys(at).filter(version__subject=OuterRef("subject_id"))
-        if wanted.language is not None:
-            public = public.filter(version__language=wanted.language)
-        return works.filter(Exists(public))
-    versions = LanguageVersion.objects.filter(subject=OuterRef("subject_id"))
+        return works.filter(Exists(public.filter(version__language=wanted.language)))
+    versions = LanguageVersion.objects.all()
     if wanted.language is not None:
         versions = versions.filter(language=wanted.language)
-    if wanted.state == MISSING:
-        return works.filter(~Exists(versions))
     if wanted.state == Mark.OUT_OF_DATE:
         versions = versions.filter(out_of_date_since__isnull=False)
-    elif wanted.state:
+        return works.filter(pk__in=versions.values("subject"))
+    if wanted.state in FEW:
+        return works.filter(pk__in=versions.filter(state=wanted.state).values("subject"))
+    if wanted.state == MISSING:
+        return works.filter(~Exists(versions.filter(subject=OuterRef("subject_id"))))
+    if wanted.state:
         versions = versions.filter(state=wanted.state)
-    return works.filter(Exists(versions))
+    return works.filter(Exists(versions.filter(subject=OuterRef("subject_id"))))
 
 
 def units_of_works() -> dict[int, str]:
@@ -139,21 +155,24 @@ def languages_of_works() -> list[Language]:
     return sorted(found, key=lambda language: language.tag != "vi")
 
 
-def cell_of(version: LanguageVersion, public: Iterable[int]) -> Cell:
-    """The version with its marks. No query."""
+def with_public(versions: QuerySet[LanguageVersion], *, at: datetime) -> QuerySet[LanguageVersion]:
+    """The versions, each with whether it is public, for `cell_of`."""
+    public = public_keys(at).filter(version=OuterRef("pk"))
+    return versions.annotate(is_public=Exists(public))
+
+
+def cell_of(version: LanguageVersion) -> Cell:
+    """A version of `with_public` with its marks. No query."""
     marks = marks_of(
         state=version.state,
         is_out_of_date=version.out_of_date_since is not None,
-        is_public=version.pk in set(public),
+        is_public=vars(version)["is_public"],
     )
     return Cell(version, tuple((mark, str(LETTERS[mark])) for mark in marks))
 
 
-def rows_of(works: Iterable[Work], languages: Sequence[Language], *, at: datetime) -> list[Row]:
-    """Works of `works_listed` as rows of the matrix. One query."""
-    works = list(works)
-    keys = [version.pk for work in works for version in work.subject.versions.all()]
-    public = frozenset(public_keys(at).filter(version__in=keys)) if keys else frozenset()
+def rows_of(works: Iterable[Work], languages: Sequence[Language]) -> list[Row]:
+    """Works of `works_listed` as rows of the matrix. No query once they were read."""
     return [
         Row(
             work,
@@ -161,7 +180,7 @@ def rows_of(works: Iterable[Work], languages: Sequence[Language], *, at: datetim
                 (
                     language,
                     tuple(
-                        cell_of(version, public)
+                        cell_of(version)
                         for version in work.subject.versions.all()
                         if version.language_id == language.pk
                     ),

@@ -21,11 +21,16 @@ from nhipcau.registry.models import Language
 from nhipcau.translation.errors import TextStopped
 from nhipcau.translation.manuscript import Block, Table, block_lines, from_body, runs_text
 from nhipcau.translation.models import LanguageVersion, Remark
-from nhipcau.translation.queries import stopped_texts, versions_of, versions_showing
+from nhipcau.translation.queries import (
+    keep_versions,
+    stopped_texts,
+    versions_of,
+    versions_showing,
+)
 from nhipcau.works.enums import CostState
 from nhipcau.works.models import CostLine, Work
 from nhipcau.works.permissions import may_write_words
-from nhipcau.works.queries.lists import Cell, cell_of, public_keys
+from nhipcau.works.queries.lists import Cell, cell_of, public_keys, with_public
 
 MOST_USES = 200  # places where an item is used, told on its page
 
@@ -61,21 +66,18 @@ def in_sight(work: Work) -> Work:
 
 
 def version_lines(work: Work, rights: Rights, *, at: datetime) -> list[VersionLine]:
-    """The work's versions, Vietnamese first. Two queries."""
-    versions = list(
-        versions_of(work.subject).select_related("language", "source__language", "latest_revision")
-    )
-    public = frozenset(public_keys(at).filter(version__in=[version.pk for version in versions]))
+    """The work's versions, Vietnamese first. One query; what follows knows them, too."""
+    versions = with_public(versions_of(work.subject).select_related("source__language"), at=at)
     return [
         VersionLine(
-            cell_of(version, public),
+            cell_of(version),
             version,
             not work.is_in_trash
             and may_write_words(
                 rights, unit_id=work.unit.pk, is_translation=version.source_id is not None
             ),
         )
-        for version in versions
+        for version in keep_versions(work.subject, versions)
     ]
 
 

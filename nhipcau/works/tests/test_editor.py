@@ -71,6 +71,21 @@ def test_saving_keeps_a_draft_with_its_author_and_a_line_in_the_diary(client, au
     assert Entry.objects.filter(event="translation.version.saved").count() == 1
 
 
+@pytest.mark.parametrize("is_translation", [False, True])
+def test_the_editor_costs_fifteen_queries(
+    client, author, version, is_translation, django_assert_max_num_queries
+):
+    if is_translation:
+        clear(version)
+        version.refresh_from_db()
+        version = make_version(subject=version.subject, tag="en", source=version)
+        author.person.memberships.update(role=Role.TRANSLATOR)
+    client.get(edit(version))
+
+    with django_assert_max_num_queries(15):
+        assert client.get(edit(version)).status_code == 200
+
+
 def test_incomplete_words_are_kept(client, version):
     answer = client.post(edit(version), words(**{"title": "", "body-0-value-text": ""}))
 

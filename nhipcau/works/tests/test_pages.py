@@ -13,9 +13,18 @@ from openpyxl import load_workbook
 from nhipcau.kernel import paging
 from nhipcau.people.enums import Reach, Role
 from nhipcau.people.tests.factories import TEST, make_unit, make_user
+from nhipcau.registry.models import Area
 from nhipcau.translation.tests.factories import clear, make_language, make_version
 from nhipcau.works.actions import assign, load_lists, note_cost, trash_work
-from nhipcau.works.models import CostLine, SpendingItem, Work
+from nhipcau.works.models import (
+    CostLine,
+    Permit,
+    PrintRun,
+    Programme,
+    SpendingItem,
+    Topic,
+    Work,
+)
 from nhipcau.works.queries import WorkFilter, works_listed
 from nhipcau.works.tests.factories import make_task, make_work
 
@@ -170,6 +179,53 @@ def test_the_page_of_a_work_tells_whose_it_is_and_who_has_it(client, author, uni
 
     for words in ("Biên soạn tờ rơi", "Hoàng Văn Tác", "Xem lại đoạn hai.", "UBND xã Nà Chương"):
         assert words in shown
+
+
+def test_the_page_of_a_work_costs_fifteen_queries_however_much_stands_on_it(
+    client, author, unit, django_assert_max_num_queries
+):
+    load_lists(by=TEST, at=NOW)
+    work = make_work(
+        by=author.person, unit=unit, tasks=[make_task()], topics=Topic.objects.all()[:2]
+    )
+    work.areas.set(Area.objects.bulk_create(
+        [Area(key=name, kind="commune", label=name, valid_from=NOW.date()) for name in ("B", "A")]
+    ))  # fmt: skip
+    work.programmes.set([Programme.objects.create(key="vung-bien", name="Vùng biên")])
+    item = SpendingItem.objects.first()
+    for state, amount in (("spent", 1_000_000), ("spent", 500_000), ("estimated", 7)):
+        note_cost(
+            work=work, item=item, amount=amount, origin="local", state=state, by=author.person,
+            at=NOW,
+        )  # fmt: skip
+    permit = Permit.objects.create(
+        work=work, number="12/GP", issuer="Sở VHTTDL", issued_on=date(2026, 3, 2)
+    )
+    PrintRun.objects.create(
+        work=work, permit=permit, printer="Nhà in Lạng Sơn", ordered=900, printed_on=NOW.date()
+    )
+    clear(work.subject.versions.get())
+    make_version(subject=work.subject, tag="en", source=work.subject.versions.get())
+    page(client, "work", work)
+
+    with django_assert_max_num_queries(15):
+        shown = page(client, "work", work)
+
+    for told in (
+        *(str(topic) for topic in work.topics.all()), "A, B", str(work.programmes.get()),
+        "1.500.000", "12/GP", "Sở VHTTDL, 02/03/2026", "Nhà in Lạng Sơn", "900",
+    ):  # fmt: skip
+        assert told in shown, told
+    with django_assert_max_num_queries(15):
+        page(client, "about", work)
+
+
+def test_the_longest_title_in_any_script_is_kept_and_found(client, author, unit):
+    longest = "".join(chr(0x20000 + 37 * number) for number in range(300))  # four bytes each
+    work = make_work(by=author.person, unit=unit, title=longest, title_vi=longest[::-1])
+
+    assert longest[:40] in page(client, "index", q=longest[:20])
+    assert Work.objects.get(pk=work.pk).folded.startswith(longest)
 
 
 @pytest.mark.parametrize("name", ["about", "money", "hand_on"])
@@ -358,7 +414,7 @@ def test_a_reader_of_the_whole_house_sees_and_changes_nothing(client):
     assert is_sent_away(client.get(reverse("works:start")))
 
 
-def test_a_deep_page_is_the_same_page_and_costs_one_query_more(
+def test_a_deep_page_is_the_same_page_and_little_is_not_counted(
     unit, monkeypatch, django_assert_num_queries
 ):
     for number in range(7):
@@ -368,8 +424,14 @@ def test_a_deep_page_is_the_same_page_and_costs_one_query_more(
 
     monkeypatch.setattr(paging, "DEEP", 4)
     pages = paging.LongPaginator(works, 2)
-    with django_assert_num_queries(4):  # how many, their keys, themselves, their versions
+    with django_assert_num_queries(5):  # the first keys, how many, their keys, the rows twice
         deep = [work.title for work in pages.page(3)]
 
     assert deep == plain == ["Tin 4", "Tin 5"]
     assert [work.title for work in pages.page(1)] == ["Tin 0", "Tin 1"]
+    few = paging.LongPaginator(works_listed(WorkFilter(words="tin 6"), on=NOW.date(), at=NOW), 2)
+    with django_assert_num_queries(3):  # the keys, which are counted, and the rows twice
+        assert [work.title for work in few.get_page(9)] == ["Tin 6"]
+    with django_assert_num_queries(3):
+        counted = paging.LongPaginator(works, 2, total=7).page(4)
+        assert [work.title for work in counted] == ["Tin 6"]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import datetime
 from itertools import islice
 
 from django.core.paginator import Paginator
@@ -25,7 +24,7 @@ from nhipcau.works.forms import WorkFilterForm
 from nhipcau.works.models import Work
 from nhipcau.works.permissions import may_change, may_start
 from nhipcau.works.queries import Row, WorkFilter, languages_of_works, rows_of, works_listed
-from nhipcau.works.queries.lists import PAGE, units_of_works
+from nhipcau.works.queries.lists import PAGE, units_of_works, works_shown
 from nhipcau.works.views.access import person_of, readers
 
 MOST_EXPORTED = 50_000
@@ -54,8 +53,9 @@ def index(request: HttpRequest) -> HttpResponseBase:
     works = works_listed(wanted, on=timezone.localdate(), at=now)
     languages = languages_of_works()
     if request.GET.get("export") == "xlsx":
-        return _exported(_rows(works[:MOST_EXPORTED], languages, now), languages)
-    page = LongPaginator(works, PAGE).get_page(request.GET.get("p"))
+        return _exported(_rows(works[:MOST_EXPORTED], languages), languages)
+    shown = works_shown(Work.objects.all(), at=now)
+    page = LongPaginator(works, PAGE, rows=shown).get_page(request.GET.get("p"))
     units = units_of_works()
     task = Task.objects.filter(uuid=wanted.task).first() if wanted.task else None
     return render(
@@ -63,7 +63,7 @@ def index(request: HttpRequest) -> HttpResponseBase:
         "works/index.html",
         {
             "page": page,
-            "rows": rows_of(page.object_list, languages, at=now),
+            "rows": rows_of(page.object_list, languages),
             "languages": languages,
             "form": form,
             "units": units.items(),
@@ -108,11 +108,11 @@ def _chips(
     return chips
 
 
-def _rows(works: QuerySet[Work], languages: Sequence[Language], at: datetime) -> Iterator[Row]:
-    """All rows, read batch by batch. Three queries a batch."""
+def _rows(works: QuerySet[Work], languages: Sequence[Language]) -> Iterator[Row]:
+    """All rows, read batch by batch. Two queries a batch."""
     found = works.iterator(chunk_size=BATCH)
     while batch := list(islice(found, BATCH)):
-        yield from rows_of(batch, languages, at=at)
+        yield from rows_of(batch, languages)
 
 
 def _exported(rows: Iterable[Row], languages: Iterable[Language]) -> StreamingHttpResponse:

@@ -25,7 +25,7 @@ SHOWN = 20
 def works_of_task(request: HttpRequest, task: Task) -> str:
     """The works that a task ordered, with their money summed, and the way to begin one.
 
-    Six queries; five where the task has no works.
+    Five queries; four where the task has no works.
     """
     now = timezone.now()
     works = works_listed(WorkFilter(task=task.uuid), on=timezone.localdate(), at=now)
@@ -34,7 +34,7 @@ def works_of_task(request: HttpRequest, task: Task) -> str:
         "works/task_panel.html",
         {
             "task": task,
-            "rows": rows_of(shown[:SHOWN], languages_of_works(), at=now),
+            "rows": rows_of(shown[:SHOWN], languages_of_works()),
             "is_longer": len(shown) > SHOWN,
             "sums": costs_by_state(costs_of_tasks([task])),
             "may_start": may_start(rights_of_user(request.user), unit_id=None),

@@ -34,7 +34,7 @@ from nhipcau.works.permissions import (
     may_start,
     may_write_words,
 )
-from nhipcau.works.queries import costs_by_state, version_lines
+from nhipcau.works.queries import facts_of, version_lines
 from nhipcau.works.rules.kinds import spec_of
 from nhipcau.works.views.access import (
     authors,
@@ -66,16 +66,11 @@ def work(request: HttpRequest, uuid: UUID) -> HttpResponse:
         {
             "work": shown,
             "lines": version_lines(shown, rights, at=timezone.now()),
+            "facts": facts_of(shown),
             "tasks": shown.tasks.select_related("plan").order_by("plan_id", "order"),
-            "topics": shown.topics.all(),
-            "areas": shown.areas.order_by("label"),
-            "programmes": shown.programmes.all(),
             "audiences": [Audience(code).label for code in shown.audiences],
             "given": shown.assignments.select_related("to", "by")[:5],
-            "sums": costs_by_state(shown.costs.all()),
-            "permits": shown.permits.all(),
             "asks_permit": Ask.PERMIT in asks,
-            "print_runs": shown.print_runs.all(),
             "may_change": stays and may_change(rights, unit_id=unit),
             "may_restore": shown.is_in_trash and may_change(rights, unit_id=unit),
             "may_assign": stays and may_assign(rights, unit_id=unit),
