@@ -25,7 +25,7 @@ from nhipcau.works.actions.sheets import bring_records
 from nhipcau.works.enums import SHEET_OPEN, RowState, SheetState
 from nhipcau.works.errors import NotPossible, SheetRefused
 from nhipcau.works.imports.folder import FileInFolder, files_of
-from nhipcau.works.imports.record_workbook import RecordRow, read_records
+from nhipcau.works.imports.record_workbook import RecordRow, read_records, refuse_what_is_secret
 from nhipcau.works.models import RecordSheet, RecordSheetRow
 from nhipcau.works.queries.sheets import (
     RecordPreview,
@@ -56,10 +56,12 @@ def bring_sheet(
     """Keep a sheet, perhaps with a .zip of its files, and have it looked through.
 
     The same bytes that are on their way into the unit already are that sheet. Raises SheetRefused
-    when the disk takes nothing more; nothing is kept then.
+    when the disk takes nothing more, or for a mark of secrecy; nothing is kept then.
     """
+    data = b"".join(chunks)
+    refuse_what_is_secret(data)
     try:
-        stored = keep_file(chunks=chunks, by=by, at=at)
+        stored = keep_file(chunks=(data,), by=by, at=at)
         files = keep_file(chunks=archive, by=by, at=at) if archive is not None else None
     except OSError as error:
         if (trouble := disk_trouble(error)) is None:

@@ -7,14 +7,20 @@ trusted; what is wrong with one row stands in that row's `problems`. Formulas ar
 from __future__ import annotations
 
 import io
+import re
+import zipfile
+import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from html import unescape
+from typing import IO, Any
 
 from django.utils.translation import gettext as _
 
 from nhipcau.kernel.folding import canonical, unaccented
 from nhipcau.kernel.workbooks import NoWorkbook, damaged, refuse_what_is_no_workbook
+from nhipcau.translation.intake.errors import NotTaken, Reason
+from nhipcau.translation.proofreading.text.stamps import Certainty, stamps
 from nhipcau.works.errors import SheetRefused
 
 LARGEST_FILE = 40 * 1024 * 1024  # bytes
@@ -70,6 +76,10 @@ EXAMPLES: tuple[Mapping[str, str], ...] = (
         "licence": "CC-BY-4.0",
     },
 )
+# A cell's words may stand in several runs of letters, each with its look.
+_CELLS = re.compile(r"</(?:\w+:)?(?:si|is|c)>")
+_MARKUP = re.compile(r"<[^>]*>")
+_AT_ONCE = 1_000_000  # letters
 _FIELD_OF = {unaccented(word): name for name, words in HEADERS.items() for word in words}
 
 
@@ -80,6 +90,33 @@ class RecordRow:
     number: int
     values: dict[str, Any] = field(default_factory=dict)
     problems: list[str] = field(default_factory=list)
+
+
+def refuse_what_is_secret(data: bytes) -> None:
+    """Raises SheetRefused where the words of a cell are a mark of secrecy, on any of the sheets.
+
+    Asked before the file is kept. What is no workbook is left to `read_records`.
+    """
+    try:
+        refuse_what_is_no_workbook(data, largest=LARGEST_FILE, largest_unpacked=LARGEST_UNPACKED)
+        with zipfile.ZipFile(io.BytesIO(data)) as book:
+            for name in book.namelist():
+                if name.startswith("xl/") and name.endswith(".xml"):
+                    with book.open(name) as part:
+                        _refuse_marks(part)
+    except (NoWorkbook, zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError):
+        return
+
+
+def _refuse_marks(part: IO[bytes]) -> None:
+    rest = ""
+    text = io.TextIOWrapper(part, encoding="utf-8", errors="replace")
+    while chunk := text.read(_AT_ONCE):
+        *cells, rest = _CELLS.split(rest + chunk)
+        words = "\n".join(unescape(_MARKUP.sub("", cell)) for cell in cells)
+        if any(stamp.certainty is Certainty.SURE for stamp in stamps(words)):
+            raise SheetRefused(str(NotTaken(Reason.STAMPED)))
+        rest = rest[-_AT_ONCE:]
 
 
 def read_records(data: bytes) -> list[RecordRow]:

@@ -227,7 +227,19 @@ def test_a_long_title_is_refused_beside_its_field_and_stays_on_the_page(client, 
 
     version.refresh_from_db()
     assert answer.status_code == 200
-    assert "Dài Dài" in answer.content.decode()
+    page = answer.content.decode()
+    assert "Dài Dài" in page
+    assert "tối đa 300 kí tự (hiện có 9999)" in page
+    assert "có chỗ cần sửa" in page
+    assert version.title == "Cũ"
+
+
+def test_a_long_title_that_saves_by_itself_is_refused_with_a_sentence(client, version):
+    answer = client.post(edit(version), words(title="Dài " * 2500), headers=AUTOSAVE)
+
+    version.refresh_from_db()
+    assert answer.status_code == 400
+    assert answer.json()["error_message"] == "Có chỗ cần sửa; bấm Lưu để xem là chỗ nào."
     assert version.title == "Cũ"
 
 

@@ -7,11 +7,13 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
 
 from nhipcau.audit.models import Entry
 from nhipcau.kernel.spreadsheets import workbook
-from nhipcau.media.models import MediaItem
+from nhipcau.media.models import MediaItem, StoredFile
 from nhipcau.outbox.contract import News
 from nhipcau.outbox.models import Message
 from nhipcau.people.enums import Role
@@ -20,6 +22,7 @@ from nhipcau.registry.models import Language
 from nhipcau.translation.tests.factories import make_language
 from nhipcau.works.actions import load_lists, record_sheets, sheets
 from nhipcau.works.enums import RowState, SheetState
+from nhipcau.works.errors import SheetRefused
 from nhipcau.works.imports import record_workbook
 from nhipcau.works.models import BroughtRecord, RecordSheet, Topic, Work
 from nhipcau.works.tasks import SheetBringer
@@ -337,3 +340,39 @@ def test_thousands_of_rows_are_looked_through_and_paged(
 
     assert sheet.rows.filter(state=RowState.ADD).count() == count
     assert f"Tin {count - 1}" in shown
+
+
+@pytest.mark.parametrize("place", ["title", "body", "source"])
+def test_a_sheet_with_a_mark_of_secrecy_is_not_kept(client, unit, place, settings):
+    stamped = record(2, **{place: "TÀI LIỆU TỐI MẬT"})
+
+    answer = post(client, unit, book(record(1), stamped))
+
+    page = answer.content.decode()
+    assert answer.status_code != 302
+    assert "dấu độ mật" in page
+    assert "TỐI MẬT" not in page
+    assert not RecordSheet.objects.exists()
+    assert not StoredFile.objects.exists()
+    assert not [path for path in settings.MEDIA_ROOT.rglob("*") if path.is_file()]
+
+
+def test_a_mark_in_letters_of_several_looks_or_on_another_sheet_is_found():
+    made = Workbook()
+    made.active.append(NAMES)
+    rich = CellRichText("TỐI ", TextBlock(InlineFont(b=True), "MẬT"))
+    made.create_sheet("Phụ lục")["C7"] = rich
+    file = io.BytesIO()
+    made.save(file)
+
+    with pytest.raises(SheetRefused):
+        record_workbook.refuse_what_is_secret(file.getvalue())
+
+
+@pytest.mark.parametrize("data", [b"", b"PK", b"no workbook at all"])
+def test_what_is_no_workbook_is_left_to_the_reading(data):
+    record_workbook.refuse_what_is_secret(data)
+
+
+def test_honey_is_no_mark():
+    record_workbook.refuse_what_is_secret(book(record(1, title="Mật ong rừng Mẫu Sơn vào mùa")))

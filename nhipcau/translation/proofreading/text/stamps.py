@@ -106,7 +106,7 @@ def stamps(text: str, *, titled: bool = False) -> list[Stamp]:
     found: list[Stamp] = []
     at = 0
     for line in text.split("\n"):
-        for stamp in _in_line(line, titled=titled):
+        for stamp in _in_line(line, titled=titled) if _HINT.search(line) else ():
             moved = Stamp(at + stamp.start, at + stamp.end, stamp.certainty)
             if not found or moved.start >= found[-1].end:
                 found.append(moved)

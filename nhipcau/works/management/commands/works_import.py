@@ -17,7 +17,7 @@ from nhipcau.people.queries import rights_of
 from nhipcau.registry.models import Unit
 from nhipcau.works.actions import bring_records
 from nhipcau.works.imports.folder import files_of
-from nhipcau.works.imports.record_workbook import HEADERS, read_records
+from nhipcau.works.imports.record_workbook import HEADERS, read_records, refuse_what_is_secret
 from nhipcau.works.permissions import may_start
 from nhipcau.works.queries.sheets import Refused, preview_records
 
@@ -64,9 +64,9 @@ class Command(BaseCommand):
                 _("%(person)s does not write for “%(unit)s”.") % {"person": person, "unit": unit}
             )
         files = files_of(options["files"])
-        preview = preview_records(
-            read_records(options["sheet"].read_bytes()), unit=unit, files=files.keys()
-        )
+        data = options["sheet"].read_bytes()
+        refuse_what_is_secret(data)
+        preview = preview_records(read_records(data), unit=unit, files=files.keys())
         self.stdout.write(
             _("%(add)d records to bring in, %(same)d here already, %(refused)d rows refused.")
             % {
