@@ -146,9 +146,10 @@ def main() -> int:
             f"# Records from a sheet, {connection.vendor}",
             "",
             (
-                f"{os.cpu_count()} processors with a load of {os.getloadavg()[0]:.1f}. Floor: {FLOOR} "
-                f"records a second for all three: {'kept' if is_good else 'MISSED'}. A picture has no "
-                "floor: each is decoded, cleaned and made in its sizes, in a process of its own."
+                f"{os.cpu_count()} processors with a load of {os.getloadavg()[0]:.1f}. "
+                f"Floor: {FLOOR} records a second for all three: "
+                f"{'kept' if is_good else 'MISSED'}. A picture has no floor: each is decoded, "
+                "cleaned and made in its sizes, in a process of its own."
             ),
             "",
             "| what | records | seconds | processor seconds | a second | a processor second |",
