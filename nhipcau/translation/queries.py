@@ -141,9 +141,10 @@ def versions_showing(item: MediaItem) -> QuerySet[LanguageVersion]:
 
     `shows_approved` tells whether approved words do.
     """
-    uses = MediaUse.objects.filter(version=OuterRef("pk"), item=item)
-    return LanguageVersion.objects.filter(Exists(uses)).annotate(
-        shows_approved=Exists(uses.filter(revision__approvals__isnull=False))
+    uses = MediaUse.objects.filter(item=item)
+    approved = uses.filter(version=OuterRef("pk"), revision__approvals__isnull=False)
+    return LanguageVersion.objects.filter(pk__in=uses.values("version")).annotate(
+        shows_approved=Exists(approved)
     )
 
 

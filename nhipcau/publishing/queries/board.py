@@ -238,9 +238,14 @@ def _subjects(steps: QuerySet[OpenStep]) -> QuerySet[OpenStep, tuple[int]]:
 
 
 def counts_on_board(
-    wanted: BoardFilter, *, person: Person, rights: Rights, on: date
+    wanted: BoardFilter,
+    *,
+    person: Person,
+    rights: Rights,
+    on: date,
+    besides: BoardScope = BoardScope.BY_STATE,
 ) -> dict[BoardScope, int]:
-    """How many works each list holds. Three queries."""
+    """How many works each list holds, besides the one that is counted as it is read. One each."""
     return {
         scope: (
             works_on_board(scope, wanted, person=person, rights=rights, on=on).order_by()
@@ -248,6 +253,7 @@ def counts_on_board(
             else _held(scope, person=person, rights=rights, on=on)
         ).count()
         for scope in (BoardScope.MINE, BoardScope.OVERDUE, BoardScope.CLEARANCE)
+        if scope is not besides
     }
 
 

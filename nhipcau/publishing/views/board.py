@@ -68,7 +68,12 @@ def board(request: HttpRequest) -> HttpResponseBase:
     works = works_on_board(scope, wanted, person=person, rights=rights, on=today)
     if scope and request.GET.get("export") == "xlsx":
         return _sheet(works_shown(works, at=now), languages_of_works())
-    counts = counts_on_board(wanted, person=person, rights=rights, on=today)
+    counts = counts_on_board(wanted, person=person, rights=rights, on=today, besides=scope)
+    pages = LongPaginator(
+        works, PAGE, rows=works_shown(Work.objects.all(), at=now), is_found_whole=True
+    )
+    if scope:
+        counts[scope] = pages.count
     context: dict[str, Any] = {
         "scope": scope.value,
         "scopes": [(each.value, label, counts.get(each)) for each, label in SCOPES],
@@ -78,8 +83,6 @@ def board(request: HttpRequest) -> HttpResponseBase:
         "today": today,
     }
     if scope:
-        shown = works_shown(Work.objects.all(), at=now)
-        pages = LongPaginator(works, PAGE, rows=shown, total=counts[scope])
         page = pages.get_page(request.GET.get("p"))
         context |= {
             "page": page,

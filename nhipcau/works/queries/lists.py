@@ -14,7 +14,7 @@ from django.utils.module_loading import import_string
 
 from nhipcau.kernel.folding import unaccented
 from nhipcau.registry.models import Language, Unit
-from nhipcau.translation.models import LanguageVersion
+from nhipcau.translation.models import LanguageVersion, Subject
 from nhipcau.works.enums import LETTERS, Mark
 from nhipcau.works.models import Work
 from nhipcau.works.models.works import WorkQuerySet
@@ -143,8 +143,8 @@ def _by_version(works: WorkQuerySet, wanted: WorkFilter, at: datetime) -> WorkQu
 
 def units_of_works() -> dict[int, str]:
     """Units that have any work, by key, with their names. One query, one probe a unit."""
-    works = Work.objects.filter(subject__unit=OuterRef("pk"))
-    return dict(Unit.objects.filter(Exists(works)).order_by("label").values_list("pk", "label"))
+    subjects = Subject.objects.filter(unit=OuterRef("pk"), kind="work")
+    return dict(Unit.objects.filter(Exists(subjects)).order_by("label").values_list("pk", "label"))
 
 
 def languages_of_works() -> list[Language]:

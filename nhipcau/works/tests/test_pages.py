@@ -435,3 +435,10 @@ def test_a_deep_page_is_the_same_page_and_little_is_not_counted(
     with django_assert_num_queries(3):
         counted = paging.LongPaginator(works, 2, total=7).page(4)
         assert [work.title for work in counted] == ["Tin 6"]
+    with django_assert_num_queries(3):  # the first keys with how many there are, the rows twice
+        whole = paging.LongPaginator(works, 2, is_found_whole=True)
+        assert [work.title for work in whole.page(2)] == ["Tin 2", "Tin 3"]
+        assert (whole.count, whole.num_pages) == (7, 4)
+    assert [work.title for work in whole.page(4)] == ["Tin 6"]
+    nothing = works_listed(WorkFilter(words="khong co"), on=NOW.date(), at=NOW)
+    assert list(paging.LongPaginator(nothing, 2, is_found_whole=True).get_page(1)) == []
