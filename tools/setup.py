@@ -3,6 +3,7 @@
 Called by ./run and ./test before anything is installed, so it must start on a bare
 Python 3.11. Every step says what it does, is skipped when already done (a stamp beside
 the virtual environment holds the hash of what was installed), and can be repeated.
+Nothing is installed yet that could choose a language: what people read is said in both.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import os
+import shlex
 import shutil
 import subprocess
 import sys
@@ -40,11 +42,32 @@ SYSTEM_PACKAGES = {
 
 
 class SetUpFailed(Exception):
-    """Set-up cannot go on; the message says what to do."""
+    """Set-up cannot go on; the sentences say what to do, in Vietnamese and in English."""
+
+    def __init__(self, vietnamese: str, english: str) -> None:
+        super().__init__(vietnamese, english)
+        self.vietnamese = vietnamese
+        self.english = english
+
+    def __str__(self) -> str:
+        return f"{self.vietnamese}\n{self.english}"
 
 
-def say(text: str) -> None:
-    print(f"  · {text}", flush=True)
+class ProgramFailed(SetUpFailed):
+    """A program stopped with an error; `tail` is the last that it said."""
+
+    def __init__(self, program: str, status: int, tail: str) -> None:
+        super().__init__(
+            f"{program} đã dừng với mã lỗi {status}.", f"{program} stopped with status {status}."
+        )
+        self.tail = tail
+
+    def __str__(self) -> str:
+        return f"{super().__str__()}\n{self.tail}"
+
+
+def say(vietnamese: str, english: str) -> None:
+    print(f"  · {vietnamese} | {english}", flush=True)
 
 
 def run(*command: str | Path, quiet: bool = True, env: dict[str, str] | None = None) -> None:
@@ -52,6 +75,8 @@ def run(*command: str | Path, quiet: bool = True, env: dict[str, str] | None = N
         [str(part) for part in command],
         cwd=ROOT,
         env={**os.environ, **(env or {})},
+        # No program waits for an answer that nobody sees it ask for; sudo asks the terminal itself.
+        stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE if quiet else None,
         stderr=subprocess.STDOUT if quiet else None,
         text=True,
@@ -59,23 +84,55 @@ def run(*command: str | Path, quiet: bool = True, env: dict[str, str] | None = N
     )
     if result.returncode:
         tail = "\n".join((result.stdout or "").splitlines()[-15:])
-        raise SetUpFailed(f"{command[0]} stopped with status {result.returncode}\n{tail}")
+        raise ProgramFailed(str(command[0]), result.returncode, tail)
 
 
 def privileged() -> list[str]:
-    """What to put before a command that needs root; empty for root itself."""
+    """What to put before a command that needs root; empty for root itself.
+
+    sudo asks for the password where somebody sits at a terminal, and is told not to elsewhere.
+    """
     if os.geteuid() == 0:
         return []
-    if shutil.which("sudo"):
+    if not shutil.which("sudo"):
+        raise SetUpFailed(
+            "Thiếu gói hệ thống, mà người dùng này không phải root và máy không có sudo.",
+            "System packages are missing; this user is not root, and there is no sudo here.",
+        )
+    if not os.isatty(0):
         return ["sudo", "-n"]
-    raise SetUpFailed("System packages are missing and this user is neither root nor may use sudo.")
+    say("sudo có thể hỏi mật khẩu của bạn", "sudo may ask for your password")
+    return ["sudo"]
+
+
+def by_hand(*packages: str) -> str:
+    """What somebody types who installs these packages without us."""
+    command = shlex.join(["apt-get", "install", "-y", "--no-install-recommends", *packages])
+    if not shutil.which("apt-get"):
+        return " ".join(packages)
+    return f"sudo {command}" if shutil.which("sudo") else f"su -c '{command}'"
 
 
 def apt_install(*packages: str) -> None:
-    """Install system packages with apt, with progress; raises where there is no apt."""
+    """Install system packages with apt, with progress; raises where that is impossible.
+
+    The refusal names the command that whoever may can type instead.
+    """
+    try:
+        _apt_install(*packages)
+    except SetUpFailed as failure:
+        command = by_hand(*packages)
+        raise SetUpFailed(
+            f"{failure.vietnamese} Hãy tự cài rồi chạy lại: {command}",
+            f"{failure.english} Please install by hand and start again: {command}"
+            + (f"\n{failure.tail}" if isinstance(failure, ProgramFailed) else ""),
+        ) from failure
+
+
+def _apt_install(*packages: str) -> None:
     if not shutil.which("apt-get"):
-        raise SetUpFailed(f"Please install by hand (no apt here): {' '.join(packages)}")
-    say(f"apt: {' '.join(packages)}")
+        raise SetUpFailed("Máy này không có apt.", "There is no apt here.")
+    say(f"apt đang cài {' '.join(packages)}", "apt installs these packages")
     # apt under a bare environment must not ask questions nor start services.
     prefix = [*privileged(), "env", "DEBIAN_FRONTEND=noninteractive", "RUNLEVEL=1"]
     lists = Path("/var/lib/apt/lists")
@@ -90,7 +147,7 @@ def apt_install(*packages: str) -> None:
     install += packages
     try:
         run(*install)
-    except SetUpFailed:
+    except ProgramFailed:
         # The list may be stale although recent: a mirror drops old versions the same day.
         run(*prefix, "apt-get", "update", "-q")
         run(*install)
@@ -133,7 +190,7 @@ def compile_messages() -> None:
     ]
     if not stale:
         return
-    say(f"{len(stale)} catalogues of the interface")
+    say(f"{len(stale)} bảng câu chữ của giao diện", "catalogues of the interface")
     compiling = (
         "import os, polib, sys\n"
         "for path in sys.argv[1:]:\n"
@@ -151,7 +208,7 @@ def keep_expressions() -> None:
     changed = max(path.stat().st_mtime for path in reading.rglob("*.py"))
     if any(path.stat().st_mtime > changed for path in kept):
         return
-    say("the grammar of the plan reader")
+    say("ngữ pháp của bộ đọc kế hoạch", "the grammar of the plan reader")
     keeping = "from nhipcau.plans.reading.expressions import keep_grammar; keep_grammar()"
     run(BIN / "python", "-c", keeping)
 
@@ -173,15 +230,17 @@ def ensure_environment(*, development: bool) -> None:
     # The development environment holds everything that the running house needs.
     if wanted in installed and (BIN / "nhipcau").exists():
         return
-    if not (BIN / "python").exists():
-        say(f"virtual environment .venv (Python {sys.version.split()[0]})")
+    # The last thing that `venv` writes: one that was broken off is made anew.
+    if not (BIN / "activate").exists():
+        say("môi trường ảo .venv", f"virtual environment .venv (Python {sys.version.split()[0]})")
         try:
             import ensurepip  # noqa: F401 -- only asked whether it is there
         except ImportError:
             version = f"{sys.version_info.major}.{sys.version_info.minor}"
             apt_install(f"python{version}-venv")
-        run(sys.executable, "-m", "venv", VENV)
-    say(f"{requirements.name}: {requirements.read_text().count('==')} packages, checked by hash")
+        run(sys.executable, "-m", "venv", "--clear", VENV)
+    count = requirements.read_text().count("==")
+    say(f"{count} gói của {requirements.name}, kiểm bằng mã băm", "packages, checked by hash")
     pip: list[str | Path] = [BIN / "python", "-m", "pip", "--disable-pip-version-check", "--quiet"]
     try:
         if not (BIN / "uv").exists():
@@ -199,7 +258,7 @@ def ensure_environment(*, development: bool) -> None:
         )
     except SetUpFailed:
         # pip knows mirrors and proxies from files that uv does not read.
-        say("uv could not; once more with pip (slower)")
+        say("uv không cài được; làm lại bằng pip, chậm hơn", "uv could not; pip is slower")
         run(*pip, "install", "--require-hashes", "-r", requirements)
     run(*pip, "install", "--no-deps", "--no-build-isolation", "--no-index", "-e", ".")
     stamps = {wanted}
@@ -214,7 +273,8 @@ def install_where_possible(*names: str) -> None:
         if missing:
             apt_install(*missing)
     except SetUpFailed:
-        say(f"without {', '.join(names)} for now: please install {' '.join(missing)}")
+        command = by_hand(*missing)
+        say(f"tạm chạy không có {', '.join(names)}; muốn có hãy gõ", f"for these, type: {command}")
 
 
 def main() -> int:
@@ -235,8 +295,15 @@ def main() -> int:
         if missing:
             apt_install(*missing)
     except SetUpFailed as failure:
-        print(f"Set-up stopped: {failure}", file=sys.stderr)
+        print(f"Chưa cài đặt xong | Set-up stopped\n{failure}", file=sys.stderr)
         return 1
+    except KeyboardInterrupt:
+        print(
+            "\nĐã dừng cài đặt theo yêu cầu; lần chạy sau làm tiếp. | "
+            "Set-up was stopped as asked; the next start goes on with it.",
+            file=sys.stderr,
+        )
+        return 130
     return 0
 
 
