@@ -1,10 +1,12 @@
-"""The numbers of official documents: five grammars, one normal form, and when two citations agree.
+"""The numbers of official documents: six grammars, one normal form, and when two citations agree.
 
 Grammars (Decree 30/2020, annex I; Party numbers have their own): ``51/KH-UBND`` with a type,
 ``968/STTTT-TTBCXB`` a letter without one, ``60/2017/QĐ-UBND`` and ``117/2025/QH15`` normative,
 ``149-KH/TU`` of the Party. A draft leaves the number blank: ``/KH-UBND``. Before numbers were ruled
 (until the nineties) the State's own bodies wrote theirs behind a dash or a stroke, with no type:
-``206-CP``, ``08/TTg``, ``115-HĐBT``, ``12-LCT/HĐNN8``.
+``206-CP``, ``08/TTg``, ``115-HĐBT``, ``12-LCT/HĐNN8``. National technical regulations have the year
+behind a colon, and their amendments a number of their own before them (Circular 26/2019/TT-BKHCN):
+``QCVN 102:2016/BTTTT``, ``Sửa đổi 1:2022 QCVN 102:2016/BTTTT``.
 """
 
 from __future__ import annotations
@@ -34,6 +36,12 @@ OLD = re.compile(
     r"(?P<symbol>CP|TTg|H[ĐD]BT|H[ĐD]CP|CT|SL|L/?CTN?(?:/H[ĐD]NN\d*)?|(?:NQ/)?(?:UB)?TVQH\d*)$",
     re.IGNORECASE,
 )
+# Without spaces; whose it is comes last, and is a ministry.
+REGULATION = re.compile(
+    r"^(?:s[ửư]ađổi(?P<change>\d{1,3}):(?P<changed>(?:19|20)\d\d))?"
+    r"QCVN(?P<number>\d{1,4}(?:-\d{1,3})?):(?P<year>(?:19|20)\d\d)/(?P<body>B[A-ZĐ&]{1,8})$",
+    re.IGNORECASE,
+)
 CENTRAL_BODIES = re.compile(
     r"^(?:CP|H[ĐD]BT|H[ĐD]CP|SL|L/?CTN?(?:/H[ĐD]NN\d*)?|TVQH\d*|NQ/(?:UB)?TVQH\d*|TTG|QH\d*|UBTVQH\d*|TW|BCT|BBT|CTN|TTCP|VPCP|UBDT|TANDTC|VKSNDTC|B[A-ZĐ]{1,8})$"
 )
@@ -50,6 +58,7 @@ class Grammar(StrEnum):
     NORMATIVE = "normative"
     PARTY = "party"
     OLD = "old"
+    REGULATION = "regulation"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +80,7 @@ class Citation:
         symbol = unaccented(self.symbol).upper()
         if self.grammar == Grammar.PARTY:
             return f"{self.number}-{symbol}".upper()
-        if self.grammar == Grammar.NORMATIVE:
+        if self.grammar in {Grammar.NORMATIVE, Grammar.REGULATION}:
             return f"{self.number}/{self.year}/{symbol}".upper()
         return f"{self.number}/{symbol}".upper()
 
@@ -113,7 +122,19 @@ def parsed(text: str) -> Citation | None:
             kind, body = DocumentType.LETTER, symbol.split("-", 1)[0]
             return Citation(Grammar.LETTER, _number(match["number"]), None, kind, body, symbol)
         return Citation(Grammar.TYPED, _number(match["number"]), None, kind, body, symbol)
-    return _of_former_times(compact)
+    return _of_a_regulation(compact) or _of_former_times(compact)
+
+
+def _of_a_regulation(compact: str) -> Citation | None:
+    match = REGULATION.match(compact)
+    if match is None:
+        return None
+    body, name = match["body"], f"QCVN{match['number']}:{match['year']}/{match['body']}"
+    if match["change"]:
+        number, year, symbol = match["change"], int(match["changed"]), f"SĐ-{name}"
+    else:
+        number, year, symbol = match["number"], int(match["year"]), f"QCVN/{body}"
+    return Citation(Grammar.REGULATION, _number(number), year, DocumentType.OTHER, body, symbol)
 
 
 def _of_former_times(compact: str) -> Citation | None:

@@ -45,6 +45,22 @@ from nhipcau.registry.rules.citations import Cited, Grammar, issuer_key, may_be_
         pytest.param(
             "12-LCT/HĐNN8", Grammar.OLD, "12/LCT/HDNN8", "", True, id="order on an ordinance"
         ),
+        pytest.param(
+            "QCVN 102:2016/BTTTT",
+            Grammar.REGULATION,
+            "102/2016/QCVN/BTTTT",
+            "",
+            True,
+            id="technical regulation",
+        ),
+        pytest.param(
+            "Sửa đổi 1:2022 QCVN 102:2016/BTTTT",
+            Grammar.REGULATION,
+            "1/2022/SD-QCVN102:2016/BTTTT",
+            "",
+            True,
+            id="amendment of a technical regulation",
+        ),
         pytest.param("/KH-UBND", Grammar.TYPED, "", "KH", False, id="draft without a number"),
     ],
 )
@@ -60,7 +76,20 @@ def test_a_number_is_read_by_its_grammar(printed, grammar, key, kind, names_its_
 
 
 @pytest.mark.parametrize(
-    "text", ["", "xin chào", "51", "51/", "ngày 5/1/2026", "/", "-CP", "206", "206-XYZ", "9" * 500]
+    "text",
+    [
+        "",
+        "xin chào",
+        "51",
+        "51/",
+        "ngày 5/1/2026",
+        "/",
+        "-CP",
+        "206",
+        "206-XYZ",
+        "9" * 500,
+        "QCVN 102:2016",
+    ],
 )
 def test_what_is_no_number_is_not_read_as_one(text):
     assert parsed(text) is None
