@@ -133,6 +133,9 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    # Before whatever may refuse by itself: its refusals carry the same headers as every page.
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "nhipcau.operations.middleware.PoliciesMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -142,8 +145,6 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "nhipcau.people.middleware.SignedInMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "nhipcau.operations.middleware.PoliciesMiddleware",
     "nhipcau.operations.middleware.DiskMiddleware",
     "nhipcau.works.views.stopped.StoppedMiddleware",
 ]
