@@ -5,7 +5,7 @@ from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
 
 from nhipcau.audit.actions import record
-from nhipcau.audit.guards import GUARDED, lift_guards, missing_guards
+from nhipcau.audit.guards import GUARDED, lift_guards, make_guards, missing_guards
 from nhipcau.audit.models import Entry, Seal, SignedHead
 from nhipcau.kernel.actor import Machine
 
@@ -163,6 +163,29 @@ def test_a_hollowed_function_counts_as_missing_everywhere():
     )
 
     assert {found.table for found in missing_guards(connection)} == set(GUARDED)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_migration_that_alters_a_guarded_table_is_followed_by_its_guards():
+    before = Entry._meta.get_field("by_name")
+    wider = before.clone()
+    wider.set_attributes_from_name("by_name")
+    wider.max_length = before.max_length + 1
+    with connection.schema_editor() as editor:
+        editor.alter_field(Entry, before, wider)
+    try:
+        # SQLite makes the table anew, and its triggers go with the old one.
+        lost = {"audit_entry"} if connection.vendor == "sqlite" else set()
+        assert {guard.table for guard in missing_guards(connection)} == lost
+
+        call_command("migrate", verbosity=0)
+
+        assert missing_guards(connection) == []
+        refused("audit_entry", a_row_of("audit_entry").delete)
+    finally:
+        with connection.schema_editor() as editor:
+            editor.alter_field(Entry, wider, before)
+        make_guards(connection)
 
 
 @pytest.mark.django_db(transaction=True)

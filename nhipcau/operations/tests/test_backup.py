@@ -247,14 +247,49 @@ class Migration(migrations.Migration):
 """
 
 
-def test_an_upgrade_that_fails_leaves_the_database_as_it_was(houses, tmp_path):
+WORKING = """
+from django.db import migrations, models
+class Migration(migrations.Migration):
+    dependencies = []
+    operations = [
+        migrations.CreateModel("Half", [("id", models.BigAutoField(primary_key=True))]),
+    ]
+"""
+CHECKED = """
+from django.apps import AppConfig
+from django.core.checks import Error, register
+def look(**_):
+    return [Error("the house does not stand after it")]
+class Broken(AppConfig):
+    name = "broken"
+    def ready(self):
+        register(look)
+"""
+
+
+@pytest.mark.parametrize(
+    ("migration", "more", "reason"),
+    [
+        pytest.param(BROKEN, "", "this migration cannot work", id="a migration raises"),
+        pytest.param(
+            *(WORKING, CHECKED, "the house does not stand after it"),
+            id="the check afterwards fails",
+            # The way back is the same as above, on either engine.
+            marks=pytest.mark.once,
+        ),
+    ],
+)
+def test_an_upgrade_that_fails_leaves_the_database_as_it_was(
+    houses, tmp_path, migration, more, reason
+):
     house = houses()
     wrote(house, 3)
     app = tmp_path / "broken"
     (app / "migrations").mkdir(parents=True)
     (app / "__init__.py").touch()
     (app / "migrations" / "__init__.py").touch()
-    (app / "migrations" / "0001_initial.py").write_text(BROKEN)
+    (app / "migrations" / "0001_initial.py").write_text(migration)
+    (app / "apps.py").write_text(more)
     (tmp_path / "later.py").write_text(
         "from config.settings.base import *\nINSTALLED_APPS = [*INSTALLED_APPS, 'broken']\n"
     )
@@ -265,7 +300,8 @@ def test_an_upgrade_that_fails_leaves_the_database_as_it_was(houses, tmp_path):
     result = house.run("upgrade")
 
     assert result.returncode == 1
-    assert "this migration cannot work" in result.stderr
+    assert reason in result.stderr
+    assert "cơ sở dữ liệu vẫn như trước" in result.stderr
     assert (house.ask(question), house.ask("SELECT * FROM media_storedfile ORDER BY id")) == before
     kept = list((house.data / "backups").glob("before-upgrade-*.nhipcau"))
     assert len(kept) == 1
