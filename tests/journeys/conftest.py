@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import TimeoutError, sync_playwright  # noqa: A004 -- its own
 
 from nhipcau.demo.sample.persons import DOMAIN, PASSWORD
-from nhipcau.operations.tests.houses import Served, made_once, nhipcau
+from nhipcau.operations.tests.houses import NHIPCAU, Served, made_once, nhipcau
 from tests.journeys.papers import as_file, plan
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -55,12 +55,26 @@ def prepared(request, tmp_path_factory, migrated):
 
 
 @pytest.fixture(scope="session")
-def house(prepared):
-    """The sample province, served by `nhipcau serve`: web and worker, as ./run does."""
+def served(prepared):
+    """The sample province, served by `nhipcau serve`: web and worker, as ./run does.
+
+    At its start it names the accounts of the sample.
+    """
     data, _copy = prepared
-    with Served(data) as served:
+    temporary = data.parent / "temporary"
+    temporary.mkdir()
+    command = [str(NHIPCAU), "serve", "--sample"]
+    with Served(data, command=command, TMPDIR=str(temporary)) as served:
         served.wait_for("answers at")
-        yield f"http://127.0.0.1:{served.port}"
+        served.wait_for(PASSWORD)
+        served.wait_for(f"ke-hoach@{DOMAIN}")
+        yield served
+
+
+@pytest.fixture(scope="session")
+def house(served):
+    """Its address."""
+    return f"http://127.0.0.1:{served.port}"
 
 
 @pytest.fixture(scope="module")
