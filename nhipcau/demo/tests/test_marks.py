@@ -1,4 +1,5 @@
 import pytest
+from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -53,3 +54,22 @@ def test_the_desk_bears_the_mark_for_a_person_of_the_sample_only(house):
 
     assert 'class="sample-mark"' in page(theirs, "plans:index")
     assert 'class="sample-mark"' not in page(ours, "plans:index")
+
+
+def test_the_command_names_every_account_of_the_sample_with_its_password(house, capsys):
+    make_user(Role.AUTHOR, email="ai-do@langson.example.vn")
+
+    call_command("demo_accounts")
+
+    heading, *accounts = capsys.readouterr().out.splitlines()
+    assert PASSWORD in heading
+    assert [line.split()[0] for line in accounts] == ["ke-hoach@mau.example"]
+    assert len(accounts[0].split()) > 1
+
+
+def test_the_command_names_nobody_of_a_real_house(capsys):
+    make_user(Role.PLANNER, email="ke-hoach@langson.example.vn")
+
+    call_command("demo_accounts")
+
+    assert capsys.readouterr().out == ""

@@ -6,6 +6,8 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
+from django.core.management import call_command
+from django.utils import timezone
 
 from nhipcau.audit.models import Entry
 from nhipcau.kernel.actor import Machine
@@ -25,6 +27,7 @@ pytestmark = pytest.mark.django_db
 
 NOON = datetime(2031, 11, 21, 5, tzinfo=UTC)
 JOB = Machine("retention")
+WEEKS = timedelta(days=21)
 
 
 def test_every_rule_that_is_shipped_names_an_eraser_a_law_and_a_reason():
@@ -49,6 +52,21 @@ def test_sign_ins_go_seven_days_after_they_ran_out():
 
     assert erased["sign-in"] == 1
     assert [session.session_key for session in Session.objects.all()] == ["young"]
+
+
+def test_the_daily_command_says_what_it_erased_and_the_second_time_nothing(capsys):
+    Session.objects.create(session_key="old", session_data="", expire_date=timezone.now() - WEEKS)
+    Session.objects.create(session_key="young", session_data="", expire_date=timezone.now())
+
+    call_command("retention_apply")
+    first = capsys.readouterr().out
+    call_command("retention_apply")
+
+    assert first == "sign-in: đã xóa 1\n"
+    assert capsys.readouterr().out == ""
+    assert [session.session_key for session in Session.objects.all()] == ["young"]
+    told = Entry.objects.filter(event="operations.retention.applied")
+    assert [(entry.by_key, entry.after) for entry in told] == [("machine:retention", {"erased": 1})]
 
 
 def test_what_was_noted_of_a_sign_in_goes_with_it_and_after_a_sign_out_too():

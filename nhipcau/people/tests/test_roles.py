@@ -3,7 +3,9 @@
 from datetime import date, timedelta
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from nhipcau.audit.models import Entry
 from nhipcau.kernel.compiled import Compiled
@@ -369,3 +371,27 @@ def test_a_second_factor_is_demanded_by_role_from_a_day_on():
     stop_demanding_second_factor(rule=rules[0], until=TOMORROW, by=TEST, at=AT)
     assert demanded_second_factor(approver, on=TOMORROW) == frozenset()
     assert SecondFactorRule.objects.count() == 2
+
+
+def test_a_second_factor_is_demanded_and_given_up_from_the_command_line(capsys):
+    today = timezone.localdate()
+    approver = make_member(Role.APPROVER)
+
+    call_command("people_demand", role=["approver", "operator"])
+    asked = capsys.readouterr().out
+    call_command("people_demand", role=["operator"], stop=True)
+    stopped = capsys.readouterr().out
+    call_command("people_demand")
+
+    assert asked == f"approver: {today:%d/%m/%Y}\noperator: {today:%d/%m/%Y}\n"
+    assert stopped == capsys.readouterr().out == f"approver: {today:%d/%m/%Y}\n"
+    assert demanded_second_factor(approver, on=today) == {Role.APPROVER}
+    by = {entry.by_key for entry in Entry.objects.filter(event__startswith="people.second_factor")}
+    assert by == {"machine:command line"}
+
+
+def test_a_role_that_there_is_not_demands_nothing(capsys):
+    with pytest.raises(CommandError, match="king"):
+        call_command("people_demand", "--role", "king")
+
+    assert SecondFactorRule.objects.count() == 0

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.core.management import call_command
 from django.db import IntegrityError, transaction
 
 from nhipcau.audit.models import Entry
@@ -128,6 +129,14 @@ class TestTheRoute:
 
     def test_that_is_shipped_loads_once(self, house):
         assert load_routes(by=TEST, at=AT) is None
+
+    def test_of_the_house_is_left_alone_by_the_command(self, house, capsys):
+        before = list(Route.objects.values())
+
+        call_command("publishing_load")
+
+        assert list(Route.objects.values()) == before
+        assert len(capsys.readouterr().out.splitlines()) == 1
 
     def test_that_was_replaced_is_finished_by_what_is_under_way(self, house):
         version = first(house)

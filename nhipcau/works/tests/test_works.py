@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.core.management import call_command
 from django.db import IntegrityError, transaction
 
 from nhipcau.audit.models import Entry
@@ -221,6 +222,17 @@ def test_print_runs_stay_within_their_permit():
         )
 
     assert [each.ordered for each in permit.print_runs.all()] == [800]
+
+
+def test_the_command_brings_the_shipped_lists_and_says_when_there_was_nothing_to_do(capsys):
+    call_command("works_load")
+    first = capsys.readouterr().out
+    call_command("works_load")
+
+    many = Topic.objects.count() + SpendingItem.objects.count() + WorkTemplate.objects.count()
+    assert many > 50
+    assert first == f"Đã thêm hoặc sửa {many} dòng.\n"
+    assert capsys.readouterr().out == "Các danh mục kèm theo phần mềm đã có đủ.\n"
 
 
 def test_the_lists_load_again_without_a_change_and_leave_what_people_added():

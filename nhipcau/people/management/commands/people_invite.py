@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from nhipcau.kernel.actor import Machine
@@ -39,7 +40,9 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         unit = Unit.objects.filter(key=options["unit"]).first()
         if unit is None:
-            raise CommandError(f"There is no unit with the key “{options['unit']}”.")
+            raise CommandError(
+                _("There is no unit with the key “%(key)s”.") % {"key": options["unit"]}
+            )
         now = timezone.now()
         try:
             with transaction.atomic():
@@ -59,4 +62,6 @@ class Command(BaseCommand):
         if options["no_mail"]:
             self.stdout.write(invitation_link(invitation, base=settings.WAGTAILADMIN_BASE_URL))
         else:
-            self.stdout.write(f"On its way to {invitation.person.email}.")
+            self.stdout.write(
+                _("The invitation is on its way to %(email)s.") % {"email": invitation.person.email}
+            )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.management.base import BaseCommand
+from django.utils.translation import gettext as _
 
 from nhipcau.people.enums import Permission, Role
 from nhipcau.people.permissions import CHARTERS
@@ -18,7 +19,7 @@ class Command(BaseCommand):
         for role, charter in CHARTERS.items():
             self.stdout.write(f"{role}: {role.label}. {charter.description}")
         self.stdout.write("")
-        self.stdout.write("| permission | " + " | ".join(CHARTERS) + " |")
+        self.stdout.write("| " + " | ".join([_("permission"), *CHARTERS]) + " |")
         self.stdout.write("| --- |" + " --- |" * len(Role))
         for permission in Permission:
             marks = (
