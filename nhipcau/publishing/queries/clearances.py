@@ -179,7 +179,7 @@ def items_of(clearance: Clearance) -> list[ClearanceItem]:
 def review_of(item: ClearanceItem, *, person: Person, rights: Rights) -> Review:
     """The text with its look, its difference, its checks and its record.
 
-    Ten queries, one more where its words hold links, three where they show film or sound.
+    Twelve queries, one more where its words hold links, three where they show film or sound.
     `changed` is what an open review shows differently from what was handed in.
     """
     step: OpenStep | None = item.__dict__.get("waiting")
@@ -262,7 +262,7 @@ def may_decide_at(
 
 
 def look_of(item: ClearanceItem, *, shelf: Shelf, behind: str = "") -> tuple[str, str]:
-    """The words as the web page will show them, and why they cannot be shown. Three queries.
+    """The words as the web page will show them, and why they cannot be shown. Four queries.
 
     What they show stands under its addresses of the desk, films with their subtitles in the
     text's language; or `behind` the address of a link, for a reader without an account, with

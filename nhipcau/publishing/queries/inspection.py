@@ -9,11 +9,12 @@ from datetime import date
 from typing import Any
 
 from django.core.cache import cache
+from django.utils import timezone
 from wagtail.models import Revision
 
 from nhipcau.media.models import MediaItem
 from nhipcau.media.queries.playing import SpokenWords
-from nhipcau.publishing.models import Clearance, Release
+from nhipcau.publishing.models import Clearance, ReleasedVersion
 from nhipcau.translation.manuscript import (
     Figure,
     FileLink,
@@ -26,7 +27,7 @@ from nhipcau.translation.manuscript import (
     from_body,
     plain_text,
 )
-from nhipcau.translation.models import LanguageVersion
+from nhipcau.translation.models import Approval, LanguageVersion
 from nhipcau.translation.proofreading.context import Machine, NameBook, Rights
 from nhipcau.translation.proofreading.draft import Draft, Version, no_media
 from nhipcau.translation.proofreading.links import Fault, addresses_of, known_visits, parsed
@@ -250,6 +251,41 @@ def links_not_visited(clearance: Clearance) -> int:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Edition:
+    number: int
+    approved: date | None = None
+    issued: date | None = None
+    revised: date | None = None
+
+
+def _edition_of(version: LanguageVersion, revision: Revision) -> _Edition:
+    """Which edition these words are in their language, and its days in the province. Two queries.
+
+    A form is made before its words are released, so a first edition bears the day on which they
+    were approved; a later one that of the first release in this language, and as its revision the
+    day on which its own words were approved. Words that nobody approved yet (looks at a draft) bear
+    no day of their own. Only releases of earlier words count: neither a release of the very words
+    nor one of another language makes the same form say something else.
+    """
+    earlier = ReleasedVersion.objects.filter(version=version)
+    approval = None
+    if revision.pk:
+        earlier = earlier.filter(revision__lt=revision.pk)
+        approval = Approval.objects.filter(revision=revision.pk).first()
+    approved = timezone.localdate(approval.at) if approval else None
+    released = list(
+        earlier.order_by("release__released_at").values_list("revision", "release__released_at")
+    )
+    if not released:
+        return _Edition(1, approved=approved)
+    return _Edition(
+        len({number for number, _at in released}) + 1,
+        issued=timezone.localdate(released[0][1]),
+        revised=approved,
+    )
+
+
 def manuscript_of(
     version: LanguageVersion,
     revision: Revision,
@@ -257,9 +293,10 @@ def manuscript_of(
     items: Mapping[int, MediaItem] | None = None,
     words: Mapping[int, Sequence[SpokenWords]] | None = None,
 ) -> Manuscript:
-    """The words of a revision for a renderer. Two queries, one less when media are given.
+    """The words of a revision for a renderer. Three queries, one less when media are given.
 
-    `issued` is the day of the subject's first release, `version` the number of the next one.
+    Its days and its number follow from the revision alone (`_edition_of`), so the same words give
+    the same form whenever it is made.
     `words` is what is said in the media; the transcripts of the version's language are read.
     """
     body = raw_body(revision.content)
@@ -272,11 +309,7 @@ def manuscript_of(
         if each.is_transcript and each.language_id == language.pk
     }
     read = from_body(body, resolver(known, said), language=language.tag)
-    releases = list(
-        Release.objects.filter(subject=version.subject_id)
-        .order_by("number")
-        .values_list("number", "released_at")
-    )
+    edition = _edition_of(version, revision)
     credits_ = tuple(
         dict.fromkeys(known[number].credit for number in numbers_in(body) if number in known)
     )
@@ -287,8 +320,10 @@ def manuscript_of(
         summary=revision.content.get("summary") or "",
         blocks=read.blocks,
         issuer=str(version.subject.unit),
-        issued=releases[0][1].date() if releases else None,
-        version=str(len(releases) + 1),
+        approved=edition.approved,
+        issued=edition.issued,
+        revised=edition.revised,
+        version=str(edition.number),
         source_language=version.source.language.tag if version.source else "",
         machine_helped=bool(revision.content.get("machine_helped")),
         credits=tuple(credit for credit in credits_ if credit),

@@ -13,7 +13,7 @@ from nhipcau.translation.manuscript import Manuscript
 
 @dataclass(frozen=True, slots=True)
 class ImprintLine:
-    """One thing said. `name` is its label's name in labels.csv: issuer, issued, version ..."""
+    """One thing said. `name` is its label's name in labels.csv: issuer, approved, version ..."""
 
     name: str
     label: str
@@ -28,13 +28,18 @@ def imprint(manuscript: Manuscript) -> tuple[ImprintLine, ...]:
     words = labels(manuscript.language)
     language = manuscript.language
     values = [("issuer", manuscript.issuer)]
-    if manuscript.issued:
-        values.append(("issued", written_date(manuscript.issued, language)))
-    if manuscript.revised:
-        values.append(("revised", written_date(manuscript.revised, language)))
+    for name, day in (
+        ("approved", manuscript.approved),
+        ("issued", manuscript.issued),
+        ("revised", manuscript.revised),
+    ):
+        if day:
+            values.append((name, written_date(day, language)))
     values.append(("version", manuscript.version))
     if manuscript.source_language:
         values.append(("translated_from", language_name(manuscript.source_language, language)))
+    else:
+        values.append(("original_in", language_name(language, language)))
     values.append(("credits", " · ".join(manuscript.credits)))
     lines = [ImprintLine(name, words[name], value) for name, value in values if value]
     if manuscript.machine_helped:

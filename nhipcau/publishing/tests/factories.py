@@ -92,13 +92,13 @@ class House:
     def step_of(self, version):
         return OpenStep.objects.get(item__version=version, closed_at__isnull=True)
 
-    def clear(self, *versions):
+    def clear(self, *versions, at=AT):
         """Through all steps to the approval."""
         for version in versions:
             while step := OpenStep.objects.filter(
                 item__version=version, closed_at__isnull=True
             ).first():
-                decide(step=step, verdict=Verdict.CLEARED, by=self.who_takes(step), at=AT)
+                decide(step=step, verdict=Verdict.CLEARED, by=self.who_takes(step), at=at)
             version.refresh_from_db()
 
     def approved(self, work):

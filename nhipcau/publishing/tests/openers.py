@@ -55,9 +55,9 @@ def qpdf(content):
     return "no syntax errors"
 
 
-def pdf_words(content):
-    """pdftotext's words in one line, NFC."""
-    out = run("pdftotext", "-enc", "UTF-8", on_disk(content, ".pdf"), "-")
+def pdf_words(content, *crop):
+    """pdftotext's words in one line, NFC; of a part of each page with "-x", "-W" and so on."""
+    out = run("pdftotext", "-enc", "UTF-8", *crop, on_disk(content, ".pdf"), "-")
     text = unicodedata.normalize("NFC", out.decode())
     return " ".join(text.replace("\u200b", "").replace("\u00a0", " ").split())
 

@@ -1,9 +1,12 @@
 """Forms: ordered of approved words, made once by the worker, stale when a source moves on."""
 
+import io
+
 import pikepdf
 import pytest
 from django.urls import reverse
 from django_tasks_db.models import DBTaskResult
+from PIL import Image
 
 from nhipcau.media.queries import path_of_file
 from nhipcau.outbox.tests.troubles import give_up
@@ -21,6 +24,10 @@ from nhipcau.publishing.models import ReleasedFile, Rendition
 from nhipcau.publishing.queries.bundles import choice_of
 from nhipcau.publishing.queries.pins import is_stale
 from nhipcau.publishing.renderers.listed import every_renderer
+from nhipcau.publishing.tests import openers
+from nhipcau.publishing.tests.specimens import emblem
+from nhipcau.registry.actions.province import establish_province
+from nhipcau.registry.models import Area
 from nhipcau.translation.actions import save_words
 from nhipcau.works.rules.kinds import KINDS
 
@@ -140,6 +147,38 @@ def test_what_cannot_be_made_says_why(house):
 
     assert failed.state == "failed"
     assert failed.trouble
+
+
+@pytest.mark.parametrize("has_emblem", [True, False])
+def test_a_sheet_bears_the_emblem_of_the_province(house, has_emblem):
+    establish_province(
+        area=Area.objects.create(key="tinh/mau-son", kind="province", label="tỉnh Mẫu Sơn"),
+        name="Tỉnh Mẫu Sơn",
+        emblem=emblem() if has_emblem else b"",
+        colour="#23407a",
+        accent="#b02a57",
+        languages=["vi"],
+        by=TEST,
+        at=AT,
+    )
+    version = house.approved(house.work())
+
+    form = order_rendition(slug="sheet", versions=[version], by=house.author, at=AT)
+    made = make_rendition(rendition=form, by=TEST, at=AT)
+
+    with pikepdf.open(path_of_file(made.file)) as paper:
+        drawn = [
+            pikepdf.PdfImage(picture).as_pil_image().convert("RGB")
+            for page in paper.pages
+            for picture in page.get_images().values()
+        ]
+    with Image.open(io.BytesIO(emblem())) as given:
+        size, ink = given.size, given.convert("RGB").getpixel((240, 400))
+    assert [each.size for each in drawn] == ([size] if has_emblem else [])
+    assert all(each.getpixel((240, 400)) == ink for each in drawn)
+    told = openers.structure(path_of_file(made.file).read_bytes())
+    assert told["tags"].get("Figure", 0) == 1 + has_emblem  # the code that leads to the page
+    assert told["figures_without_words"] == 0
 
 
 class TestAnArchiveCopy:

@@ -43,6 +43,7 @@ from nhipcau.registry.models import Area
 from nhipcau.translation.actions import save_words, stop
 from nhipcau.translation.enums import VersionState
 from nhipcau.works.actions import change_work, trash_work
+from nhipcau.works.models import Programme
 from nhipcau.works.tests.factories import make_task
 
 LATER = AT + timedelta(hours=2)
@@ -126,6 +127,29 @@ class TestARelease:
         assert list(release.areas.all()) == [area]
         assert release.unit_name == house.unit.label
         assert (release.number, release.kind) == (1, "first")
+
+    def test_keeps_the_programmes_and_the_languages_that_it_had(self, house):
+        paying, later = (
+            Programme.objects.create(key=f"ct-{number}", name=f"Chương trình {number}")
+            for number in (1, 2)
+        )
+        work = house.work()
+        change_work(work=work, by=house.author, at=AT, changes={"programmes": [paying]})
+        house.approved(work)
+        (release,) = release_bundle(bundle=house.bundle(work), by=house.publisher, at=AT)
+
+        change_work(work=work, by=house.author, at=AT, changes={"programmes": [later]})
+        english = house.translated(work)
+        house.hand_in(english, by=house.translator)
+        house.clear(english)
+        bundle = make_bundle(title="English", unit=house.unit, by=house.publisher, at=AT)
+        choose(bundle=bundle, subject=work.subject, versions=[english], by=house.publisher, at=AT)
+        (addition,) = release_bundle(bundle=bundle, by=house.publisher, at=LATER)
+
+        for each, programme, language in ((release, paying, "vi"), (addition, later, "en")):
+            frozen = Release.objects.get(pk=each.pk)
+            assert list(frozen.programmes.all()) == [programme]
+            assert [text.language.tag for text in frozen.versions.all()] == [language]
 
     def test_is_told_once_to_everybody_through_the_outbox(self, house):
         work = house.work()

@@ -219,7 +219,9 @@ class Manuscript:
     `script` is an ISO 15924 code (“Latn”, “Hans”, “Laoo”). `source_language` is the tag that the
     words were translated from, "" for an original; `machine_helped` says that a machine
     translated or wrote parts which a person then accepted. `version` is the label that
-    readers see (“2” or “bản sửa 1”).
+    readers see (“2” or “bản sửa 1”). A first edition bears the day on which its words were
+    `approved`, a later one the day on which the first was `issued` and that on which it was
+    `revised`; they are days as calendars in the province show them.
     """
 
     language: str
@@ -228,6 +230,7 @@ class Manuscript:
     summary: str
     blocks: tuple[Block, ...]
     issuer: str
+    approved: date | None = None
     issued: date | None = None
     revised: date | None = None
     version: str = ""

@@ -49,7 +49,7 @@ def _package(parts: Sequence[Part], source: Manuscript, options: RenderOptions) 
     language = language_of(source.language) or "vi"
     # The same work in the same language is the same book, in whatever version.
     identifier = uuid.uuid5(uuid.NAMESPACE_URL, f"{options.address}#{language}")
-    issued = (source.revised or source.issued or options.day).isoformat()
+    issued = (source.revised or source.issued or source.approved or options.day).isoformat()
     title = source.title.strip() or options.house.name or "—"
     described = element("dc:description", escaped(source.summary)) if source.summary.strip() else ""
     publisher = source.issuer.strip() or options.house.name or "—"

@@ -17,6 +17,7 @@ from nhipcau.publishing.renderers.contract import (
     RenderOptions,
 )
 from nhipcau.publishing.renderers.errors import NothingToShow, require_sources
+from nhipcau.publishing.renderers.imprint import imprint
 from nhipcau.publishing.renderers.pages.choosing import DRAWN, left_out
 from nhipcau.publishing.renderers.pages.data import PageData, words
 from nhipcau.publishing.renderers.pages.setting import HERE, set_pages
@@ -85,14 +86,16 @@ class Infographic:
 def _described(
     svg: str, source: Manuscript, shown: Sequence[Block], collected: PageData, language: str
 ) -> str:
-    """The drawing with its words as title and description."""
+    """The drawing with its words as title and description, who issued it and when at its end."""
     lines = [source.summary]
     for block in shown:
         if isinstance(block, Chart):
             lines.append(str(collected.chart(block, language)["alt"]))
         else:
             lines += block_lines(block)
-    description = words(" ".join(line for line in lines if line))[:_LONGEST_DESCRIPTION]
+    said = words(" ".join(line for line in lines if line))[:_LONGEST_DESCRIPTION]
+    issued = words(". ".join(map(str, imprint(source))))
+    description = " ".join(part for part in (said, issued) if part)
     head, bracket, rest = svg.partition(">")
     return (
         f'{head} role="img" aria-labelledby="infographic-title infographic-words" '

@@ -26,7 +26,9 @@ from nhipcau.translation.manuscript import (
 )
 from nhipcau.translation.manuscript.plain import block_lines, prose_lines
 
-_SPOKEN_IMPRINT = ("issuer", "issued", "translated_from", "machine_helped")
+_SPOKEN_IMPRINT = frozenset(
+    {"issuer", "approved", "issued", "revised", "translated_from", "machine_helped"}
+)
 _ENDS = (".", "!", "?", "…", "。", "！", "？", "៖", "។", ":", ";", ",")
 
 

@@ -13,7 +13,8 @@ from nhipcau.publishing.renderers.contract import Purpose
 from nhipcau.publishing.tests import openers, specimens
 from nhipcau.publishing.tests.specimens import ADDRESS, Shelf, options
 
-PDFS = ["sheet", "leaflet", "handbook", "poster"]
+ONE_LANGUAGE = ["sheet", "leaflet", "handbook", "poster"]
+PDFS = [*ONE_LANGUAGE, "parallel"]
 LANGUAGES = ["vietnamese", "chinese", "lao", "khmer", "english"]
 
 
@@ -32,16 +33,22 @@ def pdf(slug, *kinds, **changes):
     return render(slug, *kinds, **changes).files[0].content
 
 
+def edition(slug, kind="vietnamese", **changes):
+    """The form of this specimen; side by side with its translation where it takes two."""
+    kinds = (kind, "chinese") if slug == "parallel" else (kind,)
+    return pdf(slug, *kinds, **changes)
+
+
 @needs("qpdf")
 @pytest.mark.parametrize("slug", PDFS)
 def test_qpdf_finds_no_error(slug):
-    openers.qpdf(pdf(slug, "vietnamese"))
+    openers.qpdf(edition(slug))
 
 
 @pytest.mark.parametrize("slug", PDFS)
 @pytest.mark.parametrize(("purpose", "pdfa"), [(Purpose.PUBLIC, "3A"), (Purpose.ARCHIVE, "2A")])
 def test_pdf_declares_its_standards_and_every_picture_has_words(slug, purpose, pdfa):
-    found = openers.structure(pdf(slug, "vietnamese", purpose=purpose))
+    found = openers.structure(edition(slug, purpose=purpose))
 
     assert found["pdfa"] == pdfa
     assert found["pdfua"] == "1"
@@ -49,7 +56,7 @@ def test_pdf_declares_its_standards_and_every_picture_has_words(slug, purpose, p
     assert found["language"] == "vi"
     assert found["title"] == specimens.vietnamese().title
     assert found["figures_without_words"] == 0
-    assert found["tags"]["H1"] == 1
+    assert found["tags"]["H1"] == (2 if slug == "parallel" else 1)
     assert found["tags"]["Figure"] >= 2
 
 
@@ -76,7 +83,7 @@ def test_a_bilingual_edition_says_which_words_are_in_which_language():
 
 
 @needs("pdftotext")
-@pytest.mark.parametrize("slug", PDFS)
+@pytest.mark.parametrize("slug", ONE_LANGUAGE)
 @pytest.mark.parametrize("kind", ["vietnamese", "chinese", "english"])
 def test_pdftotext_reads_the_very_words(slug, kind):
     source = getattr(specimens, kind)()
@@ -85,6 +92,17 @@ def test_pdftotext_reads_the_very_words(slug, kind):
     assert source.title.replace(" ", "") in text
     if slug != "leaflet" or kind != "vietnamese":
         assert source.summary.replace(" ", "") in text
+
+
+@needs("pdftotext")
+def test_pdftotext_reads_both_columns_of_a_bilingual_edition():
+    half = 298  # points: the middle between the columns of an A4 page
+    for source, x in ((specimens.vietnamese(), 0), (specimens.chinese(), half)):
+        crop = ("-x", x, "-y", 0, "-W", half, "-H", 842)
+        text = openers.pdf_words(edition("parallel"), *crop).replace(" ", "")
+        assert source.title.replace(" ", "") in text
+        assert source.summary.replace(" ", "") in text
+        assert source.blocks[0].text.replace(" ", "") in text
 
 
 @needs("pdftotext")
@@ -98,9 +116,12 @@ def test_lao_and_khmer_letters_stand_in_their_order(kind):
 
 
 @needs("pdftoppm", "zbarimg")
-@pytest.mark.parametrize(("slug", "density"), [*((slug, 130) for slug in PDFS[:3]), ("poster", 50)])
+@pytest.mark.parametrize(
+    ("slug", "density"),
+    [("sheet", 130), ("leaflet", 130), ("handbook", 130), ("parallel", 130), ("poster", 50)],
+)
 def test_the_code_on_paper_leads_to_the_permanent_address(slug, density):
-    assert openers.codes(*openers.pdf_pages(pdf(slug, "vietnamese"), density)) == [ADDRESS]
+    assert openers.codes(*openers.pdf_pages(edition(slug), density)) == [ADDRESS]
 
 
 @needs("zbarimg")

@@ -4,9 +4,12 @@ import time
 
 import pytest
 
+from nhipcau.publishing.renderers import renderer
 from nhipcau.publishing.renderers.radio.spoken import spoken
 from nhipcau.publishing.renderers.radio.spoken.expressions import roman_value
 from nhipcau.publishing.renderers.radio.spoken.numbers import number_in_words
+from nhipcau.publishing.tests import specimens
+from nhipcau.translation.manuscript import Manuscript, Paragraph, Run
 
 
 @pytest.mark.parametrize(
@@ -124,6 +127,29 @@ def test_no_digit_is_left_to_the_announcer():
     )
 
     assert not any(character.isdigit() for character in spoken(text).text)
+
+
+@pytest.mark.parametrize(
+    ("pace", "seconds", "length"), [(120, 60, "1:00"), (160, 45, "0:45"), (7, 1029, "17:09")]
+)
+def test_a_script_says_how_long_it_is_read(pace, seconds, length):
+    # 2 words of the title, 118 of the text: the head itself is not read out.
+    source = Manuscript(
+        language="vi",
+        script="Latn",
+        title="Chợ phiên",
+        summary="",
+        blocks=(Paragraph((Run(" ".join(["chợ"] * 118)),)),),
+        issuer="",
+    )
+    made = renderer("radio-script").render(
+        (source,), specimens.Shelf(), specimens.options(words_a_minute=pace)
+    )
+
+    assert made.measures == {"seconds": seconds, "words": 120}
+    head, title, *_said = made.files[0].content.decode().splitlines()[::2]
+    assert head == f"[Thời lượng: {length} – 120 từ, {pace} từ/phút]"
+    assert title == "Chợ phiên."
 
 
 @pytest.mark.survey
