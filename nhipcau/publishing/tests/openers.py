@@ -62,6 +62,13 @@ def pdf_words(content, *crop):
     return " ".join(text.replace("\u200b", "").replace("\u00a0", " ").split())
 
 
+def pdf_lines(content):
+    """pdftotext's lines, NFC, without those that are empty."""
+    out = run("pdftotext", "-enc", "UTF-8", on_disk(content, ".pdf"), "-")
+    lines = unicodedata.normalize("NFC", out.decode()).splitlines()
+    return [line.strip() for line in lines if line.strip()]
+
+
 def pdf_pages(content, density):
     """Pictures of the pages, by poppler."""
     path = on_disk(content, ".pdf")
@@ -132,3 +139,23 @@ def letters_in_order(expected, text):
     """Whether the letters of `expected` stand in `text` in their order, whatever is between."""
     rest = iter(text)
     return all(letter in rest for letter in expected if not letter.isspace())
+
+
+def ends_between(pieces, lines):
+    """Whether some of these lines, one below the other, hold the pieces whole and in their order.
+
+    What a line holds besides (letters that were written twice over) does not matter; a piece of
+    which one part stands on a line and the rest on the next does.
+    """
+    standing = set()
+    for line in lines:
+        filled = set()
+        for start in standing | {0}:
+            for end in range(start + 1, len(pieces) + 1):
+                if not letters_in_order("".join(pieces[start:end]), line):
+                    break
+                filled.add(end)
+        if len(pieces) in filled:
+            return True
+        standing = filled
+    return False
