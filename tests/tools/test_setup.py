@@ -10,6 +10,10 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent.parent
+sys.path.insert(0, str(ROOT / "tools"))
+
+import setup  # noqa: E402 -- tools are scripts, not a package
+
 # Only the system packages, as a user who is not root; the environment is there already.
 SETTING_UP = """
 import os, sys
@@ -152,3 +156,29 @@ def test_ctrl_c_during_set_up_ends_with_one_sentence(machine, terminal):
         "Đã dừng cài đặt theo yêu cầu; lần chạy sau làm tiếp. | "
         "Set-up was stopped as asked; the next start goes on with it."
     )
+
+
+@pytest.mark.parametrize(
+    ("there", "made_anew"),
+    [
+        pytest.param([], True, id="nothing"),
+        pytest.param(["python", "python3"], True, id="broken off while pip was put in"),
+        pytest.param(["python", "python3", "pip", "activate"], False, id="whole"),
+    ],
+)
+def test_an_environment_that_was_broken_off_is_made_anew(tmp_path, monkeypatch, there, made_anew):
+    venv = tmp_path / "venv"
+    (venv / "bin").mkdir(parents=True)
+    for name in there:
+        (venv / "bin" / name).touch()
+    ran = []
+    monkeypatch.setattr(setup, "VENV", venv)
+    monkeypatch.setattr(setup, "BIN", venv / "bin")
+    monkeypatch.setattr(setup, "STAMP", venv / "installed.sha256")
+    monkeypatch.setattr(setup, "run", lambda *command, **_: ran.append([*map(str, command)]))
+
+    setup.ensure_environment(development=False)
+
+    making = [sys.executable, "-m", "venv", "--clear", str(venv)]
+    assert (making in ran) is made_anew
+    assert setup.STAMP.exists()
