@@ -20,6 +20,7 @@ from nhipcau.publishing.enums import ItemState, StepKind
 from nhipcau.publishing.models import Clearance, ClearanceItem, Decision, OpenStep
 from nhipcau.publishing.permissions import TAKEN_BY, may_take
 from nhipcau.publishing.queries.inspection import (
+    is_of_record,
     manuscript_of,
     unvisited_in,
     version_of,
@@ -150,6 +151,7 @@ class Review:
     unvisited: Sequence[str] = ()
     changed: Sequence[Change] = ()
     lines: Sequence[tuple[MediaItem, SpokenWords]] = ()
+    of_record: Sequence[MediaItem] = ()
 
 
 def items_of(clearance: Clearance) -> list[ClearanceItem]:
@@ -180,7 +182,8 @@ def review_of(item: ClearanceItem, *, person: Person, rights: Rights) -> Review:
     """The text with its look, its difference, its checks and its record.
 
     Twelve queries, one more where its words hold links, three where they show film or sound.
-    `changed` is what an open review shows differently from what was handed in.
+    `changed` is what an open review shows differently from what was handed in, `of_record` the
+    maps and the historical material among what it shows.
     """
     step: OpenStep | None = item.__dict__.get("waiting")
     version = item.version
@@ -233,6 +236,7 @@ def review_of(item: ClearanceItem, *, person: Person, rights: Rights) -> Review:
         unvisited=unvisited_in(version_of(version, item.revision.content)),
         changed=(changed_under_review(item, shelf=shelf) if item.state == ItemState.OPEN else ()),
         lines=shelf.lines_in(version.language_id),
+        of_record=[each for each in shelf.items.values() if is_of_record(each)],
         may_decide=may_decide_at(
             step, item, rights=rights, person=person, writers=[each.person_id for each in writers]
         ),

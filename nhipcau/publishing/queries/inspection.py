@@ -60,6 +60,23 @@ def items_by_number(numbers: Collection[int]) -> dict[int, MediaItem]:
     return {item.pk: item for item in found}
 
 
+def is_of_record(item: MediaItem) -> bool:
+    """Whether it is a map or historical material, of which readers are told where it is from."""
+    return bool(item.is_map or item.origin or item.archive_mark)
+
+
+def provenance_of(item: MediaItem) -> tuple[str, ...]:
+    """Where a map or historical material is from and when it was made; nothing of other media."""
+    if not is_of_record(item):
+        return ()
+    return tuple(part for part in (item.origin, item.made_in_year) if part)
+
+
+def credit_of(item: MediaItem) -> str:
+    """What stands beside a medium wherever it is shown: credit, and provenance where it counts."""
+    return " · ".join(part for part in (item.credit, ", ".join(provenance_of(item))) if part)
+
+
 def resolver(
     items: Mapping[int, MediaItem], transcripts: Mapping[int, str] | None = None
 ) -> Resolve:
@@ -74,7 +91,7 @@ def resolver(
         return Medium(
             key=f"{kind}/{number}",
             title=item.title,
-            credit=item.credit,
+            credit=credit_of(item),
             transcript=said.get(number, ""),
             poster=f"poster/{number}" if kind == "video" else "",
             seconds=seconds,

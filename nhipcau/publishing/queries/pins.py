@@ -12,7 +12,12 @@ from nhipcau.media.models import MediaItem, MovingFile
 from nhipcau.media.queries.playing import SpokenWords, moving_files, spoken_words
 from nhipcau.publishing.enums import Obstacle
 from nhipcau.publishing.models import ClearanceItem, Rendition
-from nhipcau.publishing.queries.inspection import items_by_number, items_in, raw_body
+from nhipcau.publishing.queries.inspection import (
+    items_by_number,
+    items_in,
+    provenance_of,
+    raw_body,
+)
 from nhipcau.publishing.rules.pins import Pins, Told, changes, pin
 from nhipcau.translation.rules.media_numbers import numbers_in
 
@@ -127,7 +132,7 @@ def _told(item: MediaItem, moving: MovingFile | None, spoken: Sequence[SpokenWor
             "poster_ms": moving.poster_ms if moving else None,
             "takes_cut": bool(moving and moving.takes_cut),
         }
-    return Told(item.title, item.credit, item.licence, chosen, said)
+    return Told(item.title, item.credit, item.licence, chosen, said, provenance_of(item))
 
 
 def changed_under_review(item: ClearanceItem, *, shelf: Shelf | None = None) -> list[Change]:

@@ -34,11 +34,14 @@ class Told:
     licence: str
     chosen: Mapping[str, Any] = field(default_factory=dict)
     words: Mapping[int, Any] = field(default_factory=dict)
+    provenance: tuple[str, ...] = ()
 
 
 def pin(*, sha256: str, told: Told) -> dict[str, Any]:
     """The pin of one item; `sha256` is "" while it has no file."""
-    said = _digest([told.title, told.credit, told.licence, told.chosen])
+    beside = [told.title, told.credit, told.licence, told.chosen]
+    # Of most media nothing is told of where they are from: their pins stay what they were.
+    said = _digest([*beside, list(told.provenance)] if told.provenance else beside)
     held: dict[str, Any] = {"file": sha256, "told": said}
     if told.words:
         held["words"] = {str(number): _digest(words) for number, words in told.words.items()}

@@ -5,12 +5,17 @@ import zipfile
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.urls import reverse
 from lxml import etree
 
+from nhipcau.media.actions import change_item
 from nhipcau.media.queries import path_of_file
-from nhipcau.people.tests.factories import AT, TEST
+from nhipcau.people.actions import open_account
+from nhipcau.people.tests.factories import AT, PASSWORD, TEST
 from nhipcau.publishing.actions import make_rendition, order_rendition, release_bundle
+from nhipcau.publishing.queries.pins import is_stale
 from nhipcau.publishing.tests import openers
+from nhipcau.publishing.tests.test_releases import picture, with_picture
 from nhipcau.translation.actions import save_words
 
 WHOLE = ["sheet", "leaflet", "handbook", "poster", "parallel", "infographic", "web-page", "epub"]
@@ -147,3 +152,28 @@ def test_short_forms_leave_it_to_the_page_that_they_lead_to(house, pair):
         "Machine-assisted, checked by people",
     )
     assert number not in script
+
+
+def test_a_historical_picture_bears_where_it_is_from_and_when_it_was_made(house, client):
+    told = {"origin": "Bảo tàng tỉnh", "made_in_year": "1979", "archive_mark": "P.12/304"}
+    item = picture(house, **told)
+    work = house.work(body=with_picture(item))
+    version = work.subject.versions.get()
+    clearance = house.hand_in(version)
+
+    client.force_login(open_account(person=house.head, password=PASSWORD, by=TEST, at=AT))
+    panel = client.get(reverse("publishing:review", args=[clearance.uuid])).content.decode()
+    assert panel.count("Bảo tàng tỉnh") == 2  # as the public will read it, and beside it
+    assert "P.12/304" in panel
+
+    house.clear(version)
+    for slug in ("web-page", "sheet", "epub"):
+        text = said_by(house, slug, version)
+        assert "Nguyễn Văn Ảnh · Bảo tàng tỉnh, 1979" in text
+        assert "P.12/304" not in text
+
+    # It leaves with the picture: who tells it differently asks for another look.
+    form = version.subject.renditions.first()
+    assert not is_stale(form)
+    change_item(item=item, changes={"made_in_year": "1969"}, by=house.author, at=AT)
+    assert is_stale(form)

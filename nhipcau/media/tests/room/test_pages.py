@@ -12,6 +12,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from nhipcau.audit.models import Entry
 from nhipcau.media import store
 from nhipcau.media.actions import stage_public_copy, withdraw_public_copy
 from nhipcau.media.blocks import AudioChooserBlock, PictureChooserBlock
@@ -302,6 +303,31 @@ def test_rights_are_said_and_a_consent_without_a_place_is_refused(client, pictur
     assert picture.credit == "Lan"
     assert client.post(address, item_data(picture, title=" ")).status_code == 400
     assert client.post(address, item_data(picture, title="x" * 10_000)).status_code == 400
+
+
+def test_where_a_map_is_from_is_kept_shown_again_and_taken_back(client, picture):
+    address = reverse("media:item", args=[picture.uuid])
+    told = {
+        "is_map": "on",
+        "origin": "Trung tâm Lưu trữ lịch sử tỉnh",
+        "made_in_year": "khoảng 1925",
+        "archive_mark": "P.12, hồ sơ 304",
+    }
+
+    assert client.post(address, item_data(picture, **told)).status_code == 302
+
+    picture.refresh_from_db()
+    assert {name: getattr(picture, name) for name in told} == told | {"is_map": True}
+    page = client.get(address).content.decode()
+    for name in ("origin", "made_in_year", "archive_mark"):
+        assert f'value="{told[name]}"' in page
+    change = Entry.objects.filter(event="media.item.changed").last()
+    assert {"is_map", "origin", "made_in_year", "archive_mark"} <= set(change.after)
+
+    client.post(address, item_data(picture))
+    picture.refresh_from_db()
+    assert (picture.is_map, picture.origin, picture.archive_mark) == (False, "", "")
+    assert client.post(address, item_data(picture, origin="x" * 301)).status_code == 400
 
 
 def test_an_alternative_text_in_the_wrong_language_is_said_and_not_kept(client, picture):
