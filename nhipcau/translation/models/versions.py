@@ -186,6 +186,7 @@ class LanguageVersion(
                 name="translation_version_by_state",
             ),
             models.Index(fields=["state", "subject"], name="translation_subjects_by_state"),
+            models.Index(fields=["language", "state", "subject"], name="translation_in_a_language"),
             models.Index(fields=["-saved_at"], name="translation_version_newest"),
             models.Index(
                 fields=["state", "-saved_at", "-id", "subject"],

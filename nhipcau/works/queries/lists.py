@@ -132,12 +132,12 @@ def _by_version(works: WorkQuerySet, wanted: WorkFilter, at: datetime) -> WorkQu
     if wanted.state == Mark.OUT_OF_DATE:
         versions = versions.filter(out_of_date_since__isnull=False)
         return works.filter(pk__in=versions.values("subject"))
-    if wanted.state in FEW:
-        return works.filter(pk__in=versions.filter(state=wanted.state).values("subject"))
     if wanted.state == MISSING:
         return works.filter(~Exists(versions.filter(subject=OuterRef("subject_id"))))
     if wanted.state:
         versions = versions.filter(state=wanted.state)
+    if wanted.state in FEW or wanted.language is not None:
+        return works.filter(pk__in=versions.values("subject"))
     return works.filter(Exists(versions.filter(subject=OuterRef("subject_id"))))
 
 
