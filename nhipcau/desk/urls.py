@@ -17,6 +17,7 @@ from nhipcau.desk.views import (
     names,
     overview,
     places,
+    province,
     undoing,
     units,
 )
@@ -53,6 +54,13 @@ def pages_of(what: str, one: str, of: changes.Changing) -> list[URLPattern]:
 urlpatterns = [
     path("diary/", diary.diary, name="diary"),
     path("background/", background.background, name="background"),
+    path("province/", province.ProvincePage.as_view(), name="province"),
+    path(
+        "province/former/<int:key>/emblem/",
+        province.former_emblem,
+        name="former_emblem",
+    ),
+    path("province/former/<int:key>/put-back/", province.put_back, name="put_back_look"),
     path("registry/", overview.overview, name="registry"),
     path("registry/units/", units.index, name="units"),
     path("registry/units/import/", units.bring_sheet, name="bring_units"),

@@ -87,6 +87,18 @@ class OperatorsMenuItem(MenuItem):
 
 
 @hooks.register("register_admin_menu_item")
+def province_item() -> MenuItem:
+    return OperatorsMenuItem(
+        _("Identity of the province"),
+        reverse("desk:province"),
+        name="province",
+        icon_name="site",
+        order=850,
+        needs=Permission.PROVINCE_CHANGE,
+    )
+
+
+@hooks.register("register_admin_menu_item")
 def diary_item() -> MenuItem:
     return OperatorsMenuItem(
         _("Diary"),

@@ -76,6 +76,10 @@ class ScannerSilent(Exception):
     """The virus scanner does not answer, or answers with trouble; the file waits."""
 
 
+class EmblemRefused(RuleBroken):
+    """The file cannot be the emblem of the province."""
+
+
 class ItemInUse(RuleBroken):
     """Something public shows the item."""
 

@@ -51,6 +51,7 @@ class Permission(StrEnum):
     DESK_ENTER = "desk.enter"
     REGISTRY_READ = "registry.read"
     REGISTRY_CHANGE = "registry.change"
+    PROVINCE_CHANGE = "registry.change_province"
     PLANS_READ = "plans.read"
     PLANS_IMPORT = "plans.import"
     PLANS_ACCEPT = "plans.accept"

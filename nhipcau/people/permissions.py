@@ -86,7 +86,14 @@ CHARTERS: Mapping[Role, Charter] = {
     ),
     Role.OPERATOR: Charter(
         _("Keeps the house running: persons, roles, units, the diary. Decides on no content."),
-        EVERY_ROLE | {P.PEOPLE_MANAGE, P.REGISTRY_CHANGE, P.AUDIT_READ, P.OPERATIONS_WATCH},
+        EVERY_ROLE
+        | {
+            P.PEOPLE_MANAGE,
+            P.REGISTRY_CHANGE,
+            P.PROVINCE_CHANGE,
+            P.AUDIT_READ,
+            P.OPERATIONS_WATCH,
+        },
     ),
 }
 

@@ -79,6 +79,10 @@ class Obstacle(models.TextChoices):
     IN_TRASH = "in_trash", _("The work is in the trash.")
     UNIT_GONE = "unit_gone", _("The unit no longer exists; a successor has to release it.")
     FORM_STALE = "form_stale", _("This form was made of an older text or picture; make it again.")
+    FORM_FORMER_LOOK = (
+        "form_former_look",
+        _("This form shows the province's former name, emblem or colours; make it again."),
+    )
     FORM_FAILED = "form_failed", _("This form could not be made.")
     FORM_FLAWED = "form_flawed", _("This form has a flaw that its readers would meet; mend it.")
     FORM_MISSING = "form_missing", _("This form has not been made yet.")

@@ -40,7 +40,9 @@ SENTENCES = {
     "registry.placeholder.released": _(
         "%(who)s released a document that had been bound: %(what)s."
     ),
+    "registry.province.changed": _("%(who)s changed how the province shows itself: %(what)s."),
     "registry.province.established": _("%(who)s named the province of this house: %(what)s."),
+    "registry.province.put_back": _("%(who)s put back how the province showed itself: %(what)s."),
     "registry.reference_data.loaded": _("%(who)s loaded the reference data: %(what)s."),
     "registry.unit.code_taken_back": _("%(who)s took back a code of the unit %(what)s."),
     "registry.unit.name_taken_back": _("%(who)s took back a name of the unit %(what)s."),

@@ -38,7 +38,11 @@ class WorkbookRefused(RuleBroken):
 
 
 class ProvinceRefused(RuleBroken):
-    """The province cannot be set up like this."""
+    """The province cannot be set up, or show itself, like this."""
+
+
+class LookMoved(ProvinceRefused):
+    """Somebody else has changed the look since it was seen; the sentence names what."""
 
 
 class ReferenceDataBroken(Exception):

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from functools import lru_cache
 from typing import Generic, TypeVar
 
 from django.db.models import Exists, F, Model, OrderBy, OuterRef, Prefetch, Q, QuerySet
-from django.db.models.functions import Length
 
 from nhipcau.kernel.folding import unaccented
 from nhipcau.people.enums import Permission
@@ -196,25 +194,17 @@ def story_of(unit: Unit) -> UnitStory:
 
 @dataclass(frozen=True, slots=True)
 class HouseMark:
-    """How the desk calls itself: the province's name, and whether it has an emblem."""
+    """How the desk calls itself: the province's name, and its emblem by SHA-256, "" for none."""
 
     name: str
-    emblem_bytes: int
+    emblem: str
 
 
-def house_mark(*, at: datetime) -> HouseMark | None:
+def house_mark() -> HouseMark | None:
     """None for a house that was never set up (tests, a developer's).
 
-    One query a minute in each process: it stands on every page and changes once in years.
+    One query on every page of the desk, so that a new name and emblem are there at once in each
+    of its processes, on each machine.
     """
-    return _house_mark_of(int(at.timestamp()) // 60)
-
-
-@lru_cache(maxsize=1)
-def _house_mark_of(minute: int) -> HouseMark | None:
-    found = (
-        Province.objects.annotate(emblem_bytes=Length("emblem"))
-        .values_list("name", "emblem_bytes")
-        .first()
-    )
-    return None if found is None else HouseMark(found[0], found[1] or 0)
+    found = Province.objects.values_list("name", "emblem_sha256").first()
+    return None if found is None else HouseMark(*found)

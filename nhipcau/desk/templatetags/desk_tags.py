@@ -7,7 +7,6 @@ from datetime import date
 from typing import Any
 
 from django import template
-from django.utils import timezone
 from django.utils.translation import ngettext
 
 from nhipcau.desk import phrases, queries
@@ -18,7 +17,7 @@ register = template.Library()
 
 @register.simple_tag
 def house_mark() -> queries.HouseMark | None:
-    return queries.house_mark(at=timezone.now())
+    return queries.house_mark()
 
 
 @register.filter

@@ -19,7 +19,7 @@ from nhipcau.publishing.errors import NotPossible, NotYours
 from nhipcau.publishing.models import Rendition, RenditionSource
 from nhipcau.publishing.permissions import may_order_forms
 from nhipcau.publishing.queries.inspection import manuscript_of
-from nhipcau.publishing.queries.pins import is_stale, shelf_of
+from nhipcau.publishing.queries.pins import is_stale, pin_of_house, shelf_of
 from nhipcau.publishing.queries.rendering import KeptMedia, options_for
 from nhipcau.publishing.renderers.contract import Purpose, has_archive_copy
 from nhipcau.publishing.renderers.listed import renderer
@@ -111,12 +111,9 @@ def make_rendition(*, rendition: Rendition, by: Actor, at: datetime) -> Renditio
         manuscript_of(each.version, each.revision, items=shelf.items, words=shelf.words)
         for each in sources
     )
+    options = options_for(rendition, on=timezone.localdate(rendition.ordered_at))
     try:
-        rendered = renderer(rendition.renderer).render(
-            manuscripts,
-            KeptMedia(shelf.items),
-            options_for(rendition, on=timezone.localdate(rendition.ordered_at)),
-        )
+        rendered = renderer(rendition.renderer).render(manuscripts, KeptMedia(shelf.items), options)
     except RuleBroken as refusal:
         return fail_rendition(rendition=rendition, trouble=str(refusal), by=by, at=at)
     first, *others = rendered.files
@@ -136,6 +133,7 @@ def make_rendition(*, rendition: Rendition, by: Actor, at: datetime) -> Renditio
         fresh.state, fresh.trouble = "made", ""
         fresh.file, fresh.name, fresh.media_type = kept, first.name[:255], first.media_type
         fresh.further, fresh.shown = further, dict(shelf.pins)
+        fresh.house = pin_of_house(options.house)
         fresh.findings = [
             {
                 "kind": finding.kind,

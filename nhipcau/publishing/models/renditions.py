@@ -19,9 +19,10 @@ class Rendition(models.Model):
 
     `renderer` is a slug in settings. `versions` and `sources` go in pairs by `order` of
     RenditionSource; whether a rendition is stale is asked of them and of `shown`, the pins of
-    what was drawn from the library (`rules.pins`; None: made before there were pins), never
-    stored. `state`: ordered, made, failed with a sentence. The first file of a rendition is
-    `file`, the others are `further` (name, media type, role, size in bytes, digest).
+    what was drawn from the library (`rules.pins`; None: made before there were pins), and of
+    `house`, the pin of the province's look (`queries.pins.look_pin`), never stored. `state`:
+    ordered, made, failed with a sentence. The first file of a rendition is `file`, the others
+    are `further` (name, media type, role, size in bytes, digest).
     """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -37,6 +38,7 @@ class Rendition(models.Model):
     media_type = models.CharField(max_length=100, blank=True)
     further = models.JSONField(default=list, blank=True)
     shown = models.JSONField(null=True, blank=True)
+    house = models.JSONField(default=dict, blank=True)
     findings = models.JSONField(default=list, blank=True)
     measures = models.JSONField(default=dict, blank=True)
     ordered_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")

@@ -26,7 +26,7 @@ from nhipcau.publishing.models import (
 )
 from nhipcau.publishing.queries.inspection import raw_body
 from nhipcau.publishing.queries.leaving import Leaving, forms_in, is_playing, leaving_with
-from nhipcau.publishing.queries.pins import Shelf, is_stale, shelf_of
+from nhipcau.publishing.queries.pins import Shelf, has_former_look, is_stale, look_pin, shelf_of
 from nhipcau.publishing.queries.releases import page_address
 from nhipcau.publishing.queries.reviews import cleared_revisions
 from nhipcau.translation.enums import VersionState
@@ -146,8 +146,9 @@ def dry_run(bundle: Bundle, *, at: datetime) -> DryRun:
     for approval in approvals.values():
         found += _of_what_was_seen(approval, shelf)
     texts = public | {each.version_id: each.revision_id for each in chosen}
+    look = look_pin() if forms else {}
     for form in forms:
-        found += _of_form(form, texts, approvals, shelf)
+        found += _of_form(form, texts, approvals, shelf, look)
     found += _lost_files(forms, leaving)
     found += _corrections_without_note(items, chosen, public)
     return DryRun(
@@ -301,7 +302,11 @@ def _of_what_was_seen(approval: Approval, shelf: Shelf) -> list[Hindrance]:
 
 
 def _of_form(
-    form: Rendition, texts: Mapping[int, int], approvals: Mapping[int, Approval], shelf: Shelf
+    form: Rendition,
+    texts: Mapping[int, int],
+    approvals: Mapping[int, Approval],
+    shelf: Shelf,
+    look: Mapping[str, str],
 ) -> list[Hindrance]:
     """`texts` are the revisions, by version, that are public once the bundle is out."""
     name = name_of(form)
@@ -311,7 +316,9 @@ def _of_form(
         return [Hindrance(form.subject_id, name, Obstacle.FORM_MISSING)]
     if any(finding["blocking"] for finding in form.findings):
         return [Hindrance(form.subject_id, name, Obstacle.FORM_FLAWED)]
-    if is_stale(form, shelf):
+    if has_former_look(form, look):
+        return [Hindrance(form.subject_id, name, Obstacle.FORM_FORMER_LOOK)]
+    if is_stale(form, shelf, look):
         return [Hindrance(form.subject_id, name, Obstacle.FORM_STALE)]
     if any(texts.get(each.version_id) != each.revision_id for each in form.made_of.all()):
         return [Hindrance(form.subject_id, name, Obstacle.FORM_ALONE)]

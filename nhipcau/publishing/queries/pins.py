@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -18,7 +19,10 @@ from nhipcau.publishing.queries.inspection import (
     provenance_of,
     raw_body,
 )
+from nhipcau.publishing.renderers.contract import House, HousePart
+from nhipcau.publishing.renderers.listed import every_renderer
 from nhipcau.publishing.rules.pins import Pins, Told, changes, pin
+from nhipcau.registry.models import Province
 from nhipcau.translation.rules.media_numbers import numbers_in
 
 MOVING = frozenset({ItemKind.AUDIO, ItemKind.VIDEO})
@@ -150,13 +154,56 @@ def shelf_of_forms(forms: Iterable[Rendition]) -> Shelf:
     return as_shelf(items_by_number({int(number) for form in forms for number in form.shown or ()}))
 
 
-def is_stale(form: Rendition, shelf: Shelf | None = None) -> bool:
-    """Whether a source or a medium of the form has moved on since it was made.
+def pin_of_house(house: House) -> dict[str, str]:
+    """The pin of a look, part by part: words and colours as they are, the emblem by its SHA-256."""
+    emblem = hashlib.sha256(house.emblem).hexdigest() if house.emblem else ""
+    return _look(house.name, emblem, house.colour, house.accent)
+
+
+def look_pin() -> dict[str, str]:
+    """The pin of the look in force, without loading its emblem. One query."""
+    found = Province.objects.values_list("name", "emblem_sha256", "colour", "accent").first()
+    return pin_of_house(House(name="")) if found is None else _look(*found)
+
+
+def _look(name: str, emblem: str, colour: str, accent: str) -> dict[str, str]:
+    return {
+        HousePart.NAME: name,
+        HousePart.EMBLEM: emblem,
+        HousePart.COLOUR: colour,
+        HousePart.ACCENT: accent,
+    }
+
+
+def has_former_look(form: Rendition, look: Mapping[str, str] | None = None) -> bool:
+    """Whether the form shows something of the province that is not so any more.
+
+    No query when the pin of the look in force is given, or the form shows nothing of it. A form
+    whose renderer is listed no more shows what it shows.
+    """
+    if form.state != "made":
+        return False
+    listed = {each.slug: each.shows for each in every_renderer()}
+    parts = listed.get(form.renderer, frozenset())
+    if not parts:
+        return False
+    now = look_pin() if look is None else look
+    return any(form.house.get(part) != now[part] for part in parts)
+
+
+def is_stale(
+    form: Rendition, shelf: Shelf | None = None, look: Mapping[str, str] | None = None
+) -> bool:
+    """Whether a source, a medium or the look of the form has moved on since it was made.
 
     A form from before there were pins is: which picture it holds is not on record, and making it
     again costs a minute of the worker. No query when `made_of__version` was fetched and the shelf
-    of the form is given.
+    of the form is given, with the pin of the look.
     """
+    return _has_moved_on(form, shelf) or has_former_look(form, look)
+
+
+def _has_moved_on(form: Rendition, shelf: Shelf | None) -> bool:
     if any(each.version.approved_revision_id != each.revision_id for each in form.made_of.all()):
         return True
     if form.state != "made":

@@ -20,7 +20,9 @@ from nhipcau.publishing.models import (
 from nhipcau.publishing.queries.pins import (
     Change,
     changed_under_review,
+    has_former_look,
     is_stale,
+    look_pin,
     shelf_of,
     shelf_of_forms,
 )
@@ -168,12 +170,16 @@ def _stops(item: ClearanceItem | None, step: OpenStep | None) -> list[tuple[str,
 
 @dataclass(frozen=True, slots=True)
 class FormLine:
-    """A form of a work: what it is called, of which languages it was made, and how it stands."""
+    """A form of a work: what it is called, of which languages it was made, and how it stands.
+
+    A form with the former look of the province is stale too.
+    """
 
     form: Rendition
     name: str
     languages: tuple[str, ...]
     is_stale: bool
+    has_former_look: bool
     is_locked: bool
     findings: tuple[tuple[str, bool], ...]
 
@@ -189,7 +195,7 @@ class FormLine:
 def forms_of(subject: Subject) -> list[FormLine]:
     """The newest form of each kind and set of languages.
 
-    Two queries, as many more as for texts where the forms show something of the library.
+    Three queries, as many more as for texts where the forms show something of the library.
     """
     names = {form.slug: str(form.name) for form in every_renderer()}
     sources = RenditionSource.objects.select_related("version__language").defer("version__body")
@@ -200,7 +206,7 @@ def forms_of(subject: Subject) -> list[FormLine]:
         .prefetch_related(Prefetch("made_of", sources))
         .order_by("ordered_at", "pk")
     )
-    shelf = shelf_of_forms(forms)
+    shelf, look = shelf_of_forms(forms), look_pin() if forms else {}
     for form in forms:
         made_of = list(form.made_of.all())
         key = (form.renderer, form.purpose, *(source.version_id for source in made_of))
@@ -208,7 +214,8 @@ def forms_of(subject: Subject) -> list[FormLine]:
             form,
             names.get(form.renderer, form.renderer),
             tuple(str(source.version.language) for source in made_of),
-            is_stale(form, shelf),
+            is_stale(form, shelf, look),
+            has_former_look(form, look),
             any(source.version.state == VersionState.STOPPED for source in made_of),
             tuple(_told(finding) for finding in form.findings),
         )

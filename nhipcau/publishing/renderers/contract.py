@@ -84,6 +84,18 @@ def has_archive_copy(form: Renderer) -> bool:
     return form.media_type == "application/pdf"
 
 
+class HousePart(StrEnum):
+    """What a form may show of the province; the values are the names of House's fields."""
+
+    NAME = "name"
+    EMBLEM = "emblem"
+    COLOUR = "colour"
+    ACCENT = "accent"
+
+
+ALL_OF_HOUSE = frozenset(HousePart)
+
+
 @dataclass(frozen=True, slots=True)
 class House:
     """How the province shows itself: from registry's Province. `emblem` is a PNG, or empty."""
@@ -134,6 +146,7 @@ class Renderer(Protocol):
     """`sources` is how many language versions one rendition is made of.
 
     `kinds` are the kinds of works it is offered for (values of works' WorkKind), empty for all.
+    `shows` is what it shows of the province: when that changes, the form is to be made again.
     """
 
     slug: str
@@ -141,6 +154,7 @@ class Renderer(Protocol):
     media_type: str
     sources: int
     kinds: frozenset[str]
+    shows: frozenset[HousePart]
 
     def render(
         self, sources: tuple[Manuscript, ...], media: MediaReader, options: RenderOptions

@@ -13,7 +13,7 @@ from nhipcau.registry.models.areas import (
 )
 from nhipcau.registry.models.documents import Document, DocumentLink, ReferenceLoad
 from nhipcau.registry.models.languages import Language, LanguageArea
-from nhipcau.registry.models.province import Province
+from nhipcau.registry.models.province import FormerLook, Province
 from nhipcau.registry.models.taken_back import TakenBack
 from nhipcau.registry.models.units import (
     GroupAlias,
@@ -39,6 +39,7 @@ __all__ = [
     "BorderGate",
     "Document",
     "DocumentLink",
+    "FormerLook",
     "GateStanding",
     "GroupAlias",
     "GroupSnapshot",

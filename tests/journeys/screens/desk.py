@@ -1,6 +1,6 @@
 """Screens of the desk: its first page, the registry, documents, the diary."""
 
-from tests.journeys.screens.screen import CHANGERS, Screen
+from tests.journeys.screens.screen import CHANGERS, OPERATOR, Screen
 
 SCREENS = [
     Screen("my-work", ("/admin/",), ("admin/",)),
@@ -63,6 +63,24 @@ SCREENS = [
         ("/admin/registry/units/import/",),
         ("admin/registry/units/import/",),
         CHANGERS,
+    ),
+    Screen("province", ("/admin/province/",), ("admin/province/",), OPERATOR),
+    Screen(
+        "province-preview",
+        (
+            "/admin/province/",
+            "type #id_colour=#7a1f1f",
+            "type #id_accent=#1f6b4a",
+            "press button[name=preview]",
+        ),
+        (),
+        OPERATOR,
+    ),
+    Screen(
+        "province-refused",
+        ("/admin/province/", "type #id_colour=#e0a000", "press .sheet .nc-button"),
+        (),
+        OPERATOR,
     ),
     Screen("registry", ("/admin/registry/",), ("admin/registry/",)),
     Screen("documents", ("/admin/papers/",), ("admin/papers/",)),
@@ -221,6 +239,8 @@ NO_SCREEN = {
     "healthz": "for machines",
     "readyz": "for machines",
     "admin/emblem/": "a picture",
+    "admin/province/former/<int:key>/emblem/": "a picture",
+    "admin/province/former/<int:key>/put-back/": "puts a look back and leads back",
     "admin/papers/<uuid:uuid>/link/<int:key>/withdraw/": "withdraws a link and leads back",
     "admin/papers/<uuid:uuid>/take-off/": "takes a document off the record and leads on",
     "admin/papers/<uuid:uuid>/undo/<int:key>/": "takes something back and leads back",

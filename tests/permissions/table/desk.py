@@ -65,6 +65,11 @@ TABLE = {
         "admin/registry/units/import/",
         "admin/registry/units/import/<slug:digest>/",
     ],
+    Permission.PROVINCE_CHANGE: [
+        "admin/province/",
+        "admin/province/former/<int:key>/emblem/",
+        "admin/province/former/<int:key>/put-back/",
+    ],
     Permission.AUDIT_READ: [
         "admin/diary/",
     ],

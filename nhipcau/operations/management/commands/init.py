@@ -16,6 +16,7 @@ from django.utils.translation import gettext_noop
 
 from nhipcau.kernel.actor import Machine
 from nhipcau.kernel.errors import RuleBroken
+from nhipcau.media.queries.emblems import emblem_from
 from nhipcau.operations.errors import NotEmpty
 from nhipcau.people.actions import demand_second_factor
 from nhipcau.people.enums import Role
@@ -23,6 +24,7 @@ from nhipcau.people.models import Person
 from nhipcau.registry.actions.province import establish_province
 from nhipcau.registry.enums import AreaKind
 from nhipcau.registry.models import Area, Province, Unit
+from nhipcau.registry.rules.colours import as_colour
 
 COLOUR, ACCENT = "#0b5d7a", "#9c4a00"
 # Whoever can let somebody in, or let something out. `nhipcau people demand` changes it later.
@@ -36,7 +38,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--province", help="key of the area, for example tinh/lang-son")
         parser.add_argument("--name", help="as the public reads it")
-        parser.add_argument("--emblem", type=Path, help="a PNG picture")
+        parser.add_argument("--emblem", type=Path, help="a picture: PNG or SVG")
         parser.add_argument("--colour", default=COLOUR, help="main colour, #rrggbb")
         parser.add_argument("--accent", default=ACCENT, help="accent colour, #rrggbb")
         parser.add_argument("--languages", help="interface languages, parted by commas")
@@ -66,9 +68,9 @@ class Command(BaseCommand):
         province = establish_province(
             area=area,
             name=name,
-            emblem=options["emblem"].read_bytes() if options["emblem"] else b"",
-            colour=options["colour"],
-            accent=options["accent"],
+            emblem=emblem_from(options["emblem"].read_bytes()) if options["emblem"] else b"",
+            colour=as_colour(options["colour"]),
+            accent=as_colour(options["accent"]),
             languages=[code.strip() for code in languages.split(",") if code.strip()],
             by=Machine(gettext_noop("operator")),
             at=timezone.now(),

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from nhipcau.paper.typesetting import Form, Job
 from nhipcau.publishing.renderers.contract import (
+    ALL_OF_HOUSE,
     MediaReader,
     Rendered,
     RenderedFile,
@@ -31,6 +32,7 @@ class Card:
     media_type = _PNG
     sources = 1
     kinds: frozenset[str] = frozenset()
+    shows = ALL_OF_HOUSE
 
     def render(
         self, sources: tuple[Manuscript, ...], media: MediaReader, options: RenderOptions

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from nhipcau.publishing.renderers.contract import (
+    HousePart,
     MediaReader,
     Rendered,
     RenderedFile,
@@ -24,6 +25,7 @@ class Epub:
     media_type = EPUB
     sources = 1
     kinds = frozenset({"handbook", "topical", "book", "feature", "bulletin", "article"})
+    shows = frozenset({HousePart.NAME})
 
     def render(
         self, sources: tuple[Manuscript, ...], media: MediaReader, options: RenderOptions

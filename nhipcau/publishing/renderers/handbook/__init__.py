@@ -7,6 +7,7 @@ from pathlib import Path
 from django.utils.translation import gettext_lazy as _
 
 from nhipcau.publishing.renderers.contract import (
+    ALL_OF_HOUSE,
     MediaReader,
     Rendered,
     RenderOptions,
@@ -27,6 +28,7 @@ class Handbook:
     media_type = PDF
     sources = 1
     kinds = frozenset({"handbook", "topical", "book", "feature"})
+    shows = ALL_OF_HOUSE
 
     def render(
         self, sources: tuple[Manuscript, ...], media: MediaReader, options: RenderOptions

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from nhipcau.paper.typesetting import Form, Job
 from nhipcau.publishing.renderers.contract import (
+    ALL_OF_HOUSE,
     MediaReader,
     Rendered,
     RenderedFile,
@@ -43,6 +44,7 @@ class Infographic:
     media_type = _SVG
     sources = 1
     kinds = frozenset({"infographic", "dataset", "topical", "article"})
+    shows = ALL_OF_HOUSE
 
     def render(
         self, sources: tuple[Manuscript, ...], media: MediaReader, options: RenderOptions

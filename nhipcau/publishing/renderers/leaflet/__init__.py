@@ -7,6 +7,7 @@ from pathlib import Path
 from django.utils.translation import gettext_lazy as _
 
 from nhipcau.publishing.renderers.contract import (
+    ALL_OF_HOUSE,
     MediaReader,
     Rendered,
     RenderOptions,
@@ -48,6 +49,7 @@ class Leaflet:
     media_type = PDF
     sources = 1
     kinds = frozenset({"leaflet"})
+    shows = ALL_OF_HOUSE
 
     def render(
         self, sources: tuple[Manuscript, ...], media: MediaReader, options: RenderOptions

@@ -7,6 +7,7 @@ from pathlib import Path
 from django.utils.translation import gettext_lazy as _
 
 from nhipcau.publishing.renderers.contract import (
+    ALL_OF_HOUSE,
     MediaReader,
     Rendered,
     RenderOptions,
@@ -34,6 +35,7 @@ class Parallel:
     kinds = frozenset(
         {"news", "article", "feature", "bulletin", "topical", "handbook", "leaflet", "book"}
     )
+    shows = ALL_OF_HOUSE
 
     def render(
         self, sources: tuple[Manuscript, ...], media: MediaReader, options: RenderOptions

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from nhipcau.publishing.renderers.contract import (
+    HousePart,
     MediaReader,
     Rendered,
     RenderedFile,
@@ -23,6 +24,7 @@ class QR:
     media_type = _SVG
     sources = 1
     kinds: frozenset[str] = frozenset()
+    shows: frozenset[HousePart] = frozenset()
 
     def render(
         self, sources: tuple[Manuscript, ...], media: MediaReader, options: RenderOptions

@@ -7,6 +7,7 @@ import math
 from django.utils.translation import gettext_lazy as _
 
 from nhipcau.publishing.renderers.contract import (
+    HousePart,
     MediaReader,
     Rendered,
     RenderedFile,
@@ -28,6 +29,7 @@ class RadioScript:
     media_type = _TEXT
     sources = 1
     kinds = frozenset({"news", "article", "feature", "bulletin", "broadcast", "topical", "leaflet"})
+    shows: frozenset[HousePart] = frozenset()
 
     def render(
         self, sources: tuple[Manuscript, ...], media: MediaReader, options: RenderOptions

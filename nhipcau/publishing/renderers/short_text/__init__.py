@@ -11,6 +11,7 @@ import re
 from django.utils.translation import gettext_lazy as _
 
 from nhipcau.publishing.renderers.contract import (
+    HousePart,
     MediaReader,
     Rendered,
     RenderedFile,
@@ -31,6 +32,7 @@ class ShortText:
     media_type = _TEXT
     sources = 1
     kinds = frozenset({"news", "bulletin", "broadcast"})
+    shows = frozenset({HousePart.NAME})
 
     def render(
         self, sources: tuple[Manuscript, ...], media: MediaReader, options: RenderOptions

@@ -9,6 +9,7 @@ from pathlib import Path
 from django.utils.translation import gettext_lazy as _
 
 from nhipcau.publishing.renderers.contract import (
+    HousePart,
     MediaReader,
     Purpose,
     Rendered,
@@ -22,6 +23,7 @@ from nhipcau.publishing.renderers.markup import body_html, element, escaped, imp
 from nhipcau.publishing.renderers.markup.charts import chart_html
 from nhipcau.publishing.renderers.markup.elements import language_of
 from nhipcau.publishing.renderers.pages.data import evened
+from nhipcau.registry.rules.colours import on_dark
 from nhipcau.translation.manuscript import (
     Chart,
     Figure,
@@ -50,6 +52,7 @@ class WebPage:
     media_type = _HTML
     sources = 1
     kinds: frozenset[str] = frozenset()
+    shows = frozenset({HousePart.NAME, HousePart.COLOUR})
 
     def render(
         self, sources: tuple[Manuscript, ...], media: MediaReader, options: RenderOptions
@@ -94,7 +97,9 @@ def _whole(source: Manuscript, words: str, options: RenderOptions) -> str:
         void("meta", charset="utf-8"),
         void("meta", name="viewport", content="width=device-width, initial-scale=1"),
         element("title", escaped(source.title or options.house.name or options.address)),
-        element("style", f":root{{--house:{colour}}}\n{_style()}"),
+        element(
+            "style", f":root{{--house:{colour};--house-on-dark:{on_dark(colour)}}}\n{_style()}"
+        ),
     )
     body = element(
         "body",
