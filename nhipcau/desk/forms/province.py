@@ -30,7 +30,7 @@ class ColourField(forms.CharField):
         super().__init__(max_length=40, widget=widget, **more)
 
     def to_python(self, value: Any) -> str:
-        return as_colour(super().to_python(value))
+        return as_colour(super().to_python(value) or "")
 
 
 class LookForm(forms.Form):
@@ -76,7 +76,7 @@ class LookForm(forms.Form):
             del self.fields["without"]
 
     @classmethod
-    def showing(cls, look: Look, *, version: int, kept: bytes | None = None) -> LookForm:
+    def filled_with(cls, look: Look, *, version: int, kept: bytes | None = None) -> LookForm:
         """The form with this look typed in; `kept` is an emblem that is not saved yet."""
         initial = {part.value: getattr(look, part) for part in TYPED} | {"seen": version}
         if kept:
@@ -118,14 +118,13 @@ class LookForm(forms.Form):
     def keep_emblem(self) -> None:
         """Shown again, the form brings back the emblem that was brought, and the file no more."""
         if self.cleaned_data["is_new"] and "emblem" not in self.errors:
-            self.data = self.data.copy()
-            self.data["kept"] = _carried(self.cleaned_data["look"].emblem)
+            self.data = {**self.data.dict(), "kept": _carried(self.cleaned_data["look"].emblem)}
 
 
 def _content_of(brought: UploadedFile | None, kept: str) -> bytes | None:
     if brought is not None:
         refuse_large(brought.size or 0)
-        return brought.read()
+        return bytes(brought.read())
     if not kept:
         return None
     try:

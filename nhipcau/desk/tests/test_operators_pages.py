@@ -145,7 +145,7 @@ def test_a_page_of_the_diary_costs_the_same_for_one_and_for_many(
         record(event="plans.task.changed", target=unit, by=TEST, at=timezone.now())
 
     # One asks whether words were stopped, whose titles are not shown.
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         assert desk.get(DIARY).status_code == 200
 
 
@@ -236,7 +236,7 @@ def test_the_page_of_background_work_costs_the_same_for_little_and_for_much(
         put(topic="works.version.changed", key=f"them:{number}", payload={}, at=timezone.now())
     Handover.objects.filter(done_at__isnull=True).update(given_up_at=timezone.now())
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         assert desk.get(BACKGROUND).status_code == 200
 
 

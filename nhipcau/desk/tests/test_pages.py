@@ -158,7 +158,7 @@ def test_the_list_of_units_costs_the_same_for_one_and_for_many(
         create_unit(key=f"u{number}", kind="office", name=f"Văn phòng {number:02}", by=TEST, at=AT)
     client.get(address)  # what is kept for a while has been asked for
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         page = client.get(address).content.decode()
     assert len(set(re.findall(r"Văn phòng \d\d", page))) == min(count, 50)
 
@@ -174,7 +174,7 @@ def test_the_page_of_a_unit_costs_the_same_for_one_and_for_three_changes(
     client.force_login(planner)
     client.get(reverse("desk:unit", args=[culture.uuid]))
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         page = client.get(reverse("desk:unit", args=[culture.uuid])).content.decode()
     assert page.count("<strong>") >= count
 
@@ -201,7 +201,7 @@ def test_the_first_page_costs_the_same_for_one_and_for_many_tasks(
     client.force_login(planner)
     client.get("/admin/")
 
-    with django_assert_max_num_queries(11 + 2 * (count > SHOWN)):
+    with django_assert_max_num_queries(12 + 2 * (count > SHOWN)):
         page = client.get("/admin/").content.decode()
     assert page.count('class="work-line"') == 2 * min(count, SHOWN)
 

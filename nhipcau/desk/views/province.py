@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
@@ -42,7 +43,7 @@ class ProvincePage(View):
         province = province_of_house()
         if province is None:
             return render(request, "desk/no_province.html")
-        form = LookForm.showing(province.look, version=look_version())
+        form = LookForm.filled_with(province.look, version=look_version())
         return self._shown(form, _as_it_is(province))
 
     def post(self, request: HttpRequest) -> HttpResponseBase:
@@ -51,7 +52,7 @@ class ProvincePage(View):
             raise Http404
         form = LookForm(request.POST, request.FILES, now=province.look)
         if not form.is_valid():
-            return self._again(form, province, status=400)
+            return self._again(form, province, status=HTTPStatus.BAD_REQUEST)
         if "preview" in request.POST:
             return self._again(form, province)
         try:
@@ -65,7 +66,7 @@ class ProvincePage(View):
             return self._moved(form, str(moved))
         except RuleBroken as refusal:
             form.add_error(None, str(refusal))
-            return self._again(form, province, status=400)
+            return self._again(form, province, status=HTTPStatus.BAD_REQUEST)
         messages.success(
             request,
             _(
@@ -75,13 +76,15 @@ class ProvincePage(View):
         )
         return redirect("desk:province")
 
-    def _again(self, form: LookForm, province: Province, *, status: int = 200) -> HttpResponse:
+    def _again(
+        self, form: LookForm, province: Province, *, status: int = HTTPStatus.OK
+    ) -> HttpResponse:
         """The form as it was sent, with a sample of what it asks for; nothing is saved."""
         form.keep_emblem()
         wanted = form.cleaned_data["look"]
-        is_tried = status == 200 or wanted != province.look
         stored = "" if form.cleaned_data["is_new"] else _address_of(province)
         sample = sample_of(wanted, now=province.look, emblem=stored)
+        is_tried = status == HTTPStatus.OK or sample.look != province.look
         return self._shown(form, sample, is_tried=is_tried, status=status)
 
     def _moved(self, form: LookForm, why: str) -> HttpResponse:
@@ -101,15 +104,15 @@ class ProvincePage(View):
         emblem = _address_of(province)
         if given["is_new"]:
             both, emblem = replace(both, emblem=wanted.emblem), ""
-        again = LookForm.showing(
+        again = LookForm.filled_with(
             both, version=look_version(), kept=both.emblem if given["is_new"] else None
         )
         again.initial["without"] = given.get("without", False)
         sample = sample_of(both, now=now, emblem=emblem)
-        return self._shown(again, sample, is_tried=True, moved=why, status=409)
+        return self._shown(again, sample, is_tried=True, moved=why, status=HTTPStatus.CONFLICT)
 
     def _shown(
-        self, form: LookForm, sample: Sample, *, status: int = 200, **more: Any
+        self, form: LookForm, sample: Sample, *, status: int = HTTPStatus.OK, **more: Any
     ) -> HttpResponse:
         return render(
             self.request,

@@ -258,7 +258,7 @@ def test_a_page_of_people_costs_the_same_for_one_and_for_many(
         make_user(Role.AUTHOR, Role.REVISER, unit=unit, full_name=f"Người {number:02}")
     desk.get(reverse("people:index"))
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         page = desk.get(reverse("people:index")).content.decode()
     assert len(set(re.findall(r"Người \d\d", page))) == min(how_many, 50)
 
@@ -276,7 +276,7 @@ def test_the_page_of_a_person_costs_the_same_for_one_and_for_many(
         put_in_charge(person=person, unit=make_unit(), start=LONG_AGO, by=TEST, at=AT)
     desk.get(page_of(person))
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         assert desk.get(page_of(person)).status_code == 200
 
 

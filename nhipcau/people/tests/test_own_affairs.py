@@ -183,7 +183,7 @@ def test_the_page_of_delegations_costs_the_same_for_one_and_for_many(
     client = enter(giver)
     client.get(reverse("people:delegations"))
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         page = client.get(reverse("people:delegations")).content.decode()
     assert f"Người {how_many - 1}" in page
 

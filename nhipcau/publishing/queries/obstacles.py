@@ -84,7 +84,7 @@ def reasons_of(hindrances: tuple[Hindrance, ...] | list[Hindrance]) -> list[str]
 
 
 def dry_run(bundle: Bundle, *, at: datetime) -> DryRun:
-    """What would leave with the bundle at the moment. Fifteen queries, whatever it holds.
+    """What would leave with the bundle at the moment. Sixteen queries, whatever it holds.
 
     Four more where film or sound is among it.
     """

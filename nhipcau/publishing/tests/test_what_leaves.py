@@ -143,5 +143,5 @@ def test_its_price_does_not_grow_with_what_it_holds(house, django_assert_num_que
         return made
 
     for bundle in (bundle_of(1), bundle_of(3)):
-        with django_assert_num_queries(15):
+        with django_assert_num_queries(16):
             assert dry_run(bundle, at=AT).may_leave

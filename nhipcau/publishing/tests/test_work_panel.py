@@ -230,7 +230,7 @@ class TestThePanel:
 
         with django_assert_num_queries(5):
             assert len(standings_of(work.subject, at=AT)) == count
-        with django_assert_num_queries(2):
+        with django_assert_num_queries(3):
             assert len(forms_of(work.subject)) == count
 
 

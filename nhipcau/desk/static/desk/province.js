@@ -2,6 +2,7 @@
 // without: “Preview” asks the server, which refuses what cannot be read.
 
 const LEAST = 4.5;
+const IN_THE_DARK = 7;
 const DARK = ["#151b24", "#1e2631"];
 const COLOUR = /^#[0-9a-f]{6}$/;
 const LARGEST = 2_000_000;
@@ -26,7 +27,7 @@ const onDark = (colour) => {
       .map((part) => Math.round(part + ((255 - part) * step) / 25))
       .map((part) => part.toString(16).padStart(2, "0"));
     const found = `#${lighter.join("")}`;
-    if (DARK.every((ground) => contrast(found, ground) >= LEAST)) return found;
+    if (DARK.every((ground) => contrast(found, ground) >= IN_THE_DARK)) return found;
   }
   return "#ffffff";
 };
@@ -37,6 +38,12 @@ const asColour = (typed) => {
 };
 
 const samples = document.querySelector("[data-samples]");
+const heading = samples.querySelector("[data-tried]");
+const lines = samples.querySelector("[data-name]");
+
+const nothingIsSaved = () => {
+  heading.textContent = heading.dataset.tried;
+};
 const inWords = new Intl.NumberFormat(document.documentElement.lang, {
   minimumFractionDigits: 2,
   maximumFractionDigits: 2,
@@ -56,6 +63,7 @@ const draw = (what, colour) => {
 const follow = (field) => {
   const colour = asColour(field.value);
   if (!COLOUR.test(colour)) return;
+  nothingIsSaved();
   draw(field.name, colour);
   if (field.name === "colour") draw("dark", onDark(colour));
 };
@@ -81,6 +89,37 @@ document.querySelectorAll(".identity input.colour").forEach((field) => {
   field.after(picker);
 });
 
+const LETTERS = 22;
+const MOST_LINES = 3;
+
+const inLines = (name) => {
+  const found = [];
+  name.trim().split(/\s+/).forEach((word) => {
+    const last = found.at(-1);
+    if (last !== undefined && `${last} ${word}`.length <= LETTERS) found.push(`${found.pop()} ${word}`);
+    else found.push(word);
+  });
+  if (found.length <= MOST_LINES) return found;
+  return [...found.slice(0, MOST_LINES - 1), `${found[MOST_LINES - 1]} …`];
+};
+
+const left = () => (samples.querySelector("[data-emblem]").hasAttribute("href") ? "78" : "18");
+
+document.querySelector(".identity input[name=name]").addEventListener("input", (event) => {
+  const words = inLines(event.target.value);
+  nothingIsSaved();
+  lines.replaceChildren(
+    ...words.map((line, place) => {
+      const text = document.createElementNS("http://www.w3.org/2000/svg", "text");
+      text.setAttribute("x", left());
+      text.setAttribute("y", String(46 + 18 * place));
+      text.textContent = line;
+      return text;
+    }),
+  );
+  samples.querySelector("[data-first]").textContent = words[0];
+});
+
 // An image takes pictures as they are: a drawing that acts does nothing in it.
 document.querySelector(".identity input[type=file]").addEventListener("change", (event) => {
   const [file] = event.target.files;
@@ -88,7 +127,8 @@ document.querySelector(".identity input[type=file]").addEventListener("change", 
   const reader = new FileReader();
   reader.addEventListener("load", () => {
     document.querySelector("[data-emblem]").setAttribute("href", reader.result);
-    samples.querySelectorAll("[data-name] text").forEach((line) => line.setAttribute("x", "78"));
+    [...lines.children].forEach((line) => line.setAttribute("x", left()));
+    nothingIsSaved();
   });
   reader.readAsDataURL(file);
 });

@@ -110,11 +110,11 @@ def test_every_page_costs_its_price(signed_in, accepted, count_queries, tasks):
 
     prices = [cost(signed_in, address, count_queries) for address in addresses]
 
-    # Four for the frame: session, user, rights, Wagtail's locales.
+    # Five for the frame: session, user, rights, Wagtail's locales, what the house is called.
     # The task page asks the works above: three for its works and what they cost; the first page
     # asks once what came back to whoever looks, and once whose tasks their unit took over.
     # Lists of tasks ask once who took whose place, and once what they can be narrowed to.
-    assert prices == [6, 10, 13, 14, 11, 11, 7, 12, 11]
+    assert prices == [7, 11, 14, 15, 12, 12, 8, 13, 12]
 
 
 def test_no_page_costs_more_for_more_tasks(signed_in, accepted, count_queries):
