@@ -1,5 +1,7 @@
 """A real province begins in an empty place, without a sample, whole or not at all."""
 
+import hashlib
+import io
 import json
 import shutil
 import tarfile
@@ -119,7 +121,11 @@ def test_units_and_emblem_come_from_files(province, prepared_house, tmp_path):
     first, _ = province
     exported = first.run("registry", "export", tmp_path / "units.xlsx")
     assert exported.returncode == 0, exported.stderr
-    Image.new("RGBA", (64, 64), "#0b5d7a").save(tmp_path / "emblem.png")
+    # A drawing, whatever it is called; it is kept as a picture.
+    (tmp_path / "emblem.png").write_text(
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">'
+        '<rect width="9" height="9"/></svg>'
+    )
     house = House(shutil.copytree(prepared_house, tmp_path / "house"))
 
     words = ("--units", tmp_path / "units.xlsx", "--emblem", tmp_path / "emblem.png")
@@ -128,9 +134,10 @@ def test_units_and_emblem_come_from_files(province, prepared_house, tmp_path):
     assert result.returncode == 0, result.stderr
     question = "SELECT key FROM registry_unit ORDER BY key"
     assert house.ask(question) == first.ask(question)
-    assert house.ask("SELECT emblem FROM registry_province") == [
-        ((tmp_path / "emblem.png").read_bytes(),)
-    ]
+    [(emblem, digest)] = house.ask("SELECT emblem, emblem_sha256 FROM registry_province")
+    with Image.open(io.BytesIO(emblem), formats=["PNG"]) as picture:
+        assert picture.size == (1024, 1024)
+    assert digest == hashlib.sha256(emblem).hexdigest()
 
 
 def test_a_house_in_use_is_not_set_up_again(province):
@@ -150,6 +157,7 @@ def test_a_house_in_use_is_not_set_up_again(province):
     [
         pytest.param((*WORDS, "--operator-unit", "no/such"), id="an unknown unit"),
         pytest.param((*WORDS, "--colour", "#ffff00", "--operator-unit", "x"), id="yellow"),
+        pytest.param((*WORDS, "--emblem", __file__), id="no picture"),
         pytest.param(WORDS[2:], id="no province and nobody to ask"),
     ],
 )
