@@ -133,6 +133,14 @@ PICTURES = (
     Picture("release", "/admin/releases/?q=Hỏi", (WORK,), "phat-hanh", only=DESK),
     # who operates
     Picture(
+        "province",
+        "/admin/province/",
+        person="van-hanh",
+        click=("button[name=preview]",),
+        only=DESK,
+        fill=(("#id_colour", "#7a1f1f"), ("#id_accent", "#1f6b4a")),
+    ),
+    Picture(
         "unit-change",
         "/admin/registry/units/?q=so+cong+thuong",
         (WORK, "a[href$='/change/']", "a[href$='/change/merge/']"),
