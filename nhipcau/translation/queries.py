@@ -6,10 +6,11 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Case, Exists, OuterRef, QuerySet, When
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, When
 from wagtail.models import Revision
 
 from nhipcau.media.models import AltText, MediaItem
+from nhipcau.people.models import Person
 from nhipcau.translation.enums import VersionState
 from nhipcau.translation.errors import TextStopped
 from nhipcau.translation.models import (
@@ -25,17 +26,42 @@ from nhipcau.translation.rules.library_texts import Told, untold_pictures, with_
 
 
 def writers_of(version: LanguageVersion) -> frozenset[int]:
-    """The ids of all persons who ever had a hand in the version's words. One query."""
-    return frozenset(
-        Contribution.objects.filter(version=version).values_list("person_id", flat=True)
-    )
+    """The ids of all persons who ever had a hand in the version's words. One query.
+
+    Subtitles and transcripts in its language, of films and sounds that it shows, leave with it:
+    whoever ever saved those is among them.
+    """
+    return _hands(Contribution.objects.filter(version=version), Q(version=version))
 
 
 def writers_of_subject(subject: int) -> frozenset[int]:
-    """The ids of all persons who had a hand in any words of the subject. One query."""
-    return frozenset(
-        Contribution.objects.filter(version__subject=subject).values_list("person_id", flat=True)
+    """The ids of all persons who had a hand in any words of the subject. One query.
+
+    Those who wrote what its films and sounds say in the languages of its texts are among them.
+    """
+    return _hands(
+        Contribution.objects.filter(version__subject=subject), Q(version__subject=subject)
     )
+
+
+def _hands(wrote: QuerySet[Contribution], shown_by: Q) -> frozenset[int]:
+    spoken = spoken_with(shown_by).values_list("item__spoken_writers__person", flat=True)
+    return frozenset(wrote.values_list("person", flat=True).union(spoken))
+
+
+def spoken_with(shown_by: Q) -> QuerySet[MediaUse]:
+    """Films and sounds that words show, once for each who wrote what is said in that language.
+
+    `shown_by` narrows the uses; the writer is `item__spoken_writers`, who counts for texts in the
+    language that he or she wrote in and for no other. One query when it is read.
+    """
+    return MediaUse.objects.filter(shown_by, item__spoken_writers__language=F("version__language"))
+
+
+def films_written_by(person: Person, version: LanguageVersion) -> list[str]:
+    """Titles of what the version shows, in which the person wrote what is said. One query."""
+    spoken = spoken_with(Q(version=version, item__spoken_writers__person=person))
+    return list(spoken.values_list("item__title", flat=True).distinct().order_by("item__title"))
 
 
 def standing_stop(subject: int) -> Stop | None:

@@ -12,9 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from nhipcau.audit.actions import record
 from nhipcau.kernel.actor import Actor
 from nhipcau.media.errors import CuesRefused, SavedMeanwhile
-from nhipcau.media.models import MediaItem, Subtitles, SubtitlesSave, Transcript
+from nhipcau.media.models import MediaItem, SpokenWriter, Subtitles, SubtitlesSave, Transcript
 from nhipcau.media.moving.cues import Cue, Fault, as_words, read
 from nhipcau.media.rules.cues import checked_cues
+from nhipcau.people.models import Person
 from nhipcau.registry.models import Language
 
 # What one person saves within this time is one row of the history and one line of the diary.
@@ -129,6 +130,7 @@ def _keep(
     subtitles.changed_at = at
     subtitles.changed_by_key, subtitles.changed_by_name = by.actor_key, by.actor_name
     subtitles.save()
+    _note_hand(subtitles.item, subtitles.language, by)
     last = subtitles.saves.first()
     is_same_sitting = (
         not is_own_row
@@ -206,7 +208,14 @@ def _write(
     transcript.changed_at = at
     transcript.changed_by_key, transcript.changed_by_name = by.actor_key, by.actor_name
     transcript.save()
+    _note_hand(item, language, by)
     record(
         event="media.transcript.saved", target=item, by=by, at=at, after={"language": language.tag}
     )
     return transcript
+
+
+def _note_hand(item: MediaItem, language: Language, by: Actor) -> None:
+    """Whoever saved it once has written it: nobody clears a text that leaves with own words."""
+    if isinstance(by, Person):
+        SpokenWriter.objects.get_or_create(item=item, language=language, person=by)

@@ -11,6 +11,7 @@ from nhipcau.media.models.items import AltText, Derivative, MediaFile, MediaItem
 from nhipcau.media.models.moving import (
     MediaRendition,
     MovingFile,
+    SpokenWriter,
     Subtitles,
     SubtitlesSave,
     Transcript,
@@ -31,6 +32,7 @@ __all__ = [
     "PublicCopy",
     "PublicHolding",
     "SignedCopy",
+    "SpokenWriter",
     "StorageQuota",
     "StoredFile",
     "Subtitles",

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from nhipcau.media.enums import RENDITION_UNSETTLED, RenditionState, SubtitlesKind
 from nhipcau.media.models.files import StoredFile
 from nhipcau.media.models.items import MediaFile, MediaItem
+from nhipcau.people.models import Person
 from nhipcau.registry.models import Language
 
 
@@ -237,3 +238,28 @@ class Transcript(models.Model):
 
     def __str__(self) -> str:
         return f"{self.item} ({self.language})"
+
+
+class SpokenWriter(models.Model):
+    """A person had a hand in the subtitles or the transcript of an item in a language.
+
+    Never removed while there is the item, whatever is saved over it: four eyes rests on it.
+    Personal data: who it was.
+    """
+
+    item = models.ForeignKey(MediaItem, on_delete=models.CASCADE, related_name="spoken_writers")
+    language = models.ForeignKey(Language, on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = _("hand in subtitles and transcripts")
+        verbose_name_plural = _("hands in subtitles and transcripts")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["item", "language", "person"],
+                name="a_hand_in_what_is_said_is_noted_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person}: {self.item_id} ({self.language_id})"

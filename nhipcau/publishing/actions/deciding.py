@@ -26,7 +26,7 @@ from nhipcau.publishing.rules.routes import Stop, may_return_to, next_stop
 from nhipcau.publishing.signals import decided
 from nhipcau.translation.actions import approve, give_back, stop
 from nhipcau.translation.models import LanguageVersion, Subject, digest_of
-from nhipcau.translation.queries import writers_of
+from nhipcau.translation.queries import films_written_by, writers_of
 
 
 @transaction.atomic
@@ -58,11 +58,11 @@ def decide(
     unit_id = version.subject.unit_id
     if not may_take(rights, standing.kind, unit_id=unit_id, written_by=written_by):
         raise NotYours(
-            _("Nobody clears what he or she has written.")
+            _what_was_written(version, by)
             if by.pk in written_by
             else _(
                 "This step is taken by another role of this unit, or the power was delegated by "
-                "somebody who wrote the text."
+                "somebody who wrote the text, or subtitles or a transcript that leave with it."
             )
         )
     if standing.assignee_id not in {None, by.pk}:
@@ -111,6 +111,16 @@ def decide(
         tell_of_return(decision=decision, version=version, returned_to=to, by=by, at=at, link=link)
     decided.send(Decision, decision=decision, by=by, at=at)
     return decision
+
+
+def _what_was_written(version: LanguageVersion, by: Person) -> str:
+    """Why one of the text's writers does not clear it: its words, or what its films say."""
+    if version.contributions.filter(person=by).exists():
+        return _("Nobody clears what he or she has written.")
+    return _(
+        "You wrote subtitles or the transcript of %(films)s, which leave with this text. "
+        "Nobody clears what he or she has written."
+    ) % {"films": ", ".join(f"“{title}”" for title in films_written_by(by, version))}
 
 
 def _standing(step: OpenStep) -> OpenStep:

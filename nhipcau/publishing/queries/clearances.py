@@ -10,9 +10,10 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from nhipcau.kernel.errors import RuleBroken
-from nhipcau.media.models import MediaItem
+from nhipcau.media.models import MediaItem, SpokenWriter
 from nhipcau.media.queries.playing import SpokenWords, web_copies
 from nhipcau.people.models import Person
 from nhipcau.people.queries import Rights, people_who_may, rights_of
@@ -31,7 +32,7 @@ from nhipcau.publishing.queries.reviews import steps_waiting_for, stops_of, wait
 from nhipcau.publishing.renderers.contract import MediaReader, Purpose, RenderOptions
 from nhipcau.publishing.renderers.listed import renderer
 from nhipcau.publishing.rules.routes import Stop, may_return_to
-from nhipcau.translation.models import Approval, Contribution
+from nhipcau.translation.models import Approval, Contribution, LanguageVersion
 from nhipcau.translation.proofreading.contract import Finding
 from nhipcau.translation.queries import writers_of
 from nhipcau.translation.rules.comparison import Comparison, compare
@@ -134,6 +135,14 @@ class Signed:
 
 
 @dataclass(frozen=True, slots=True)
+class Hand:
+    """Somebody who wrote, and what: the words, or what a film of theirs says."""
+
+    person: Person
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
 class Review:
     """One text under review with everything that a reviewer decides on."""
 
@@ -144,7 +153,7 @@ class Review:
     difference: Comparison | None
     last_approval: Approval | None
     findings: Sequence[FindingShown]
-    writers: Sequence[Contribution]
+    writers: Sequence[Hand]
     record: Sequence[Signed]
     returns: Sequence[Stop]
     may_decide: bool
@@ -181,7 +190,7 @@ def items_of(clearance: Clearance) -> list[ClearanceItem]:
 def review_of(item: ClearanceItem, *, person: Person, rights: Rights) -> Review:
     """The text with its look, its difference, its checks and its record.
 
-    Twelve queries, one more where its words hold links, three where they show film or sound.
+    Twelve queries, one more where its words hold links, four where they show film or sound.
     `changed` is what an open review shows differently from what was handed in, `of_record` the
     maps and the historical material among what it shows.
     """
@@ -196,11 +205,7 @@ def review_of(item: ClearanceItem, *, person: Person, rights: Rights) -> Review:
         .order_by("-at")
         .first()
     )
-    writers = list(
-        Contribution.objects.filter(version=version)
-        .select_related("person")
-        .order_by("person__full_name", "kind")
-    )
+    writers = _hands_in(version, shelf)
     stops = stops_of(item.clearance.route)
     return Review(
         item=item,
@@ -238,9 +243,28 @@ def review_of(item: ClearanceItem, *, person: Person, rights: Rights) -> Review:
         lines=shelf.lines_in(version.language_id),
         of_record=[each for each in shelf.items.values() if is_of_record(each)],
         may_decide=may_decide_at(
-            step, item, rights=rights, person=person, writers=[each.person_id for each in writers]
+            step, item, rights=rights, person=person, writers=[each.person.pk for each in writers]
         ),
     )
+
+
+def _hands_in(version: LanguageVersion, shelf: Shelf) -> list[Hand]:
+    """Who wrote the words, and what their films say. One query, two where there is a film."""
+    wrote = Contribution.objects.filter(version=version).select_related("person")
+    hands = [
+        Hand(each.person, each.get_kind_display())
+        for each in wrote.order_by("person__full_name", "kind")
+    ]
+    if shelf.moving:
+        spoken = SpokenWriter.objects.filter(item__in=shelf.items, language=version.language_id)
+        hands += [
+            Hand(
+                each.person,
+                _("Subtitles or transcript of “%(film)s”") % {"film": shelf.items[each.item_id]},
+            )
+            for each in spoken.select_related("person").order_by("person__full_name", "item")
+        ]
+    return hands
 
 
 def may_decide_at(

@@ -16,6 +16,7 @@ from nhipcau.publishing.models import ClearanceItem, Decision, OpenStep, Route, 
 from nhipcau.publishing.permissions import TAKEN_BY
 from nhipcau.publishing.rules.routes import RouteChoice, Stop, chosen_route, is_walked
 from nhipcau.translation.models import Contribution
+from nhipcau.translation.queries import spoken_with
 
 
 def route_for(*, kind: str, unit_id: int, on: date) -> Route | None:
@@ -88,6 +89,7 @@ def steps_waiting_for(person: Person, rights: Rights) -> QuerySet[OpenStep]:
         elif units := rights.unit_ids(permission):
             mine |= Q(kind=kind, subject__unit__in=units)
     written = Contribution.objects.filter(version=OuterRef("version"), person=person)
+    spoken = spoken_with(Q(version=OuterRef("version"), item__spoken_writers__person=person))
     # Said so that SQLite goes through what waits, which is little, in an index alone.
     for_me: Exact[int] = Exact(Coalesce("assignee", Value(person.pk)), person.pk)
-    return waiting_steps().filter(mine, for_me, ~Exists(written))
+    return waiting_steps().filter(mine, for_me, ~Exists(written), ~Exists(spoken))

@@ -85,19 +85,19 @@ def make_copies(item, *, at=AT):
         )  # fmt: skip
 
 
-def say(item, tag, text, *, at=AT, kind="subtitles"):
+def say(item, tag, text, *, at=AT, kind="subtitles", by=TEST):
     """Subtitles of one line in a language, in place of what stood there."""
-    lines = begin_subtitles(item=item, language=make_language(tag), kind=kind, by=TEST, at=at)
+    lines = begin_subtitles(item=item, language=make_language(tag), kind=kind, by=by, at=at)
     cues = [{"start": 0, "end": 900, "text": text}]
-    return save_cues(subtitles=lines, cues=cues, seen=lines.revision, by=TEST, at=at)
+    return save_cues(subtitles=lines, cues=cues, seen=lines.revision, by=by, at=at)
 
 
-def write_down(item, tag, text, *, at=AT):
+def write_down(item, tag, text, *, at=AT, by=TEST):
     """The transcript in a language."""
     standing = Transcript.objects.filter(item=item, language__tag=tag).first()
     seen = standing.revision if standing else 0
     language = make_language(tag)
-    return save_transcript(item=item, language=language, text=text, seen=seen, by=TEST, at=at)
+    return save_transcript(item=item, language=language, text=text, seen=seen, by=by, at=at)
 
 
 def with_film(item, form="video"):

@@ -8,6 +8,8 @@ from django.db import IntegrityError, transaction
 
 from nhipcau.audit.models import Entry
 from nhipcau.kernel.errors import RuleBroken
+from nhipcau.media.actions.subtitles import ONE_SITTING
+from nhipcau.media.tests.moving.rows import make_item
 from nhipcau.outbox.models import Message
 from nhipcau.people.actions import delegate, give_role, verify_contact
 from nhipcau.people.enums import Reach, Role, Verification
@@ -44,9 +46,11 @@ from nhipcau.publishing.models import (
     Route,
     deciding,
 )
+from nhipcau.publishing.queries.clearances import review_of, who_may_take
 from nhipcau.publishing.queries.links import standing_link
 from nhipcau.publishing.queries.reviews import steps_waiting_for
 from nhipcau.publishing.rules.routes import Stop
+from nhipcau.publishing.tests.films import say, with_film, write_down
 from nhipcau.translation.actions import save_words
 from nhipcau.translation.models import Approval
 
@@ -339,6 +343,87 @@ class TestFourEyes:
                 cleared_at(house.step_of(version), stranger)
 
         assert not Decision.objects.exists()
+
+    def film_by(self, house, person, *, tag="vi", transcript=False):
+        """A text with a film of which the person wrote what is said, and somebody else last."""
+        item = make_item(
+            name="Chợ phiên.mp4",
+            unit=house.unit,
+            credit="Đài Mẫu",
+            source="Đài Mẫu",
+            licence="CC-BY-4.0",
+            consent="not_needed",
+        )
+        other = make_person("Người Sửa Sau")
+        for text, by, at in (("Chợ họp", person, AT), ("Chợ họp đông", other, AT + ONE_SITTING)):
+            if transcript:
+                write_down(item, tag, text, by=by, at=at)
+            else:
+                say(item, tag, text, by=by, at=at)
+        version = first(house, body=with_film(item))
+        house.hand_in(version)
+        return version
+
+    def at_the_publisher(self, house, version):
+        while (step := house.step_of(version)).kind != "publisher":
+            cleared_at(step, house.who_takes(step))
+        return step
+
+    def test_who_wrote_the_subtitles_of_its_film_does_not_clear_the_text(self, house):
+        version = self.film_by(house, house.publisher)
+        step = self.at_the_publisher(house, version)
+
+        with pytest.raises(NotYours, match="phụ đề hoặc bản chép lời của “Chợ phiên”"):
+            cleared_at(step, house.publisher)
+
+        publisher_reads = rights_of(house.publisher, on=TODAY)
+        assert not list(steps_waiting_for(house.publisher, publisher_reads))
+        assert not who_may_take(step, on=TODAY)
+        with pytest.raises(NotPossible):
+            make_link(step=step, person=house.publisher, by=house.author, at=AT, base="https://x/")
+        other = make_member(Role.PUBLISHER, unit=house.unit, full_name="Phát Hành Khác")
+        with pytest.raises(NotPossible):
+            assign_step(step=step, to=house.publisher, by=other, at=AT)
+        with pytest.raises(NotYours):
+            assign_step(step=step, to=other, by=house.publisher, at=AT)
+        assert who_may_take(step, on=TODAY) == [other]
+        item = version.clearance_items.get()
+        review = review_of(item, person=house.publisher, rights=publisher_reads)
+        assert (house.publisher, "Phụ đề hoặc bản chép lời của “Chợ phiên”") in {
+            (each.person, each.what) for each in review.writers
+        }
+        assert not review.may_decide
+        cleared_at(step, other)
+        version.refresh_from_db()
+        assert version.state == "approved"
+
+    def test_who_wrote_the_transcript_clears_it_through_no_delegation_either(self, house):
+        version = self.film_by(house, house.publisher, transcript=True)
+        step = self.at_the_publisher(house, version)
+        deputy = make_person("Phó Phát Hành")
+        delegate(
+            giver=house.publisher,
+            taker=deputy,
+            unit=house.unit,
+            roles=[Role.PUBLISHER],
+            start=TODAY,
+            until=TODAY + timedelta(days=9),
+            by=house.publisher,
+            at=AT,
+        )
+
+        for person in (house.publisher, deputy):
+            with pytest.raises(NotYours, match="bản chép lời"):
+                cleared_at(step, person)
+        assert not Decision.objects.filter(step=step).exists()
+
+    def test_subtitles_in_another_language_leave_with_another_text(self, house):
+        version = self.film_by(house, house.publisher, tag="lo")
+
+        cleared_at(self.at_the_publisher(house, version), house.publisher)
+
+        version.refresh_from_db()
+        assert version.state == "approved"
 
     def test_waiting_lists_do_not_offer_ones_own_texts(self, house):
         self.everything(house, house.author)

@@ -1,7 +1,9 @@
 import json
 from datetime import timedelta
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
@@ -18,11 +20,11 @@ from nhipcau.media.actions.subtitles import (
 )
 from nhipcau.media.enums import RenditionState
 from nhipcau.media.errors import CuesRefused, SavedMeanwhile
-from nhipcau.media.models import MediaRendition, Transcript
+from nhipcau.media.models import MediaRendition, SpokenWriter, Transcript
 from nhipcau.media.moving.errors import NotPlayable, Trouble
 from nhipcau.media.tests.moving.rows import AT, BY, looked_at, make_item
 from nhipcau.people.enums import Role
-from nhipcau.people.tests.factories import make_unit, make_user
+from nhipcau.people.tests.factories import make_person, make_unit, make_user
 from nhipcau.registry.enums import LanguageMode
 from nhipcau.registry.models import Language
 
@@ -99,6 +101,25 @@ def test_what_is_saved_in_one_sitting_is_one_line_of_the_history_and_of_the_diar
 
     assert [each.cues for each in subtitles.saves.all()] == [ONE, TWO]
     assert Entry.objects.filter(event="media.subtitles.saved").count() == 2
+
+
+def test_whoever_ever_saved_what_is_said_is_on_record_and_so_are_those_from_before(
+    subtitles, item, vi
+):
+    first, second, third = (make_person(name) for name in ("Lò Thị A", "Vi Văn B", "Nông Văn C"))
+    save(subtitles, ONE, 0, by=first)
+    save(subtitles, TWO, 1, by=second)
+    save(subtitles, ONE, 2)
+    save_transcript(item=item, language=vi, text="Xin chào", seen=0, by=third, at=AT)
+    hands = SpokenWriter.objects.filter(item=item, language=vi).order_by("person")
+    assert [each.person for each in hands] == [first, second, third]
+
+    hands.delete()
+    noted = import_module("nhipcau.media.migrations.0008_writers_so_far_are_noted")
+    for _ in range(2):
+        noted.note_who_wrote_so_far(apps, None)
+
+    assert [each.person for each in hands.all()] == [first, second, third]
 
 
 def test_an_earlier_state_stands_again_and_the_later_one_stays(subtitles):
