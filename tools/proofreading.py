@@ -16,6 +16,13 @@ nobody's way; what *must be answered* is mended or overruled with a reason by so
 right named; what is *never overruled* is mended. A finding may set something going: the
 foreign-affairs reviewer must see the work, or the work is stopped.
 
+What is read: title, summary and body of a text with everything in its blocks, and what its films
+and sounds say in its language (subtitles and transcripts, which leave with it); a finding there
+names the film, the language and the time. They are read when the text is handed in, and what
+changes of them afterwards has the text handed in again (decision 16). What is not read: files that
+are attached (PDF, .docx and others), words within pictures, and sound itself. The page of a review
+and that of a leader's link list the attached files as not read by the machine: reviewers open them.
+
 | check | slug | what it looks for | at most | overruled by | sets going |
 | --- | --- | --- | --- | --- | --- |
 """

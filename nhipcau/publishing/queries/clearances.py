@@ -161,6 +161,7 @@ class Review:
     changed: Sequence[Change] = ()
     lines: Sequence[tuple[MediaItem, SpokenWords]] = ()
     of_record: Sequence[MediaItem] = ()
+    attached: Sequence[MediaItem] = ()
 
 
 def items_of(clearance: Clearance) -> list[ClearanceItem]:
@@ -242,6 +243,7 @@ def review_of(item: ClearanceItem, *, person: Person, rights: Rights) -> Review:
         changed=(changed_under_review(item, shelf=shelf) if item.state == ItemState.OPEN else ()),
         lines=shelf.lines_in(version.language_id),
         of_record=[each for each in shelf.items.values() if is_of_record(each)],
+        attached=shelf.attached_to(item.revision.content),
         may_decide=may_decide_at(
             step, item, rights=rights, person=person, writers=[each.person.pk for each in writers]
         ),

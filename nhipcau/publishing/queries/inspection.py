@@ -12,8 +12,9 @@ from django.core.cache import cache
 from django.utils import timezone
 from wagtail.models import Revision
 
+from nhipcau.media.enums import ItemKind
 from nhipcau.media.models import MediaItem
-from nhipcau.media.queries.playing import SpokenWords
+from nhipcau.media.queries.playing import SpokenWords, spoken_words
 from nhipcau.publishing.models import Clearance, ReleasedVersion
 from nhipcau.translation.manuscript import (
     Figure,
@@ -29,12 +30,14 @@ from nhipcau.translation.manuscript import (
 )
 from nhipcau.translation.models import Approval, LanguageVersion
 from nhipcau.translation.proofreading.context import Machine, NameBook, Rights
-from nhipcau.translation.proofreading.draft import Draft, Version, no_media
+from nhipcau.translation.proofreading.draft import Draft, Role, Spoken, Version, no_media
 from nhipcau.translation.proofreading.links import Fault, addresses_of, known_visits, parsed
 from nhipcau.translation.proofreading.names_on_record import names_on_record
 from nhipcau.translation.proofreading.reading import Report, proofread
 from nhipcau.translation.rules.media_numbers import PARTS, numbers_in
 from nhipcau.works.models import Work
+
+PLAYED = (ItemKind.AUDIO, ItemKind.VIDEO)  # also the names of the blocks that play them
 
 
 def items_in(bodies: Iterable[Any]) -> dict[int, MediaItem]:
@@ -114,8 +117,31 @@ def _rights(item: MediaItem) -> Rights:
     )
 
 
+def _said(
+    items: Mapping[int, MediaItem], words: Mapping[int, Sequence[SpokenWords]], language_id: int
+) -> dict[str, tuple[Spoken, ...]]:
+    """What these items say in the language, by the keys under which words play them. No query."""
+    said: dict[str, tuple[Spoken, ...]] = {}
+    for number, every in words.items():
+        title = items[number].title
+        own = tuple(
+            Spoken(title, Role.TRANSCRIPT, each.language, each.text.strip())
+            if each.is_transcript
+            else Spoken.of_lines(title, each.language, [(cue.start, cue.text) for cue in each.cues])
+            for each in every
+            if each.language_id == language_id
+        )
+        if own:
+            said |= {f"{kind}/{number}": own for kind in PLAYED}
+    return said
+
+
 def version_of(
-    version: LanguageVersion, content: Mapping[str, Any], resolve: Resolve = no_media
+    version: LanguageVersion,
+    content: Mapping[str, Any],
+    resolve: Resolve = no_media,
+    *,
+    spoken: Mapping[str, tuple[Spoken, ...]] | None = None,
 ) -> Version:
     """The words of a revision's content, as checks and comparisons read them. No query."""
     return Version.read(
@@ -124,6 +150,7 @@ def version_of(
         summary=content.get("summary") or "",
         body=raw_body(content),
         resolve=resolve,
+        spoken=spoken,
     )
 
 
@@ -183,8 +210,10 @@ def draft_of(
 ) -> Draft:
     """The version's newest words with their media's rights, source and sister versions.
 
-    Links come with what the worker found when it visited them lately; nobody is visited here. Six
-    queries, whatever the words hold, and one of the cache where they hold links.
+    What its films and sounds say in its language leaves with it, and is read with it. Links come
+    with what the worker found when it visited them lately; nobody is visited here. Six queries,
+    whatever the words hold, two more where they show film or sound, and one of the cache where
+    they hold links.
     """
     version = LanguageVersion.objects.select_related(
         "language", "latest_revision", "made_from", "source__language", "subject__work"
@@ -206,7 +235,9 @@ def draft_of(
     items = items_in(raw_body(content) for content in contents)
     resolve = resolver(items)
     own = version.latest_revision.content if version.latest_revision else {}
-    read = version_of(version, own, resolve)
+    played = [number for number, item in items.items() if item.kind in PLAYED]
+    words = spoken_words(played) if played else {}
+    read = version_of(version, own, resolve, spoken=_said(items, words, version.language_id))
     work = Work.objects.filter(pk=version.subject_id).first()
     return Draft.of(
         read,
@@ -219,7 +250,12 @@ def draft_of(
             f"{kind}/{number}": _rights(item) for number, item in items.items() for kind in PARTS
         },
         made_from=(
-            version_of(version.source, version.made_from.content, resolve)
+            version_of(
+                version.source,
+                version.made_from.content,
+                resolve,
+                spoken=_said(items, words, version.source.language_id),
+            )
             if version.source is not None and version.made_from is not None
             else None
         ),

@@ -23,7 +23,7 @@ from nhipcau.publishing.renderers.contract import House, HousePart
 from nhipcau.publishing.renderers.listed import every_renderer
 from nhipcau.publishing.rules.pins import Pins, Told, changes, pin
 from nhipcau.registry.models import Province
-from nhipcau.translation.rules.media_numbers import numbers_in
+from nhipcau.translation.rules.media_numbers import media_in, numbers_in
 
 MOVING = frozenset({ItemKind.AUDIO, ItemKind.VIDEO})
 
@@ -73,6 +73,13 @@ class Shelf:
             for each in spoken
             if not each.is_transcript
         ]
+
+    def attached_to(self, content: Mapping[str, Any]) -> list[MediaItem]:
+        """Files that these words hand out as they are: no check reads them. No query."""
+        numbers = dict.fromkeys(
+            number for number, key in media_in(raw_body(content)) if key.startswith("file/")
+        )
+        return [self.items[number] for number in numbers if number in self.items]
 
     def pins_of(self, content: Mapping[str, Any]) -> dict[str, dict[str, str]]:
         """The pins of what these words show; only of this shelf's items. No query."""

@@ -2,22 +2,38 @@
 
 import pytest
 from django.core.cache import cache
+from django.template.loader import render_to_string
 
-from nhipcau.people.tests.factories import TODAY
-from nhipcau.publishing.errors import NotReadyToHandIn
+from nhipcau.media.actions.subtitles import begin_subtitles, save_cues
+from nhipcau.media.tests.moving.rows import make_item
+from nhipcau.people.queries import rights_of
+from nhipcau.people.tests.factories import AT, TEST, TODAY
+from nhipcau.publishing.actions import hand_in_for_clearance, take_back_from_clearance
+from nhipcau.publishing.errors import NotPossible, NotReadyToHandIn
 from nhipcau.publishing.models import Clearance
+from nhipcau.publishing.queries.clearances import review_of
 from nhipcau.publishing.queries.inspection import draft_of, inspections_of
 from nhipcau.publishing.tasks import visit_links
+from nhipcau.publishing.tests.films import say, with_film, write_down
 from nhipcau.registry.models import Area, AreaName
+from nhipcau.translation.actions import start_version
 from nhipcau.translation.proofreading import LinkState, Visit
+from nhipcau.translation.proofreading.contract import Finding
 from nhipcau.translation.proofreading.links import known_visits, visit_all
 from nhipcau.translation.proofreading.names_on_record import names_on_record
+from nhipcau.translation.tests.factories import make_language
 
+STAMPED = {"start": 65_000, "end": 66_000, "text": "TỐI MẬT"}
 ADDRESS = "https://langson.example.org/cho-phien"
 
 
 def prose(words):
     return [{"type": "text", "value": f"<p>{words}</p>", "id": "a"}]
+
+
+def finding_of(told):
+    """A finding as the refusal of a hand-in names it."""
+    return Finding.from_json({name: told[name] for name in told if name not in {"key", "version"}})
 
 
 def linking(address):
@@ -114,3 +130,113 @@ class TestLinks:
         visit_links.func(999_999)
 
         assert known_visits([], cache=cache) == {}
+
+
+@pytest.fixture
+def played(house):
+    """A film with its rights, and a text that shows it."""
+    item = make_item(
+        name="Chợ phiên.mp4",
+        unit=house.unit,
+        credit="Đài Mẫu",
+        source="Đài Mẫu",
+        licence="CC-BY-4.0",
+        consent="not_needed",
+    )
+    return item, house.work(body=with_film(item)).subject.versions.get()
+
+
+class TestWhatFilmsSay:
+    """Subtitles and transcripts leave with the text that shows their film."""
+
+    def test_a_stamp_in_the_subtitles_stops_the_text_as_one_in_its_body_does(self, house, played):
+        item, version = played
+        lines = begin_subtitles(
+            item=item, language=version.language, kind="subtitles", by=TEST, at=AT
+        )
+        cues = [{"start": 0, "end": 900, "text": "Chợ họp"}, STAMPED]
+        save_cues(subtitles=lines, cues=cues, seen=0, by=TEST, at=AT)
+        report = inspections_of([version], on=TODAY)[version.pk].report
+        assert report.stops
+        assert report.findings[0].sentence.endswith(
+            f"Chỗ này nằm trong phụ đề ({version.language}) của “Chợ phiên”, lúc 1:05."
+        )
+
+        outcome = hand_in_for_clearance(versions=[version], by=house.author, at=AT)
+
+        version.refresh_from_db()
+        assert (outcome.clearance, version.state) == (None, "stopped")
+        assert not Clearance.objects.exists()
+
+    def test_subtitles_that_came_after_the_hand_in_are_read_before_anybody_clears(
+        self, house, played
+    ):
+        item, version = played
+        clearance = house.hand_in(version)
+        say(item, "vi", "TỐI MẬT")
+
+        with pytest.raises(NotPossible):
+            house.clear(version)
+        take_back_from_clearance(item=clearance.items.get(), by=house.author, at=AT)
+        hand_in_for_clearance(versions=[version], by=house.author, at=AT)
+
+        version.refresh_from_db()
+        assert version.state == "stopped"
+
+    def test_a_telephone_number_in_the_transcript_is_found(self, house, played):
+        item, version = played
+        write_down(item, "vi", "Ai quên đồ xin gọi chị Hoa.\nSố 0912 345 678.")
+
+        with pytest.raises(NotReadyToHandIn) as refusal:
+            house.hand_in(version)
+
+        (finding,) = [each for each in refusal.value.findings if each["check"] == "personal_data"]
+        assert finding["quotation"] == "0912 345 678"
+        assert f"bản chép lời ({version.language}) của “Chợ phiên”" in finding_of(finding).sentence
+
+    def test_what_is_said_in_a_language_that_does_not_leave_is_not_read(self, house, played):
+        item, version = played
+        say(item, "lo", "TỐI MẬT")
+
+        found = house.hand_in(version).items.get().findings
+        assert not [each for each in found if "spoken" in each["values"]]
+
+    def test_numbers_are_compared_with_the_source_where_both_say_them(self, house, played):
+        item, version = played
+        say(item, "vi", "Chợ có 35 gian")
+        house.hand_in(version)
+        house.clear(version)
+        english = start_version(
+            subject=version.subject,
+            language=make_language("en"),
+            source=version,
+            title="The border market",
+            summary="It opens every five days.",
+            body=with_film(item),
+            by=house.translator,
+            at=AT,
+        )
+
+        def quoted():
+            report = inspections_of([english], on=TODAY)[english.pk].report
+            found = [each for each in report.findings if each.check == "numbers_across"]
+            return sorted(each.quotation for each in found)
+
+        assert quoted() == []
+        say(item, "en", "The market has 53 stalls")
+        assert quoted() == ["35", "53"]
+
+    def test_the_reviewer_is_told_which_files_no_check_has_read(self, house):
+        item = make_item(name="Mẫu đơn.pdf", kind="document", unit=house.unit, credit="Sở Mẫu",
+                         source="Sở Mẫu", licence="CC-BY-4.0", consent="not_needed")  # fmt: skip
+        body = [{"type": "file", "value": {"file": item.pk, "title": "Mẫu đơn"}, "id": "t"}]
+        version = house.work(body=body).subject.versions.get()
+        reviewed = house.hand_in(version).items.get()
+        rights = rights_of(house.head, on=TODAY)
+
+        review = review_of(reviewed, person=house.head, rights=rights)
+
+        assert review.attached == [item]
+        assert "Mẫu đơn.pdf" in render_to_string(
+            "publishing/attached.html", {"attached": review.attached}
+        )

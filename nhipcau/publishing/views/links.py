@@ -168,6 +168,7 @@ def _page(
             "form": form,
             "trouble": trouble,
             "lines": shelf.lines_in(item.version.language_id),
+            "attached": shelf.attached_to(item.revision.content),
         },
         status=status,
     )

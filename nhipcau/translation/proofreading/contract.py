@@ -14,13 +14,13 @@ from typing import Any, ClassVar, Self
 
 from django.db.models import TextChoices
 from django.utils.functional import Promise
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
 from nhipcau.kernel.canonical import canonical
 from nhipcau.kernel.folding import folded
 from nhipcau.people.enums import Permission
-from nhipcau.translation.proofreading.draft import Draft, Passage, Place
+from nhipcau.translation.proofreading.draft import Draft, Passage, Place, Role
 from nhipcau.translation.proofreading.examples import Bad, Good
 
 LONGEST_QUOTATION = 160
@@ -47,6 +47,17 @@ class Consequence(TextChoices):
     STOP = "stop", _("The work is locked and kept out of search, mail and every service")
 
 
+# Where words of a film stand, said behind the sentence of what was found in them.
+SPOKEN = {
+    Role.SUBTITLES.value: gettext_noop(
+        "It stands in the subtitles (%(spoken_language)s) of “%(film)s” at %(time)s."
+    ),
+    Role.TRANSCRIPT.value: gettext_noop(
+        "It stands in the transcript (%(spoken_language)s) of “%(film)s”."
+    ),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """Something that a check found: where, in which words, and what to do about it.
@@ -71,7 +82,9 @@ class Finding:
             name: gettext(value) if name == "unit" and isinstance(value, str) else value
             for name, value in self.values.items()
         }
-        return gettext(self.template) % told
+        sentence = gettext(self.template) % told
+        where = SPOKEN.get(str(self.values.get("spoken", "")))
+        return sentence if where is None else f"{sentence} {gettext(where) % told}"
 
     @property
     def key(self) -> str:
@@ -147,6 +160,7 @@ class Proofreader(ABC):
             start, end = span or (0, len(passage.text))
             place = passage.place_of(start, end)
             words = passage.text[start:end] if quotation is None else quotation
+            values |= _where(passage, start)
         return Finding(
             check=self.slug,
             template=template,
@@ -156,6 +170,19 @@ class Proofreader(ABC):
             severity=(severity or self.severity).value,
             consequence=(self.consequence if consequence is None else consequence).value,
         )
+
+
+def _where(passage: Passage, start: int) -> dict[str, str | int]:
+    """Of what a film says: the film, the language and the time, for the finding's sentence."""
+    said = passage.spoken
+    if said is None:
+        return {}
+    return {
+        "spoken": str(said.role),
+        "film": said.film,
+        "spoken_language": said.language,
+        "time": said.time_at(start),
+    }
 
 
 def shortened(words: str) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -44,6 +45,7 @@ class Role(StrEnum):
     CONTACT = "contact"  # the words of a contact call-out
     AREAS = "areas"  # what a map shows, in words
     TRANSCRIPT = "transcript"
+    SUBTITLES = "subtitles"  # one line of a film under the other, few of them whole sentences
 
 
 RUNNING = frozenset({Role.SUMMARY, Role.PROSE, Role.QUOTE, Role.CONTACT, Role.TRANSCRIPT})
@@ -61,14 +63,53 @@ class Hint:
 
 
 @dataclass(frozen=True, slots=True)
+class Spoken:
+    """What a film or sound says in one language: its transcript, or the lines of its subtitles.
+
+    `film` is its title; `starts` are where each line begins in `text`, with its milliseconds, in
+    order; a transcript has no times.
+    """
+
+    film: str
+    role: Role
+    language: str
+    text: str
+    starts: tuple[tuple[int, int], ...] = ()
+
+    @classmethod
+    def of_lines(cls, film: str, language: str, lines: Sequence[tuple[int, str]]) -> Self:
+        """Subtitles of lines with their milliseconds, in order."""
+        starts, at = [], 0
+        for milliseconds, text in lines:
+            starts.append((at, milliseconds))
+            at += len(text) + 1
+        text = "\n".join(text for _start, text in lines)
+        return cls(film, Role.SUBTITLES, language, text, tuple(starts))
+
+    def time_at(self, offset: int) -> str:
+        """“1:05:09” of the line in which a character stands; "" in a transcript."""
+        if not self.starts:
+            return ""
+        before = bisect_right(self.starts, offset, key=lambda start: start[0]) - 1
+        minutes, seconds = divmod(self.starts[max(before, 0)][1] // 1000, 60)
+        hours, minutes = divmod(minutes, 60)
+        return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
+
+
+@dataclass(frozen=True, slots=True)
 class Passage:
-    """Words that belong together, at one place. Spans count in `text`."""
+    """Words that belong together, at one place. Spans count in `text`.
+
+    `spoken` is set where a film says them: they stand in its subtitles or transcript, not in the
+    block that shows it.
+    """
 
     block: str
     part: str
     role: Role
     text: str
     hints: tuple[Hint, ...] = ()
+    spoken: Spoken | None = None
 
     def place_of(self, start: int, end: int) -> Place:
         return Place(self.block, self.part, start, end)
@@ -94,16 +135,27 @@ class Part:
 
 @dataclass(frozen=True)
 class Version:
-    """The words of one language version."""
+    """The words of one language version.
+
+    `spoken` are the words that leave with it in its films and sounds, by media key.
+    """
 
     language: str
     title: str
     summary: str
     parts: tuple[Part, ...]
+    spoken: Mapping[str, tuple[Spoken, ...]] = field(default_factory=lambda: MappingProxyType({}))
 
     @classmethod
     def read(
-        cls, *, language: str, title: str, summary: str, body: object, resolve: Resolve
+        cls,
+        *,
+        language: str,
+        title: str,
+        summary: str,
+        body: object,
+        resolve: Resolve,
+        spoken: Mapping[str, tuple[Spoken, ...]] | None = None,
     ) -> Self:
         """`body` is raw StreamField JSON. A block without an id is known by its number."""
         raws = body if isinstance(body, list) else [body]
@@ -113,7 +165,7 @@ class Version:
             found = from_body([raw], resolve, language=language)
             name = own if isinstance(own, str) and own else str(number)
             parts.append(Part(name, raw, found.blocks, found.findings))
-        return cls(language, title, summary, tuple(parts))
+        return cls(language, title, summary, tuple(parts), spoken or {})
 
     @cached_property
     def passages(self) -> tuple[Passage, ...]:
@@ -172,7 +224,14 @@ class Draft(Version):
     @classmethod
     def of(cls, version: Version, **context: Any) -> Self:
         """The draft of a version that was read already."""
-        return cls(version.language, version.title, version.summary, version.parts, **context)
+        return cls(
+            version.language,
+            version.title,
+            version.summary,
+            version.parts,
+            version.spoken,
+            **context,
+        )
 
     @property
     def day(self) -> date:

@@ -54,6 +54,9 @@ def passages_of(version: Version) -> Iterator[Passage]:
                 text, hints = (words, ()) if isinstance(words, str) else _hinted(words)
                 if text.strip():
                     yield Passage(part.id, str(number), role, text, hints)
+            if isinstance(block, Recording):
+                for said in version.spoken.get(block.media, ()):
+                    yield Passage(part.id, str(said.role), said.role, said.text, spoken=said)
 
 
 def figures_of(version: Version) -> Iterator[tuple[Part, Figure]]:

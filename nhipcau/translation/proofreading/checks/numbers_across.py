@@ -94,7 +94,9 @@ class NumbersAcross(Proofreader):
         if draft.made_from is None:
             return
         source = draft.made_from
-        ours, theirs = _told(draft), _told(source)
+        # What a film says is compared where it is there in both languages.
+        spoken = bool(draft.spoken and source.spoken)
+        ours, theirs = _told(draft, spoken=spoken), _told(source, spoken=spoken)
         unmatched = _Pairs(ours, theirs)
         for mine, its in unmatched.other_units:
             yield self.found(
@@ -202,9 +204,11 @@ def _same_value(mine: Number | Day | Clock, its: Number | Day | Clock) -> bool:
     return isinstance(mine, Number) and isinstance(its, Number) and mine.value == its.value
 
 
-def _told(version: Version) -> list[_Told]:
+def _told(version: Version, *, spoken: bool) -> list[_Told]:
     found = []
     for passage in version.passages:
+        if passage.spoken is not None and not spoken:
+            continue
         figures = version.figures_of(passage)
         every: list[Number | Day | Clock] = [*figures.numbers, *figures.days, *figures.clocks]
         found += [_Told(each, passage) for each in sorted(every, key=lambda one: one.start)]

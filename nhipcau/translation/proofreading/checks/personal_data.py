@@ -47,7 +47,8 @@ class PersonalData(Proofreader):
     title = _("Personal data")
     explanation = _(
         "Looks for telephone and identity numbers, bank accounts and private mail addresses of "
-        "persons; official contacts from the list or in a contact call-out may stand."
+        "persons, in subtitles and transcripts too; official contacts from the list or in a "
+        "contact call-out may stand. Attached files are not read: whoever reviews opens them."
     )
     severity = Severity.MUST_BE_ANSWERED
     overruled_by = Permission.WORKS_APPROVE

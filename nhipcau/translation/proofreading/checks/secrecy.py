@@ -35,8 +35,9 @@ class Secrecy(Proofreader):
     slug = "secrecy"
     title = _("Marks of secrecy")
     explanation = _(
-        "Looks for the stamps MẬT, TỐI MẬT and TUYỆT MẬT in whatever spelling; a stamp locks the "
-        "work at once and nobody can overrule that here."
+        "Looks for the stamps MẬT, TỐI MẬT and TUYỆT MẬT in whatever spelling, in subtitles and "
+        "transcripts too; a stamp locks the work at once and nobody can overrule that here. "
+        "Attached files are not read: whoever reviews opens them."
     )
     severity = Severity.NEVER_OVERRULED
     overruled_by = Permission.WORKS_CLEAR_SECRECY  # where it only may be a mark
