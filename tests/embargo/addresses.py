@@ -16,6 +16,8 @@ RELEASED = {
 NOTHING_RELEASED = {
     "": "leads to the desk",
     "decision/<str:secret>/": "one text under review, behind a secret that was sent to one person",
+    "decision/<str:secret>/lines/<int:pk>/": "its subtitles, to the browser that opened the link",
+    "decision/<str:secret>/shown/<slug:kind>/<int:number>/": "its films, to that browser",
     "healthz": "whether the house lives",
     "readyz": "what the house runs on",
 }
