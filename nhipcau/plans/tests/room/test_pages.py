@@ -431,7 +431,7 @@ def test_a_file_above_the_limit_is_refused_before_it_is_kept(signed_in, monkeypa
     answer = upload(signed_in, "lon.pdf", b"%PDF-1.7\n" + b"0" * 2_000_000)
 
     assert answer.status_code == 400
-    assert "2" in answer.json()["sentences"][0]
+    assert "(3 MB; tối đa 1 MB)" in answer.json()["sentences"][0]  # rounded up
     assert not StoredFile.objects.exists()
 
 
