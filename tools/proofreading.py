@@ -13,8 +13,11 @@ What is looked at before a draft is submitted, in this order (the setting `PROOF
 table is made from the classes by `.venv/bin/python tools/proofreading.py`; a test holds it
 complete. “At most” is the gravest that a finding can be: a *note* and a *warning* stand in
 nobody's way; what *must be answered* is mended or overruled with a reason by somebody with the
-right named; what is *never overruled* is mended. A finding may set something going: the
-foreign-affairs reviewer must see the work, or the work is stopped.
+right named; what is *never overruled* is mended. The author gives the reason at the hand-in; where
+the right is another than `works.write`, it is a proposal until somebody else with that right
+confirms it, by clearing a step or beside the route, and without that the last step is not cleared.
+A finding may set something going: the foreign-affairs reviewer must see the work, or the work is
+stopped.
 
 What is read: title, summary and body of a text with everything in its blocks, and what its films
 and sounds say in its language (subtitles and transcripts, which leave with it); a finding there

@@ -25,6 +25,9 @@ SENTENCES = {
     "publishing.link.made": _("%(who)s sent a link for a decision on “%(what)s”."),
     "publishing.link.used": _("%(who)s decided by link on “%(what)s”."),
     "publishing.link.withdrawn": _("%(who)s withdrew a link for “%(what)s”."),
+    "publishing.reasons.confirmed": _(
+        "%(who)s confirmed reasons why points of “%(what)s” may stay."
+    ),
     "publishing.reviews.ended": _(
         "%(who)s ended the reviews of the text %(what)s, which was stopped."
     ),

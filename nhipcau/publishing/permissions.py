@@ -25,6 +25,16 @@ def may_take(rights: Rights, step: str, *, unit_id: int, written_by: Collection[
     return rights.may_clear(TAKEN_BY[StepKind(step)], unit_id, written_by=written_by)
 
 
+def may_confirm(
+    rights: Rights, right: str, *, unit_id: int, written_by: Collection[int], given_by: int
+) -> bool:
+    """Whether the person may confirm a reason that needs this right, under four eyes.
+
+    Nobody confirms the own reason, nor one for the own words, nor as a delegate of who did.
+    """
+    return rights.may_clear(Permission(right), unit_id, written_by={*written_by, given_by})
+
+
 def may_hand_in(rights: Rights, *, unit_id: int) -> bool:
     """Whoever writes for the unit hands its texts in."""
     return any(rights.may(permission, unit_id) for permission in HANDING_IN)

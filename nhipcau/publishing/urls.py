@@ -23,6 +23,7 @@ urlpatterns = [
     path("clearance/<uuid:uuid>/", clearing.review, name="review"),
     path("clearance/<uuid:uuid>/decision/", clearing.say, name="say"),
     path("clearance/<uuid:uuid>/give/", clearing.give, name="give"),
+    path("clearance/<uuid:uuid>/reasons/", clearing.confirm, name="confirm"),
     path("forms/look/<int:pk>/", preview.looks, name="looks"),
     path("forms/look/<int:pk>/drawn/", preview.drawn, name="draft_drawn"),
     path("forms/<uuid:uuid>/order/", renditions.order, name="order_forms"),

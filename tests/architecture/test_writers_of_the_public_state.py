@@ -38,7 +38,7 @@ ENTERED_BY = {
 BEHIND = {
     "releasing": {"Release", "ReleasedVersion", "ReleasedFile"},
     "approving": {"Approval"},
-    "deciding": {"Decision"},
+    "deciding": {"Decision", "ConfirmedReason"},
     "showing": {"PublicCopy", "PublicHolding"},
 }
 # What the doors' actions call each other for: a copy is shown by a release, a text approved by
@@ -53,8 +53,8 @@ CALLED_BY = {
 ASKS_NOBODY = {"_base_manager": {"nhipcau/registry/actions/documents.py"}, "_raw_delete": set()}
 GUARDED = frozenset[str]().union(*BEHIND.values())
 TABLES = re.compile(
-    r"\b(?:publishing_(?:release|releasedversion|releasedfile|decision)|translation_approval"
-    r"|media_public(?:copy|holding))\b"
+    r"\b(?:publishing_(?:release|releasedversion|releasedfile|decision|confirmedreason)"
+    r"|translation_approval|media_public(?:copy|holding))\b"
 )
 
 

@@ -1,6 +1,6 @@
 """What others ask the people room. Each module tells its price in queries."""
 
-from nhipcau.people.permissions import Rights
+from nhipcau.people.permissions import Rights, roles_with
 from nhipcau.people.queries.copies import personal_data_of
 from nhipcau.people.queries.invitations import (
     Letter,
@@ -61,6 +61,7 @@ __all__ = [
     "rights_of",
     "rights_of_user",
     "roles_held",
+    "roles_with",
     "sessions_of",
     "units_of",
     "units_where",

@@ -8,7 +8,7 @@ from nhipcau.publishing.actions.bundles import (
     schedule_bundle,
 )
 from nhipcau.publishing.actions.correcting import ask_for_correction
-from nhipcau.publishing.actions.deciding import assign_step, decide
+from nhipcau.publishing.actions.deciding import assign_step, confirm_reasons, decide
 from nhipcau.publishing.actions.handing_in import hand_in_for_clearance, take_back_from_clearance
 from nhipcau.publishing.actions.links import (
     decide_by_link,
@@ -27,6 +27,7 @@ __all__ = [
     "assign_step",
     "call_off_bundle",
     "choose",
+    "confirm_reasons",
     "decide",
     "decide_by_link",
     "hand_in_for_clearance",

@@ -16,10 +16,17 @@ from nhipcau.people.queries import Rights, rights_of
 from nhipcau.publishing.actions.telling import tell_of_return, tell_of_step
 from nhipcau.publishing.enums import ItemState, StepKind, Verdict
 from nhipcau.publishing.errors import NotPossible, NotYours
-from nhipcau.publishing.models import ClearanceItem, Decision, OpenStep, deciding
+from nhipcau.publishing.models import (
+    ClearanceItem,
+    ConfirmedReason,
+    Decision,
+    OpenStep,
+    deciding,
+)
 from nhipcau.publishing.permissions import TAKEN_BY, may_take
 from nhipcau.publishing.queries.inspection import words_of
 from nhipcau.publishing.queries.pins import changed_under_review
+from nhipcau.publishing.queries.reasons import confirmable, waiting_reasons, why_it_waits
 from nhipcau.publishing.queries.reviews import stops_of
 from nhipcau.publishing.rules.differences import changed_words
 from nhipcau.publishing.rules.routes import Stop, may_return_to, next_stop
@@ -46,10 +53,12 @@ def decide(
     Whoever handed a text in and its writers get a letter when it is returned, with `link`, the
     whole address of the work's page.
 
-    The last clearing step of the route approves the revision that was handed in. Raises NotYours
+    The last clearing step of the route approves the revision that was handed in. Clearing confirms
+    the reasons that wait for a right of the reviewer; the last step is not cleared before all are
+    confirmed. Raises NotYours
     for another role or unit and for one's own words, whoever asks and by whatever account;
-    NotPossible when the step is closed, the words have changed, a return gives no reason, or what
-    is to be cleared shows a file that was replaced since it was handed in.
+    NotPossible when the step is closed, the words have changed, a return gives no reason, a reason
+    waits for somebody else, or what is to be cleared shows a file that was replaced meanwhile.
     """
     standing = _standing(step)
     item, version = standing.item, standing.item.version
@@ -73,6 +82,14 @@ def decide(
         _refuse_what_shows_something_else(item)
     reason = reason.strip()[:4000]
     stops = stops_of(item.clearance.route)
+    confirms: list[str] = []
+    if verdict == Verdict.CLEARED:
+        waiting = waiting_reasons(item)
+        confirms = confirmable(item, waiting, rights=rights, written_by=written_by)
+        left = {key: right for key, right in waiting.items() if key not in confirms}
+        is_last = next_stop(stops, after=standing.number, is_flagged=item.is_flagged) is None
+        if left and is_last:
+            raise NotPossible(why_it_waits(item, left, on=timezone.localdate(at)))
     if verdict == Verdict.RETURNED:
         if not reason:
             raise NotPossible(_("Say why the text is returned."))
@@ -98,12 +115,18 @@ def decide(
             difference=_difference(version, item),
             by_link=by_link,
         )
+        _confirm(item, confirms, by=by, at=at, decision=decision)
     record(
         event=f"publishing.step.{verdict}",
         target=version if verdict != Verdict.STOPPED else version.subject,
         by=by,
         at=at,
-        after={"step": standing.kind, "item": item.pk, "digest": item.digest},
+        after={
+            "step": standing.kind,
+            "item": item.pk,
+            "digest": item.digest,
+            "reasons": len(confirms),
+        },
     )
     _go_on(decision, version, stops, by, at)
     if verdict == Verdict.RETURNED:
@@ -111,6 +134,71 @@ def decide(
         tell_of_return(decision=decision, version=version, returned_to=to, by=by, at=at, link=link)
     decided.send(Decision, decision=decision, by=by, at=at)
     return decision
+
+
+@transaction.atomic
+def confirm_reasons(*, item: ClearanceItem, by: Person, at: datetime) -> list[ConfirmedReason]:
+    """Confirm every reason of a text under review that waits for a right of this person.
+
+    For those who take no step of the route, and before it is their turn. Raises NotYours where
+    nothing waits for this person: nobody confirms the own reason, or one for the own words;
+    NotPossible for what is not under review any more, or changed.
+    """
+    fresh = (
+        ClearanceItem.objects.select_for_update(of=("self",))
+        .select_related("revision", "clearance", "version__subject__unit")
+        .get(pk=item.pk)
+    )
+    if fresh.state != ItemState.OPEN:
+        raise NotPossible(_("This text is not under review any more."))
+    if digest_of(fresh.revision.content) != fresh.digest:
+        raise NotPossible(_("The text has changed since it was handed in."))
+    keys = confirmable(
+        fresh,
+        waiting_reasons(fresh),
+        rights=rights_of(by, on=timezone.localdate(at)),
+        written_by=writers_of(fresh.version),
+    )
+    if not keys:
+        raise NotYours(
+            _(
+                "No reason of this text waits for you: it is confirmed, it needs another right, "
+                "or it is about what you have written or handed in yourself."
+            )
+        )
+    with deciding():
+        confirmed = _confirm(fresh, keys, by=by, at=at)
+    record(
+        event="publishing.reasons.confirmed",
+        target=fresh.version,
+        by=by,
+        at=at,
+        after={"item": fresh.pk, "reasons": len(keys)},
+    )
+    return confirmed
+
+
+def _confirm(
+    item: ClearanceItem,
+    keys: Sequence[str],
+    *,
+    by: Person,
+    at: datetime,
+    decision: Decision | None = None,
+) -> list[ConfirmedReason]:
+    return [
+        ConfirmedReason.objects.create(
+            item=item,
+            key=key,
+            reason=item.answers[key],
+            right=item.rights_asked[key],
+            decision=decision,
+            by=by,
+            by_name=by.full_name,
+            at=at,
+        )
+        for key in keys
+    ]
 
 
 def _what_was_written(version: LanguageVersion, by: Person) -> str:

@@ -19,6 +19,7 @@ from nhipcau.publishing.models import Clearance, ClearanceItem, OpenStep
 from nhipcau.publishing.permissions import may_hand_in
 from nhipcau.publishing.queries.inspection import inspections_of
 from nhipcau.publishing.queries.pins import shelf_of
+from nhipcau.publishing.queries.reasons import rights_asked
 from nhipcau.publishing.queries.reviews import route_for, stops_of
 from nhipcau.publishing.rules.routes import next_stop
 from nhipcau.publishing.signals import handed_in
@@ -50,9 +51,10 @@ def hand_in_for_clearance(
 ) -> HandedIn:
     """Check these texts of one subject and send them on their route.
 
-    `answers` are reasons by finding's key for what may be overruled. A mark of secrecy stops the
-    text at once, whatever else; then nothing is handed in and the answer names what was stopped.
-    Raises NotYours, NotPossible, NotReadyToHandIn; then nothing was changed.
+    `answers` are reasons by finding's key for what may be overruled; where the check names another
+    right than writing, a reason is a proposal until somebody with that right confirms it. A mark
+    of secrecy stops the text at once, whatever else; then nothing is handed in and the answer names
+    what was stopped. Raises NotYours, NotPossible, NotReadyToHandIn; then nothing was changed.
     """
     if not versions or len({version.subject_id for version in versions}) != 1:
         raise NotPossible(_("Choose one or more texts of one work."))
@@ -160,6 +162,7 @@ def _open_item(
         is_flagged=report.needs_foreign_affairs,
         findings=[{"key": finding.key, **finding.as_json()} for finding in report.findings],
         answers={key: reason for key, reason in answers.items() if key in keys},
+        rights_asked=rights_asked(report, answers),
     )
     first = next_stop(stops_of(clearance.route), after=0, is_flagged=item.is_flagged)
     if first is None:

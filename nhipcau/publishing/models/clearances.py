@@ -47,6 +47,8 @@ class ClearanceItem(models.Model):
     what was handed in before there were pins.
     Languages go their own way, so some can be cleared and others returned. `findings` are what
     the checks found when it was handed in, `answers` the reasons given by finding's key.
+    `rights_asked` names by key the right (people.Permission) of whoever confirms a reason; what
+    is not in it the author answers for. Empty for what was handed in before reasons were confirmed.
     """
 
     clearance = models.ForeignKey(Clearance, on_delete=models.PROTECT, related_name="items")
@@ -60,6 +62,7 @@ class ClearanceItem(models.Model):
     is_flagged = models.BooleanField(default=False)
     findings = models.JSONField(default=list, blank=True)
     answers = models.JSONField(default=dict, blank=True)
+    rights_asked = models.JSONField(default=dict, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -200,6 +203,40 @@ class Decision(BehindADoor):
 
     def __str__(self) -> str:
         return f"{self.step}: {self.get_verdict_display()}"
+
+
+class ConfirmedReason(BehindADoor):
+    """Somebody with the right has confirmed why a point of the checks may stay. Never changed.
+
+    `reason` are the author's words as they were confirmed; `decision` is set where clearing a
+    step confirmed it. Personal data: names under which somebody acted.
+    """
+
+    item = models.ForeignKey(ClearanceItem, on_delete=models.PROTECT, related_name="confirmed")
+    key = models.CharField(max_length=64)
+    reason = models.TextField(max_length=2000)
+    right = models.CharField(max_length=40)
+    decision = models.ForeignKey(
+        Decision, null=True, blank=True, on_delete=models.PROTECT, related_name="confirmed"
+    )
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    by_name = models.CharField(max_length=200)
+    at = models.DateTimeField()
+
+    door = deciding
+
+    objects = models.Manager.from_queryset(BehindADoorQuerySet["ConfirmedReason"])()
+
+    class Meta:
+        verbose_name = _("confirmed reason")
+        verbose_name_plural = _("confirmed reasons")
+        ordering = ["at", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["item", "key"], name="a_reason_is_confirmed_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.by_name}: {self.key}"
 
 
 class ApprovalLink(models.Model):

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
@@ -18,8 +17,20 @@ from nhipcau.media.queries.playing import SpokenWords, web_copies
 from nhipcau.people.models import Person
 from nhipcau.people.queries import Rights, people_who_may, rights_of
 from nhipcau.publishing.enums import ItemState, StepKind
-from nhipcau.publishing.models import Clearance, ClearanceItem, Decision, OpenStep
+from nhipcau.publishing.models import (
+    Clearance,
+    ClearanceItem,
+    ConfirmedReason,
+    Decision,
+    OpenStep,
+)
 from nhipcau.publishing.permissions import TAKEN_BY, may_take
+from nhipcau.publishing.queries.findings import (
+    FindingShown,
+    confirmed_of,
+    confirms_of,
+    shown_of,
+)
 from nhipcau.publishing.queries.inspection import (
     is_of_record,
     manuscript_of,
@@ -33,12 +44,10 @@ from nhipcau.publishing.renderers.contract import MediaReader, Purpose, RenderOp
 from nhipcau.publishing.renderers.listed import renderer
 from nhipcau.publishing.rules.routes import Stop, may_return_to
 from nhipcau.translation.models import Approval, Contribution, LanguageVersion
-from nhipcau.translation.proofreading.contract import Finding
 from nhipcau.translation.queries import writers_of
 from nhipcau.translation.rules.comparison import Comparison, compare
 
 PAGE = 50
-BESIDE = frozenset({"key", "later"})  # what a kept finding has beside itself
 
 
 class Scope(StrEnum):
@@ -105,20 +114,6 @@ def units_and_languages_waiting() -> tuple[list[tuple[int, str]], list[tuple[str
 
 
 @dataclass(frozen=True, slots=True)
-class FindingShown:
-    """What a check found, in the reader's language, and what the author said about it.
-
-    `is_later`: it was found when the text was under review already.
-    """
-
-    sentence: str
-    severity: str
-    quotation: str
-    answer: str
-    is_later: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class Signed:
     """A line of the sign-off record: the decision, and the checks as they stood at it.
 
@@ -162,6 +157,7 @@ class Review:
     lines: Sequence[tuple[MediaItem, SpokenWords]] = ()
     of_record: Sequence[MediaItem] = ()
     attached: Sequence[MediaItem] = ()
+    confirms: Sequence[FindingShown] = ()
 
 
 def items_of(clearance: Clearance) -> list[ClearanceItem]:
@@ -191,9 +187,10 @@ def items_of(clearance: Clearance) -> list[ClearanceItem]:
 def review_of(item: ClearanceItem, *, person: Person, rights: Rights) -> Review:
     """The text with its look, its difference, its checks and its record.
 
-    Twelve queries, one more where its words hold links, four where they show film or sound.
+    Thirteen queries, one more where its words hold links, four where they show film or sound.
     `changed` is what an open review shows differently from what was handed in, `of_record` the
-    maps and the historical material among what it shows.
+    maps and the historical material among what it shows, `confirms` the findings whose answers the
+    person may confirm, at a step or without one.
     """
     step: OpenStep | None = item.__dict__.get("waiting")
     version = item.version
@@ -207,6 +204,9 @@ def review_of(item: ClearanceItem, *, person: Person, rights: Rights) -> Review:
         .first()
     )
     writers = _hands_in(version, shelf)
+    written_by = [each.person.pk for each in writers]
+    done = confirmed_of(ConfirmedReason.objects.filter(item__version=version))
+    findings = shown_of(item.findings, item, done.get(item.pk, {}))
     stops = stops_of(item.clearance.route)
     return Review(
         item=item,
@@ -222,10 +222,21 @@ def review_of(item: ClearanceItem, *, person: Person, rights: Rights) -> Review:
             else None
         ),
         last_approval=last,
-        findings=findings_of(item),
+        findings=findings,
         writers=writers,
         record=[
-            Signed(decision, _shown(decision.findings, decision.step.item.answers))
+            Signed(
+                decision,
+                shown_of(
+                    decision.findings,
+                    decision.step.item,
+                    {
+                        key: each
+                        for key, each in done.get(decision.step.item_id, {}).items()
+                        if each.at <= decision.at
+                    },
+                ),
+            )
             for decision in Decision.objects.filter(step__item__version=version)
             .select_related("step__item", "on_behalf_of")
             .order_by("-at", "-pk")
@@ -244,9 +255,8 @@ def review_of(item: ClearanceItem, *, person: Person, rights: Rights) -> Review:
         lines=shelf.lines_in(version.language_id),
         of_record=[each for each in shelf.items.values() if is_of_record(each)],
         attached=shelf.attached_to(item.revision.content),
-        may_decide=may_decide_at(
-            step, item, rights=rights, person=person, writers=[each.person.pk for each in writers]
-        ),
+        confirms=confirms_of(item, findings, rights=rights, written_by=written_by),
+        may_decide=may_decide_at(step, item, rights=rights, person=person, writers=written_by),
     )
 
 
@@ -318,27 +328,6 @@ def look_of(item: ClearanceItem, *, shelf: Shelf, behind: str = "") -> tuple[str
     except RuleBroken as refusal:
         return "", str(refusal)
     return rendered.files[0].content.decode(), ""
-
-
-def findings_of(item: ClearanceItem) -> list[FindingShown]:
-    """What the checks found when the text was handed in, gravest first, with the answers."""
-    return _shown(item.findings, item.answers)
-
-
-def _shown(findings: Sequence[Mapping[str, Any]], answers: Mapping[str, str]) -> list[FindingShown]:
-    shown = []
-    for told in findings:
-        finding = Finding.from_json({name: told[name] for name in told if name not in BESIDE})
-        shown.append(
-            FindingShown(
-                sentence=finding.sentence,
-                severity=str(finding.severity),
-                quotation=finding.quotation,
-                answer=answers.get(told["key"], ""),
-                is_later=bool(told.get("later")),
-            )
-        )
-    return shown
 
 
 def who_may_take(step: OpenStep, *, on: date) -> list[Person]:

@@ -181,6 +181,7 @@ class TestTheTextUnderReview:
             "1 được giữ lại có lý do",
             escape(finding["quotation"]),
             escape(reason),
+            f"{house.head.full_name} xác nhận, {timezone.localtime(AT):%H:%M %d/%m/%Y}.",
             f"thêm {decision.difference['added']} từ, bớt {decision.difference['removed']} từ",
             decision.digest[:12],
         ):

@@ -16,7 +16,7 @@ from nhipcau.people.tests.factories import AT, PASSWORD, TEST
 from nhipcau.publishing.actions import take_back_from_clearance
 from nhipcau.publishing.actions.visits import note_dead_links
 from nhipcau.publishing.models import ClearanceItem
-from nhipcau.publishing.queries.clearances import findings_of
+from nhipcau.publishing.queries.findings import findings_of
 from nhipcau.publishing.tasks import LINK_VISITOR, visit_links_under_review
 from nhipcau.publishing.tests.test_inspection import Answering, linking
 from nhipcau.translation.proofreading.context import LinkState, Visit

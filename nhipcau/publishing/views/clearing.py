@@ -18,7 +18,7 @@ from nhipcau.kernel.errors import RuleBroken
 from nhipcau.kernel.paging import LongPaginator
 from nhipcau.kernel.spreadsheets import KIND, workbook
 from nhipcau.people.queries import rights_of_user
-from nhipcau.publishing.actions import assign_step, decide, make_link
+from nhipcau.publishing.actions import assign_step, confirm_reasons, decide, make_link
 from nhipcau.publishing.enums import StepKind
 from nhipcau.publishing.forms import DecisionForm, PersonForm, StepFilterForm
 from nhipcau.publishing.models import Clearance, ClearanceItem, OpenStep
@@ -232,6 +232,22 @@ def give(request: HttpRequest, uuid: UUID) -> HttpResponseBase:
     else:
         messages.success(request, words % {"person": person})
     return redirect(_address(clearance, step.item))
+
+
+@readers
+@require_POST
+def confirm(request: HttpRequest, uuid: UUID) -> HttpResponseBase:
+    """Confirm the reasons of one text that wait for a right of whoever is signed in."""
+    clearance = _clearance(uuid)
+    pk = str(request.POST.get("text", ""))
+    item = get_object_or_404(clearance.items, pk=pk if pk.isdecimal() else 0)
+    try:
+        confirm_reasons(item=item, by=person_of(request), at=timezone.now())
+    except RuleBroken as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("Your confirmation is on record."))
+    return redirect(_address(clearance, item))
 
 
 def _address(clearance: Clearance, item: ClearanceItem) -> str:

@@ -29,6 +29,7 @@ from nhipcau.publishing.models import ClearanceItem
 from nhipcau.publishing.permissions import may_hand_in
 from nhipcau.publishing.queries.inspection import Inspection, inspections_of, links_not_visited
 from nhipcau.publishing.queries.obstacles import permit_ended_of
+from nhipcau.publishing.queries.reasons import right_for, roles_for
 from nhipcau.publishing.queries.standing import standings_of
 from nhipcau.publishing.tasks import visit_links
 from nhipcau.publishing.views.access import person_of, posted, readers, writers
@@ -151,6 +152,7 @@ def _page(
                             "name": ANSWER + finding.key,
                             "answer": answers.get(finding.key, ""),
                             "takes_answer": finding.severity == Severity.MUST_BE_ANSWERED,
+                            "confirmed_by": roles_for(right_for(finding)),
                         }
                         for finding in inspected[version.pk].report.findings
                     ],

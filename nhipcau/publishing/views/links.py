@@ -24,13 +24,16 @@ from django.views.defaults import page_not_found
 from nhipcau.kernel.errors import RuleBroken
 from nhipcau.kernel.parts import answer_with_file
 from nhipcau.media.queries import path_of_file
+from nhipcau.people.queries import rights_of
 from nhipcau.publishing.actions import decide_by_link, send_code
 from nhipcau.publishing.errors import LinkNotGood
 from nhipcau.publishing.forms import LinkDecisionForm
 from nhipcau.publishing.models import ApprovalLink
-from nhipcau.publishing.queries.clearances import findings_of, look_of
+from nhipcau.publishing.queries.clearances import look_of
+from nhipcau.publishing.queries.findings import confirms_of, findings_of
 from nhipcau.publishing.queries.links import given_behind, lines_behind, standing_link
 from nhipcau.publishing.queries.pins import changed_under_review, shelf_of
+from nhipcau.translation.queries import writers_of
 
 Asked = ParamSpec("Asked")
 OPENED = "decision"  # the cookie of a browser that has opened the page, for its addresses alone
@@ -155,6 +158,7 @@ def _page(
     item = link.step.item
     shelf = shelf_of([item.revision.content])
     look, cannot_look = look_of(item, shelf=shelf, behind=request.path)
+    findings = findings_of(item)
     response = render(
         request,
         "publishing/link.html",
@@ -163,7 +167,13 @@ def _page(
             "item": item,
             "look": look,
             "cannot_look": cannot_look,
-            "findings": findings_of(item),
+            "findings": findings,
+            "confirms": confirms_of(
+                item,
+                findings,
+                rights=rights_of(link.person, on=timezone.localdate()),
+                written_by=writers_of(item.version),
+            ),
             "changed": changed_under_review(item, shelf=shelf),
             "form": form,
             "trouble": trouble,

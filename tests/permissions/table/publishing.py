@@ -11,6 +11,7 @@ TABLE = {
         # Asked for with POST only; what may be said there is the room's own question and test.
         "admin/clearance/<uuid:uuid>/decision/",
         "admin/clearance/<uuid:uuid>/give/",
+        "admin/clearance/<uuid:uuid>/reasons/",
     ],
     STAFF_BUT_EMPTY: [
         "admin/clearance/<uuid:uuid>/",
