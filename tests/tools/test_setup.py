@@ -16,7 +16,9 @@ import setup  # noqa: E402 -- tools are scripts, not a package
 
 # Only the system packages, as a user who is not root; the environment is there already.
 SETTING_UP = """
-import os, sys
+import os, signal, sys
+# Who starts the tests in the background may have told them to ignore Ctrl-C.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 sys.path.insert(0, "tools")
 import setup
 os.geteuid = lambda: 1000

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
+from django.utils.translation import override
 from wagtail.models import Site
 
 from nhipcau.audit.models import Entry
@@ -35,7 +36,7 @@ def test_taking_the_keys_is_told_with_their_names_alone(keys, tmp_path):
 def test_keys_of_which_the_diary_cannot_tell_are_not_taken(keys, tmp_path):
     Site.objects.all().delete()
 
-    with pytest.raises(BackupRefused, match="by hand"):
+    with override("en"), pytest.raises(BackupRefused, match="by hand"):
         take_keys(file=tmp_path / "b.keys", by=OPERATOR, at=AT)
 
     assert not (tmp_path / "b.keys").exists()

@@ -58,6 +58,7 @@ SCREENS = [
 # Routes that show no page of their own, and why.
 NO_SCREEN = {
     "admin/clearance/<uuid:uuid>/decision/": "takes a decision and leads on",
+    "admin/clearance/<uuid:uuid>/reasons/": "confirms reasons and leads back to the text",
     "admin/clearance/<uuid:uuid>/give/": "gives a step and leads back",
     "admin/clearance/take-back/<int:pk>/": "takes a text back and leads back",
     "admin/forms/look/<int:pk>/drawn/": "a frame of the page that shows a draft",
