@@ -146,7 +146,7 @@ def opened(client: Client, plan_import: PlanImport, rounds: int) -> list[str]:
         "the review's page": lambda: client.get(reverse("plans:review", args=key)),
         "its state, the first part": lambda: client.get(state, headers=packed),
         "... a further part": lambda: client.get(state, {"after": "5000"}, headers=packed),
-        ALL_PARTS: lambda: _all_parts(client, state, packed),
+        ALL_PARTS: lambda: _all_parts(client, state),
         "how far it is": lambda: client.get(reverse("plans:progress", args=key)),
         "a step": lambda: _step(plan_import, first),
     }
@@ -169,11 +169,11 @@ def opened(client: Client, plan_import: PlanImport, rounds: int) -> list[str]:
     return lines
 
 
-def _all_parts(client: Client, state: str, packed: dict[str, str]) -> None:
-    """Every task of the review, as the page fetches them."""
+def _all_parts(client: Client, state: str) -> None:
+    """Every task of the review, one part after the other; not packed, since it is read here."""
     after: int | None = 0
     while after is not None:
-        after = client.get(state, {"after": str(after)}, headers=packed).json()["next"]
+        after = client.get(state, {"after": str(after)}).json()["next"]
 
 
 def _step(plan_import: PlanImport, task: ProposedTask) -> None:

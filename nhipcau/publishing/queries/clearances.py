@@ -180,7 +180,10 @@ def items_of(clearance: Clearance) -> list[ClearanceItem]:
         ).select_related("assignee")
     }
     for item in items:
-        item.__dict__["waiting"] = open_steps.get(item.pk)
+        step = open_steps.get(item.pk)
+        if step is not None:  # what is at hand already is not asked for again
+            step.item, step.version, step.subject = item, item.version, item.version.subject
+        item.__dict__["waiting"] = step
     return items
 
 
@@ -205,7 +208,13 @@ def review_of(item: ClearanceItem, *, person: Person, rights: Rights) -> Review:
     )
     writers = _hands_in(version, shelf)
     written_by = [each.person.pk for each in writers]
-    done = confirmed_of(ConfirmedReason.objects.filter(item__version=version))
+    decisions = list(
+        Decision.objects.filter(step__item__version=version)
+        .select_related("step__item", "on_behalf_of")
+        .order_by("-at", "-pk")
+    )
+    asked = [each.pk for each in (item, *(one.step.item for one in decisions)) if each.rights_asked]
+    done = confirmed_of(ConfirmedReason.objects.filter(item__in=asked) if asked else ())
     findings = shown_of(item.findings, item, done.get(item.pk, {}))
     stops = stops_of(item.clearance.route)
     return Review(
@@ -237,9 +246,7 @@ def review_of(item: ClearanceItem, *, person: Person, rights: Rights) -> Review:
                     },
                 ),
             )
-            for decision in Decision.objects.filter(step__item__version=version)
-            .select_related("step__item", "on_behalf_of")
-            .order_by("-at", "-pk")
+            for decision in decisions
         ],
         returns=(
             [

@@ -199,6 +199,14 @@ class TestTheTextUnderReview:
         assert "<script>alert(1)" not in shown
         assert "<img src=x" not in shown
 
+    def test_costs_at_most_fifteen_queries(self, house, desk, django_assert_max_num_queries):
+        _version, clearance = handed_in(house)
+        client = desk(house.author)
+        client.get(page_of(clearance))
+
+        with django_assert_max_num_queries(15):
+            client.get(page_of(clearance))
+
 
 class TestADecisionAtTheDesk:
     def test_clears_one_step_and_goes_to_the_next(self, house, desk):

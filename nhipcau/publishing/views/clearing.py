@@ -138,6 +138,8 @@ def _review(
         raise TextStopped(clearance.subject_id)
     chosen = request.POST.get("text") or request.GET.get("text") or ""
     item = next((each for each in items if str(each.pk) == chosen), None)
+    if item is None and len(items) == 1:
+        item = items[0]
     if item is None:
         mine = set(
             steps_waiting_for(person, rights)
