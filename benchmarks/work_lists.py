@@ -176,7 +176,7 @@ def _row(
         f"{times:.2f}",
         str(size or ""),
         _verdict(queries, costs, FLOOR_QUERIES, floor),
-        _verdict(queries, costs, GOAL_QUERIES, goal),
+        _verdict(queries, costs, GOAL_QUERIES, goal).lower(),  # the survey fails floors alone
     ]
     return f"| {' | '.join(cells)} |"
 
