@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 
 from django.utils.translation import gettext as _
 
@@ -18,6 +19,13 @@ class NoWorkbook(RuleBroken):
 
 def damaged() -> str:
     return _("The file is damaged or is no .xlsx workbook; save it again as .xlsx and retry.")
+
+
+# What a part of an archive raises: damaged, cut off, of a method nobody knows, behind a password.
+_NOT_UNPACKED = (
+    *(zipfile.BadZipFile, zlib.error, OSError, EOFError),
+    *(NotImplementedError, RuntimeError),
+)
 
 
 def refuse_what_is_no_workbook(data: bytes, *, largest: int, largest_unpacked: int) -> None:
@@ -49,5 +57,5 @@ def refuse_what_is_no_workbook(data: bytes, *, largest: int, largest_unpacked: i
                     b"<!DOCTYPE" in start or b"<!ENTITY" in start
                 ):
                     raise NoWorkbook(damaged())
-    except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError) as error:
+    except _NOT_UNPACKED as error:
         raise NoWorkbook(damaged()) from error

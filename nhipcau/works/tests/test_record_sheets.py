@@ -10,6 +10,7 @@ from django.urls import reverse
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
+from openpyxl.comments import Comment
 
 from nhipcau.audit.models import Entry
 from nhipcau.kernel.spreadsheets import workbook
@@ -357,16 +358,46 @@ def test_a_sheet_with_a_mark_of_secrecy_is_not_kept(client, unit, place, setting
     assert not [path for path in settings.MEDIA_ROOT.rglob("*") if path.is_file()]
 
 
-def test_a_mark_in_letters_of_several_looks_or_on_another_sheet_is_found():
+def stamped_cell(made):
+    made.create_sheet("Phụ lục")["C7"] = CellRichText("TỐI ", TextBlock(InlineFont(b=True), "MẬT"))
+
+
+def stamped_remark(made):
+    made.active["A1"].comment = Comment("TỐI MẬT", "Ai đó")
+
+
+def stamped_header(made):
+    made.active.oddHeader.center.text = "TỐI MẬT"
+    made.active.oddHeader.center.size = 14
+
+
+def stamped_name(made):
+    made.create_sheet("TỐI MẬT")
+
+
+@pytest.mark.parametrize("stamp", [stamped_cell, stamped_remark, stamped_header, stamped_name])
+def test_a_mark_is_found_wherever_a_reader_of_the_workbook_sees_it(stamp):
     made = Workbook()
     made.active.append(NAMES)
-    rich = CellRichText("TỐI ", TextBlock(InlineFont(b=True), "MẬT"))
-    made.create_sheet("Phụ lục")["C7"] = rich
-    file = io.BytesIO()
+    plain, file = io.BytesIO(), io.BytesIO()
+    made.save(plain)
+    stamp(made)
     made.save(file)
 
+    record_workbook.refuse_what_is_secret(plain.getvalue())
     with pytest.raises(SheetRefused):
         record_workbook.refuse_what_is_secret(file.getvalue())
+
+
+def test_a_workbook_whose_packed_letters_are_damaged_is_refused_as_such():
+    data = bytearray(book(*(record(number) for number in range(200))))
+    with zipfile.ZipFile(io.BytesIO(bytes(data))) as packed:
+        start = packed.getinfo("xl/worksheets/sheet1.xml").header_offset
+    data[start + 80 : start + 110] = b"\xff" * 30
+
+    record_workbook.refuse_what_is_secret(bytes(data))
+    with pytest.raises(SheetRefused):
+        record_workbook.read_records(bytes(data))
 
 
 @pytest.mark.parametrize("data", [b"", b"PK", b"no workbook at all"])
