@@ -18,7 +18,7 @@ import sys
 import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
-from enum import IntEnum
+from enum import Enum, IntEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -149,6 +149,17 @@ def _pass_on(stages: int, tell: Callable[[Stage], None]) -> None:
             tell(Stage(stage))
 
 
+class _Pickler(pickle.Pickler):
+    """Puts the answer together of classes and values alone.
+
+    Some Pythons, as the 3.11.2 of Debian 12, write an enumeration as a call of `getattr`, which no
+    answer may ask for.
+    """
+
+    def reducer_override(self, value: object) -> Any:
+        return (type(value), (value.value,)) if isinstance(value, Enum) else NotImplemented
+
+
 class _Unpickler(pickle.Unpickler):
     """Takes the answer apart; the answering process is trusted with no other class."""
 
@@ -178,7 +189,9 @@ def _answer(limits: Limits, stages: int) -> bytes:
         os.write(stages, bytes([Stage.OPENED]))
         found = read(source)
         os.write(stages, bytes([Stage.UNDERSTOOD]))
-        return _READ + pickle.dumps(FileReading(source, found))
+        answer = io.BytesIO()
+        _Pickler(answer).dump(FileReading(source, found))
+        return _READ + answer.getvalue()
     except MemoryError:
         refusal = refusals.too_long()
     except NotReadable as refused:

@@ -8,9 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from openpyxl import load_workbook
 
-from nhipcau.people.actions import open_account
-from nhipcau.people.models import User
-from nhipcau.people.tests.factories import AT, PASSWORD, TEST
+from nhipcau.people.tests.factories import AT
 from nhipcau.publishing.actions import decide, release_bundle
 from nhipcau.publishing.models import OpenStep
 from nhipcau.translation.models import LanguageVersion
@@ -19,18 +17,6 @@ from nhipcau.works.models import Work
 
 pytestmark = pytest.mark.django_db
 BOARD = reverse("publishing:board")
-
-
-@pytest.fixture
-def desk(client):
-    def sign_in(person):
-        user = User.objects.filter(person=person).first() or open_account(
-            person=person, password=PASSWORD, by=TEST, at=AT
-        )
-        client.force_login(user)
-        return client
-
-    return sign_in
 
 
 def columns(answer):

@@ -10,9 +10,7 @@ from django.utils import timezone
 from django.utils.html import escape
 from openpyxl import load_workbook
 
-from nhipcau.people.actions import open_account
-from nhipcau.people.models import User
-from nhipcau.people.tests.factories import AT, PASSWORD, TEST, make_user
+from nhipcau.people.tests.factories import AT, make_user
 from nhipcau.publishing.actions import decide
 from nhipcau.publishing.enums import Verdict
 from nhipcau.publishing.errors import NotReadyToHandIn
@@ -24,18 +22,6 @@ from nhipcau.translation.enums import VersionState
 pytestmark = pytest.mark.django_db
 FOUND = "Chợ họp ngày mồng hai. Ai cần hỏi thì gọi số 0912 345 678 của đồn biên phòng."
 INDEX = reverse("publishing:clearances")
-
-
-@pytest.fixture
-def desk(client):
-    def sign_in(person):
-        user = User.objects.filter(person=person).first() or open_account(
-            person=person, password=PASSWORD, by=TEST, at=AT
-        )
-        client.force_login(user)
-        return client
-
-    return sign_in
 
 
 def handed_in(house, **words):

@@ -9,10 +9,9 @@ from django_tasks_db.models import DBTaskResult
 
 from nhipcau.audit.models import Entry
 from nhipcau.outbox.models import Message
-from nhipcau.people.actions import open_account
 from nhipcau.people.mail import Postman
-from nhipcau.people.models import Person, User
-from nhipcau.people.tests.factories import AT, PASSWORD, TEST
+from nhipcau.people.models import Person
+from nhipcau.people.tests.factories import AT
 from nhipcau.publishing.actions import take_back_from_clearance
 from nhipcau.publishing.actions.visits import note_dead_links
 from nhipcau.publishing.models import ClearanceItem
@@ -30,18 +29,6 @@ DEAD = {ADDRESS: Visit(LinkState.GONE, 404)}
 @pytest.fixture(autouse=True)
 def _nobody_was_anywhere():
     cache.clear()
-
-
-@pytest.fixture
-def desk(client):
-    def sign_in(person):
-        user = User.objects.filter(person=person).first() or open_account(
-            person=person, password=PASSWORD, by=TEST, at=AT
-        )
-        client.force_login(user)
-        return client
-
-    return sign_in
 
 
 def handed_in(house, address=ADDRESS):

@@ -7,9 +7,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from nhipcau.audit.models import Entry
-from nhipcau.people.actions import delegate, give_role, open_account, verify_contact
+from nhipcau.people.actions import delegate, give_role, verify_contact
 from nhipcau.people.enums import Role, Verification
-from nhipcau.people.models import User
 from nhipcau.people.queries import rights_of
 from nhipcau.people.tests.factories import (
     AT,
@@ -42,7 +41,6 @@ from nhipcau.publishing.rules.routes import Stop
 from nhipcau.translation.actions import start_version
 from nhipcau.translation.tests.factories import make_language
 
-PASSWORD = "rừng cọ đồi chè"
 WHY = "Số của đồn biên phòng, đồn đồng ý đăng."
 PHONE = [{"type": "text", "value": "<p>Hỏi anh Nam, 0912 345 678.</p>", "id": "a"}]
 
@@ -63,18 +61,6 @@ def with_phone(house, **more):
 def clear_step(house, item):
     step = house.step_of(item.version)
     return decide(step=step, verdict=Verdict.CLEARED, by=house.who_takes(step), at=AT)
-
-
-@pytest.fixture
-def desk(client):
-    def sign_in(person):
-        user = User.objects.filter(person=person).first() or open_account(
-            person=person, password=PASSWORD, by=TEST, at=AT
-        )
-        client.force_login(user)
-        return client
-
-    return sign_in
 
 
 @pytest.fixture

@@ -8,10 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 from openpyxl import load_workbook
 
-from nhipcau.people.actions import open_account
 from nhipcau.people.enums import Role
-from nhipcau.people.models import User
-from nhipcau.people.tests.factories import AT, PASSWORD, TEST, make_member, make_unit
+from nhipcau.people.tests.factories import AT, TEST, make_member, make_unit
 from nhipcau.publishing.actions import (
     make_rendition,
     order_rendition,
@@ -27,18 +25,6 @@ from nhipcau.works.tests.factories import make_task
 
 pytestmark = pytest.mark.django_db
 HOSTILE = "<script>alert(1)</script>"
-
-
-@pytest.fixture
-def desk(client):
-    def sign_in(person):
-        user = User.objects.filter(person=person).first() or open_account(
-            person=person, password=PASSWORD, by=TEST, at=AT
-        )
-        client.force_login(user)
-        return client
-
-    return sign_in
 
 
 @pytest.fixture

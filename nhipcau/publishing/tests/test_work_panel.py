@@ -10,10 +10,9 @@ from django_tasks_db.models import DBTaskResult
 
 from nhipcau.audit.models import Entry
 from nhipcau.outbox.models import Message
-from nhipcau.people.actions import open_account
 from nhipcau.people.enums import Role
-from nhipcau.people.models import Person, User
-from nhipcau.people.tests.factories import AT, PASSWORD, TEST, make_member, make_unit
+from nhipcau.people.models import Person
+from nhipcau.people.tests.factories import AT, TEST, make_member, make_unit
 from nhipcau.publishing.actions import (
     ask_for_correction,
     make_rendition,
@@ -36,18 +35,6 @@ def _nothing_kept(db):
     cache.clear()
     yield
     cache.clear()
-
-
-@pytest.fixture
-def desk(client):
-    def sign_in(person):
-        user = User.objects.filter(person=person).first() or open_account(
-            person=person, password=PASSWORD, by=TEST, at=AT
-        )
-        client.force_login(user)
-        return client
-
-    return sign_in
 
 
 def page(client, work):

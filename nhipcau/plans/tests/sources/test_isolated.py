@@ -1,6 +1,7 @@
 """Reading in a process of its own: what a hostile file does to it, it does to no one else."""
 
 import contextlib
+import io
 import logging
 import os
 import pickle
@@ -14,10 +15,11 @@ from pathlib import Path
 import psutil
 import pytest
 
-from nhipcau.plans.reading import isolated
+from nhipcau.plans.reading import isolated, read
 from nhipcau.plans.reading.errors import NotReadable, ReadingInterrupted, Refusal
 from nhipcau.plans.reading.limits import MEGABYTE, Limits
 from nhipcau.plans.reading.source import Format
+from nhipcau.plans.reading.sources import load
 from nhipcau.plans.tests.sources.hostile import PDF_BOMBS, REFUSED
 from nhipcau.plans.tests.sources.making import p, word
 from nhipcau.plans.tests.sources.same_plan import as_docx
@@ -214,6 +216,21 @@ def test_an_answer_may_hold_nothing_but_a_reading(answer):
         isolated._unpacked(answer)
 
     assert refused.value.reason is Refusal.DAMAGED
+
+
+def test_an_answer_needs_no_getattr_where_python_writes_enumerations_by_it(monkeypatch):
+    """As Python 3.11.2 does, which Debian 12 brings."""
+    source = load(as_docx())
+    found = isolated.FileReading(source, read(source))
+    by_getattr = lambda one, _protocol: (getattr, (type(one), one.name))  # noqa: E731 -- a method
+    monkeypatch.setattr(Format, "__reduce_ex__", by_getattr, raising=False)
+    assert b"getattr" in pickle.dumps(found)
+
+    answer = io.BytesIO()
+    isolated._Pickler(answer).dump(found)
+
+    assert b"getattr" not in answer.getvalue()
+    assert isolated._unpacked(answer.getvalue()) == found
 
 
 def test_a_file_that_is_not_there_is_the_callers_error(tmp_path):
