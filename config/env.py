@@ -12,7 +12,19 @@ from pathlib import Path
 
 
 class SettingUnusable(Exception):
-    """A setting has a value that cannot be; the sentence names the setting and what it may be."""
+    """A setting has a value that cannot be.
+
+    One sentence in each language names the setting and what it may be: nothing of the house is
+    loaded yet that could translate, and nobody has told his language.
+    """
+
+    def __init__(self, vietnamese: str, english: str) -> None:
+        super().__init__(vietnamese, english)
+        self.vietnamese = vietnamese
+        self.english = english
+
+    def __str__(self) -> str:
+        return f"{self.vietnamese}\n{self.english}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +66,20 @@ def flag(name: str, *, default: bool, help: str) -> bool:  # noqa: A002
         return True
     if raw in _NO:
         return False
-    raise SettingUnusable(f"{name} is “{raw}”; it may be yes or no.")
+    raise SettingUnusable(
+        f"{name} đang là “{raw}”; chỉ nhận yes hoặc no.",
+        f"{name} is “{raw}”; it may be yes or no.",
+    )
 
 
 def number(name: str, *, default: int, help: str, least: int = 0) -> int:  # noqa: A002
     """A whole number, `least` or more."""
     raw = _raw(name, default=str(default), help=help)
     if not raw.isdecimal() or int(raw) < least:
-        raise SettingUnusable(f"{name} is “{raw}”; it must be a whole number from {least}.")
+        raise SettingUnusable(
+            f"{name} đang là “{raw}”; phải là số nguyên từ {least} trở lên.",
+            f"{name} is “{raw}”; it must be a whole number from {least}.",
+        )
     return int(raw)
 
 
@@ -80,5 +98,8 @@ def secret(name: str, *, help: str) -> str:  # noqa: A002
         try:
             return Path(path).read_text().strip()
         except OSError as error:
-            raise SettingUnusable(f"{name}_FILE names {path}, which cannot be read.") from error
+            raise SettingUnusable(
+                f"{name}_FILE chỉ tới {path}, nhưng không đọc được tệp này.",
+                f"{name}_FILE names {path}, which cannot be read.",
+            ) from error
     return os.environ.get(name, "").strip()

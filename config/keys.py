@@ -24,8 +24,10 @@ def secret_key_of(given: str, *, folder: Path) -> str:
         return path.read_text().strip()
     except OSError as error:
         raise SettingUnusable(
+            f"Không giữ được khoá bí mật trong {folder}: {error.strerror}. Hãy đặt NHIPCAU_DATA"
+            " hoặc NHIPCAU_KEYS là thư mục mà người dùng này ghi được.",
             f"The secret key cannot be kept in {folder}: {error.strerror}. Name a folder in"
-            " NHIPCAU_DATA or NHIPCAU_KEYS that this user may write."
+            " NHIPCAU_DATA or NHIPCAU_KEYS that this user may write.",
         ) from error
 
 

@@ -291,7 +291,8 @@ OIDC_ISSUER = env.text(
 )
 if OIDC_ISSUER and not OIDC_ISSUER.startswith("https://") and not IS_LOCAL:
     raise env.SettingUnusable(
-        "NHIPCAU_OIDC_ISSUER must begin with https://: who signs in is only as sure as the line."
+        "NHIPCAU_OIDC_ISSUER phải bắt đầu bằng https://: đăng nhập chỉ an toàn bằng đường truyền.",
+        "NHIPCAU_OIDC_ISSUER must begin with https://: who signs in is only as sure as the line.",
     )
 _oidc_client = env.text("NHIPCAU_OIDC_CLIENT_ID", default="", help="Our name at that service.")
 _oidc_secret = env.secret("NHIPCAU_OIDC_CLIENT_SECRET", help="Our password at that service.")

@@ -8,7 +8,10 @@ LOG_FORMAT = env.text(
     "NHIPCAU_LOG_FORMAT", default="text", help="Form of the log lines: text or json."
 )
 if LOG_FORMAT not in {"text", "json"}:
-    raise env.SettingUnusable(f"NHIPCAU_LOG_FORMAT is “{LOG_FORMAT}”; it may be text or json.")
+    raise env.SettingUnusable(
+        f"NHIPCAU_LOG_FORMAT đang là “{LOG_FORMAT}”; chỉ nhận text hoặc json.",
+        f"NHIPCAU_LOG_FORMAT is “{LOG_FORMAT}”; it may be text or json.",
+    )
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -11,20 +11,29 @@ def _rates(name: str, *, default: str, help: str) -> list[tuple[str, int]]:  # n
     for word in env.words(name, default=default, help=help):
         form, _, kbps = word.partition(":")
         if not kbps.strip().isdecimal() or not int(kbps):
-            raise env.SettingUnusable(f"{name} says “{word}”; each part is a form:kbit/s.")
+            raise env.SettingUnusable(
+                f"{name} có “{word}”; mỗi phần viết theo dạng tên:kbit/s.",
+                f"{name} says “{word}”; each part is a form:kbit/s.",
+            )
         pairs.append((form.strip(), int(kbps)))
     return pairs
 
 
 def _heights(pairs: list[tuple[str, int]]) -> list[tuple[int, int]]:
     if any(not height.isdecimal() or not 120 <= int(height) <= 4320 for height, _ in pairs):
-        raise env.SettingUnusable("NHIPCAU_VIDEO_SIZES: a size is a number of lines, 120 to 4320.")
+        raise env.SettingUnusable(
+            "NHIPCAU_VIDEO_SIZES: mỗi cỡ là số dòng của hình, từ 120 đến 4320.",
+            "NHIPCAU_VIDEO_SIZES: a size is a number of lines, 120 to 4320.",
+        )
     return [(int(height), kbps) for height, kbps in pairs]
 
 
 def _codecs(pairs: list[tuple[str, int]]) -> list[tuple[str, int]]:
     if any(form not in {"aac", "opus", "mp3"} for form, _ in pairs):
-        raise env.SettingUnusable("NHIPCAU_AUDIO_FORMS: a form is aac, opus or mp3.")
+        raise env.SettingUnusable(
+            "NHIPCAU_AUDIO_FORMS: dạng âm thanh là aac, opus hoặc mp3.",
+            "NHIPCAU_AUDIO_FORMS: a form is aac, opus or mp3.",
+        )
     return pairs
 
 

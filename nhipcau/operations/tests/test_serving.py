@@ -214,7 +214,10 @@ def test_a_setting_that_cannot_be_is_one_sentence(house):
     result = nhipcau("serve", data=house, NHIPCAU_PORT="eighty")
 
     assert result.returncode == 1
-    assert result.stderr == "NHIPCAU_PORT is “eighty”; it must be a whole number from 1.\n"
+    assert result.stderr == (
+        "NHIPCAU_PORT đang là “eighty”; phải là số nguyên từ 1 trở lên.\n"
+        "NHIPCAU_PORT is “eighty”; it must be a whole number from 1.\n"
+    )
 
 
 @pytest.mark.parametrize(
