@@ -94,6 +94,7 @@ INSTALLED_APPS = [
     "nhipcau.plans",
     "nhipcau.operations",
     "nhipcau.media",
+    "nhipcau.search",
     "nhipcau.people",
     "nhipcau.registry",
     "nhipcau.outbox",

@@ -48,6 +48,7 @@ DOORS = {
     "fonts",  # paper
     "linebreaks",  # paper
     "turns",  # paper: how many draw at once
+    "text",  # search: how text is analysed for the index, and highlighted
     "requests",  # audit: the id that logs and diary share
     "sentences",  # audit: how a line of the diary reads
     "verification",  # audit: a restored house is verified
