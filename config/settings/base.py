@@ -10,8 +10,6 @@ from pathlib import Path
 
 import dj_database_url
 from csp.constants import NONCE, NONE, SELF
-from django.conf import global_settings, locale
-from django.utils.translation import gettext_lazy as _
 
 from config import env
 from config.keys import secret_key_of
@@ -86,6 +84,7 @@ SAMPLE_ACCOUNTS_ALLOWED = (
 # --- the house --------------------------------------------------------------------------------
 
 INSTALLED_APPS = [
+    "nhipcau.website",
     "nhipcau.demo",
     "nhipcau.desk",
     "nhipcau.publishing",
@@ -197,27 +196,8 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- languages --------------------------------------------------------------------------------
 
-# Django knows no Lao. Content languages live in the registry; these are the interface's.
-locale.LANG_INFO["lo"] = {"bidi": False, "code": "lo", "name": "Lao", "name_local": "ລາວ"}
-global_settings.LANGUAGES = [*global_settings.LANGUAGES, ("lo", "Lao")]
-_every_language = {
-    "vi": _("Vietnamese"),
-    "en": _("English"),
-    "zh-hans": _("Simplified Chinese"),
-    "lo": _("Lao"),
-    "km": _("Khmer"),
-}
-LANGUAGES = [
-    (code, _every_language[code])
-    for code in env.words(
-        "NHIPCAU_LANGUAGES",
-        default="vi,en,zh-hans,lo,km",
-        help="Languages of the public interface, the first is the default.",
-    )
-]
-LANGUAGE_CODE = LANGUAGES[0][0]
-WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
-WAGTAILADMIN_PERMITTED_LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
+from config.settings.languages import *  # noqa: E402 -- where it stands in the order of this file
+
 # The second holds our words for what libraries say; both win over the libraries' own catalogues.
 LOCALE_PATHS = [ROOT / "nhipcau" / "locale", ROOT / "nhipcau" / "locale_of_libraries"]
 USE_I18N = True

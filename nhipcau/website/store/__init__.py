@@ -1,0 +1,1 @@
+"""Finished pages, kept with the tags of all that they show."""
