@@ -4,7 +4,10 @@ Three strengths, each includes the one before:
 
 * `canonical`: NFC, one kind of space, tone marks placed the new way (hoà → hòa, thuý → thúy);
 * `folded`: canonical, lower case, dashes and quotes of one kind;
-* `unaccented`: folded, without any mark; đ becomes d. NFD alone would keep đ.
+* `unaccented`: folded, without any mark on a letter; đ becomes d. NFD alone would keep đ.
+
+Where a sign is a vowel or a consonant of its own (Lao, Khmer, Thai, Burmese, Indic scripts, the
+voiced kana) it stays: without it another word would be left.
 """
 
 from __future__ import annotations
@@ -30,6 +33,12 @@ _OLD_PLACEMENT = re.compile(
 )
 _SPACES = re.compile(r"[\s\u00a0\u2000-\u200b\u202f\u3000\ufeff]+")
 _DASHES = re.compile(r"[\u2010-\u2015\u2212]")
+# Marks on letters of alphabets: Latin, Greek, Cyrillic; the points of Hebrew and Arabic.
+_MARKS = re.compile(
+    "[\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f"
+    "\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff"
+    "\ufe20-\ufe2f]+"
+)
 _QUOTES = re.compile(r"[\u201c\u201d\u201e\u00ab\u00bb\u2018\u2019]")
 
 
@@ -53,6 +62,5 @@ def folded(text: str) -> str:
 
 def unaccented(text: str) -> str:
     """As typed on a keyboard without Vietnamese: “Đồng Đăng” becomes “dong dang”."""
-    decomposed = unicodedata.normalize("NFD", folded(text))
-    bare = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+    bare = _MARKS.sub("", unicodedata.normalize("NFD", folded(text)))
     return unicodedata.normalize("NFC", bare.replace("đ", "d"))

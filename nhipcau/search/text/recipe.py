@@ -1,0 +1,163 @@
+"""What an index is asked for a query: a tree of few nodes for any engine to compile.
+
+What must be found is asked in `folded` and `characters`; everything else only ranks:
+
+    the word with its marks   exact        when it was typed with marks
+    neighbours                grams        two words that were typed one after the other
+    words of a dictionary     folded       in scripts without spaces, where `characters` decides
+
+A node scores as BM25 scores its terms, times its weight. `Both` finds what every one of `must`
+finds; `better` adds to the score of what was found, `without` takes away. `Either` finds what one
+of its nodes finds and scores the sum. `Phrase` has two terms or more, in a row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import groupby
+
+from nhipcau.search.text.analysis import Field
+from nhipcau.search.text.query import Clause, Query
+from nhipcau.search.text.synonyms import Wording
+from nhipcau.search.text.words import Word
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One term in one column."""
+
+    field: Field
+    text: str
+    weight: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Terms in a row in one column that keeps positions."""
+
+    field: Field
+    terms: tuple[str, ...]
+    weight: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Either:
+    """What one of the nodes finds."""
+
+    nodes: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Both:
+    """What every node of `must` finds and none of `without`; `better` ranks."""
+
+    must: tuple[Node, ...]
+    better: tuple[Node, ...] = ()
+    without: tuple[Node, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Nothing:
+    """Finds nothing: an empty query, or one that only excludes."""
+
+
+Node = Term | Phrase | Either | Both | Nothing
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """How much each clause counts beside the folded word. Found by benchmarks/retrieval.py."""
+
+    folded: float = 1.0
+    exact: float = 1.0
+    grams: float = 2.0
+    others: float = 0.7
+
+
+def recipe(query: Query, *, needs_all: bool = True, weights: Weights | None = None) -> Node:
+    """What to ask the index. With `needs_all` false one clause is enough, and more rank higher."""
+    weighed = weights or Weights()
+    wanted = [(clause, _found_by(clause, weighed)) for clause in query.clauses]
+    required = [node for clause, node in wanted if not _is_optional(clause)]
+    must = required or [node for _, node in wanted]
+    if not must:
+        return Nothing()
+    better = [
+        *(node for clause, node in wanted if required and _is_optional(clause)),
+        *_with_marks(query, weighed),
+        *_neighbours(query, weighed),
+    ]
+    return Both(
+        must=tuple(must) if needs_all else (_either(must),),
+        better=tuple(better),
+        without=tuple(_found_by(clause, weighed) for clause in query.excluded),
+    )
+
+
+def _is_optional(clause: Clause) -> bool:
+    return all(word.is_optional for word in clause.words)
+
+
+def _found_by(clause: Clause, weights: Weights) -> Node:
+    typed = (
+        list(_in_a_row(clause.words, weights.folded))
+        if clause.is_phrase
+        else [_required(word, weights.folded) for word in clause.words]
+    )
+    if clause.is_phrase:  # the marks in a quotation are meant
+        typed += [
+            Term(Field.EXACT, word.exact, weights.exact) for word in clause.words if word.has_marks
+        ]
+    others = [_both(_in_a_row(other, weights.others)) for other in clause.others]
+    return _either([_both(typed), *others])
+
+
+def _required(word: Word, weight: float) -> Node:
+    if not word.is_unspaced:
+        return Term(Field.FOLDED, word.folded, weight)
+    return _row(Field.CHARACTERS, word.characters, weight)
+
+
+def _in_a_row(words: Wording, weight: float) -> Iterator[Node]:
+    """The words side by side: in `folded`, those of a run in `characters`."""
+    for is_unspaced, group in groupby(words, key=lambda word: word.is_unspaced):
+        if is_unspaced:
+            yield from (_required(word, weight) for word in group)
+        else:
+            yield _row(Field.FOLDED, tuple(word.folded for word in group), weight)
+
+
+def _with_marks(query: Query, weights: Weights) -> Iterator[Node]:
+    words = dict.fromkeys(
+        word for clause in query.clauses if not clause.is_phrase for word in clause.words
+    )
+    if any(word.has_marks for word in words):
+        yield from (
+            Term(Field.EXACT, word.exact, weights.exact) for word in words if not word.is_unspaced
+        )
+    yield from (
+        Term(Field.FOLDED, word.folded, weights.exact) for word in words if word.is_in_dictionary
+    )
+
+
+def _neighbours(query: Query, weights: Weights) -> Iterator[Node]:
+    for one, other in query.neighbours:
+        if one.is_unspaced and other.is_unspaced:
+            yield Term(Field.CHARACTERS, one.folded[-1] + other.folded[0], weights.grams)
+        else:
+            yield Term(Field.GRAMS, f"{one.folded}_{other.folded}", weights.grams)
+
+
+def _row(field: Field, terms: tuple[str, ...], weight: float) -> Node:
+    return Term(field, terms[0], weight) if len(terms) == 1 else Phrase(field, terms, weight)
+
+
+def _both(nodes: Iterable[Node]) -> Node:
+    found = tuple(nodes)
+    return found[0] if len(found) == 1 else Both(found)
+
+
+def _either(nodes: Iterable[Node]) -> Node:
+    found = tuple(nodes)
+    return found[0] if len(found) == 1 else Either(found)
