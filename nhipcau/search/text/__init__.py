@@ -7,6 +7,7 @@ Synonyms.of(groups, …)         words that mean the same, expanded when a query
 """
 
 from nhipcau.search.text.analysis import VERSION, Analysis, Field, analyse
+from nhipcau.search.text.highlights import Passage, Piece, marked, passages
 from nhipcau.search.text.query import QUERY_LENGTH, WORD_LIMIT, Clause, Query, parse_query
 from nhipcau.search.text.recipe import (
     Both,
@@ -33,13 +34,17 @@ __all__ = [
     "Field",
     "Node",
     "Nothing",
+    "Passage",
     "Phrase",
+    "Piece",
     "Query",
     "Synonyms",
     "Term",
     "Weights",
     "Word",
     "analyse",
+    "marked",
     "parse_query",
+    "passages",
     "recipe",
 ]
