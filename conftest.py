@@ -53,17 +53,26 @@ def pytest_collection_finish() -> None:
 
 SQLITE = "django.db.backends.sqlite3"
 _lasted: dict[str, float] = {}
+_failed: dict[str, None] = {}
 LASTED = Path(__file__).parent / "test-output" / "seconds.json"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--failed", metavar="FILE", help="write the names of failed tests there")
 
 
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:
     name = report.nodeid.partition("::")[0]
     _lasted[name] = _lasted.get(name, 0.0) + report.duration
+    if report.failed:
+        _failed[report.nodeid] = None
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
-    """Write down how long each file took: tools/touched.py chooses by it."""
+    """Write down what failed, and how long each file took: tools/touched.py chooses by it."""
     config = session.config
+    if config.option.failed and not hasattr(config, "workerinput"):
+        Path(config.option.failed).write_text("\0".join(_failed))
     is_part = config.option.keyword or any("::" in name for name in config.args)
     is_other = connections.databases["default"]["ENGINE"] != SQLITE
     if is_part or is_other or hasattr(config, "workerinput"):

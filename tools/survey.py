@@ -32,6 +32,7 @@ What takes too long for every commit: `.venv/bin/just survey`. Each row is the l
 | --- | --- | --- | --- | --- |
 """
 ROW = re.compile(r"^\| `([^`]+)` \|")
+PAGES = "engine and pages and not journey and not survey"  # what ./test leaves to us
 MISSED = re.compile(r"\b(?:MISSED|BROKEN)\b")
 
 
@@ -52,6 +53,7 @@ def parts() -> list[Part]:
     return [
         Part("screens", (*pytest, "-m", "survey", "tests/journeys")),
         Part("tests", (*pytest, "-m", "survey", "--ignore", "tests/journeys")),
+        Part("pages on PostgreSQL", (*pytest, "-m", PAGES), with_server=True),
         *(part for path in benchmarks for part in parts_of(path)),
     ]
 

@@ -112,3 +112,54 @@ def test_the_server_of_the_wheel_runs_and_it_is_said_what_it_leaves_out(monkeypa
     assert (status, asked) == (0, [(0,)])
     assert "!! PostgreSQL was the server of a wheel: " in said
     assert "pg_trgm and unaccent was NOT run" in said
+
+
+def asked(*answers):
+    """A pytest that answers so in turn, and the tests that it was asked for."""
+    answers, calls = iter(answers), []
+
+    def run(self, title, *arguments, env):
+        calls.append([name for name in arguments if "::" in name])
+        return next(answers)
+
+    return run, calls
+
+
+SLOW = "a/test_a.py::test_slow"
+
+
+@pytest.mark.parametrize(
+    ("again", "is_good", "words"),
+    [
+        ((True, []), True, f"SQLite: passed only when alone: {SLOW}"),
+        ((False, [SLOW]), False, f"SQLite: FAILED, and again when alone: {SLOW}"),
+    ],
+)
+def test_what_failed_beside_others_runs_once_more_alone_and_is_named(
+    monkeypatch, again, is_good, words
+):
+    pytest_, calls = asked((False, [SLOW]), again)
+    monkeypatch.setattr(checks.Run, "_pytest", pytest_)
+    run = checks.Run()
+
+    assert run.pytest("SQLite") is is_good
+    assert calls == [[], [SLOW]]
+    assert run.remarks == [words]
+
+
+def test_many_failures_are_no_accident_and_named_as_they_are(monkeypatch):
+    names = [f"a/test_a.py::test_{number}" for number in range(checks.ALONE + 1)]
+    pytest_, calls = asked((False, names))
+    monkeypatch.setattr(checks.Run, "_pytest", pytest_)
+    run = checks.Run()
+
+    assert not run.pytest("SQLite")
+    assert calls == [[]]
+    assert run.remarks == [f"SQLite: FAILED {name}" for name in names]
+
+
+def test_a_run_of_tests_that_ended_badly_without_a_failed_test_stays_bad(monkeypatch):
+    pytest_, _calls = asked((False, []))
+    monkeypatch.setattr(checks.Run, "_pytest", pytest_)
+
+    assert not checks.Run().pytest("SQLite")

@@ -63,6 +63,7 @@ def test_a_service_without_tls_is_refused_in_one_sentence_but_on_this_machine(tm
 
     assert refused.returncode == 1
     assert refused.stderr == (
+        "NHIPCAU_OIDC_ISSUER phải bắt đầu bằng https://: đăng nhập chỉ an toàn bằng đường truyền.\n"
         "NHIPCAU_OIDC_ISSUER must begin with https://: who signs in is only as sure as the line.\n"
     )
     assert list(tmp_path.rglob("*.sqlite3")) == []

@@ -20,7 +20,7 @@ from nhipcau.registry.models import (
 from nhipcau.registry.queries.areas import area_successors
 from nhipcau.registry.queries.units import group_members
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.pages]
 JULY = date(2026, 7, 1)
 
 

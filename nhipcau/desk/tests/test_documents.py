@@ -18,7 +18,7 @@ from nhipcau.registry.actions.document_links import link_documents
 from nhipcau.registry.actions.documents import Particulars, cite_document, register_document
 from nhipcau.registry.models import Document, DocumentLink
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.pages]
 NOW = date(2026, 11, 21)
 LIST = reverse("desk:documents")
 

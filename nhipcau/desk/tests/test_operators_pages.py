@@ -21,7 +21,7 @@ from nhipcau.outbox.tests.troubles import give_up
 from nhipcau.people.enums import Reach, Role
 from nhipcau.people.tests.factories import TEST, make_unit, make_user
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.pages]
 DIARY, BACKGROUND = "/admin/diary/", "/admin/background/"
 
 

@@ -25,7 +25,7 @@ from nhipcau.registry.actions.units import create_unit
 from nhipcau.registry.models import Unit
 from nhipcau.registry.queries.unit_sheets import exported_workbook
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.pages]
 
 
 @pytest.fixture(autouse=True)

@@ -20,7 +20,7 @@ from nhipcau.registry.models import FormerLook, Province
 from nhipcau.registry.queries.province import look_version
 from nhipcau.registry.rules.looks import Look
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.pages]
 PAGE = "/admin/province/"
 
 

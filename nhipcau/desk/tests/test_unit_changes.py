@@ -25,7 +25,7 @@ from nhipcau.registry.models import Unit, UnitChange
 from nhipcau.registry.queries.units import unit_successors
 from nhipcau.works.tests.factories import make_task
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.pages]
 JULY = date(2026, 7, 1)
 
 

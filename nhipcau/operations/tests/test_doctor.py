@@ -25,7 +25,7 @@ from nhipcau.outbox.tests.troubles import give_up
 from nhipcau.people.models import Person, User
 from nhipcau.plans.tasks import read_plan
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.pages]
 
 NOW = datetime(2026, 11, 21, 5, tzinfo=UTC)
 

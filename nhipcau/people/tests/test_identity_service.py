@@ -15,7 +15,7 @@ from nhipcau.people.models import Person, User
 from nhipcau.people.tests.factories import AT, TEST, make_user
 from nhipcau.people.tests.identity_service import IdentityService
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.pages]
 
 
 class _StayHere(HTTPRedirectHandler):

@@ -27,7 +27,7 @@ from nhipcau.people.tests.factories import (
 )
 from nhipcau.people.tests.post import carry
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.pages]
 TODAY = timezone.localdate
 
 

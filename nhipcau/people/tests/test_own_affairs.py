@@ -18,7 +18,7 @@ from nhipcau.people.tests.factories import PASSWORD, TEST, make_member, make_uni
 from nhipcau.people.tests.test_management import enter
 from nhipcau.people.tests.test_person_pages import details_of, rows_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.pages]
 TODAY = timezone.localdate
 COPY = "people_copy_of_data"
 

@@ -16,7 +16,7 @@ from nhipcau.people.queries import contact_of
 from nhipcau.people.tests.factories import AT, TEST, make_member, make_person, make_unit, make_user
 from nhipcau.people.tests.test_management import enter, page_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.pages]
 TODAY = timezone.localdate
 BA_NGOC = {
     "kind": "leader",

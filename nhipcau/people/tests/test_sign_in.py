@@ -31,7 +31,7 @@ from nhipcau.people.tests.factories import (
 )
 from nhipcau.people.tests.post import carry
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.pages]
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 
 

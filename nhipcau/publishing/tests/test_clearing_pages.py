@@ -19,7 +19,7 @@ from nhipcau.publishing.tests.factories import PROSE
 from nhipcau.translation.actions import save_words
 from nhipcau.translation.enums import VersionState
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.pages]
 FOUND = "Chợ họp ngày mồng hai. Ai cần hỏi thì gọi số 0912 345 678 của đồn biên phòng."
 INDEX = reverse("publishing:clearances")
 

@@ -30,7 +30,7 @@ from nhipcau.publishing.tests.films import film, make_copies, say, shot, with_fi
 from nhipcau.translation.actions import save_words
 from nhipcau.translation.models import Approval
 
-pytestmark = making.needs_programs
+pytestmark = [making.needs_programs, pytest.mark.pages]
 LATER = AT + timedelta(hours=2)
 COPIES = ["poster.jpg", "video-480.mp4", "waveform-picture.svg", "waveform.json"]
 OF_VI = ["captions.vi.vtt", "subtitles.vi.vtt", "transcript.vi.txt"]

@@ -26,6 +26,8 @@ from nhipcau.registry.models import Province
 from nhipcau.registry.queries.province import look_version
 from nhipcau.registry.rules.colours import DarkGround, Ground
 
+pytestmark = pytest.mark.pages
+
 LATER = AT + timedelta(hours=2)
 PNG = picture_bytes("PNG")
 

@@ -18,6 +18,8 @@ from nhipcau.publishing.tests import openers
 from nhipcau.publishing.tests.test_releases import picture, with_picture
 from nhipcau.translation.actions import save_words
 
+pytestmark = pytest.mark.pages
+
 WHOLE = ["sheet", "leaflet", "handbook", "poster", "parallel", "infographic", "web-page", "epub"]
 # In the province it is half past one in the morning of the next day.
 APPROVED, RELEASED, REVISED = (datetime(2026, 3, day, 18, 30, tzinfo=UTC) for day in (2, 5, 9))

@@ -25,7 +25,8 @@ NOTHING = (
     "diary flaws",
     "last worker left with",
 )
-pytestmark = pytest.mark.django_db(transaction=True)
+# On PostgreSQL the survey kills, two hundred times.
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.once]
 
 
 def killed(kills, seed, folder):

@@ -16,7 +16,7 @@ from nhipcau.publishing.models import ApprovalLink, Decision
 from nhipcau.publishing.tests.films import film, say, shot, with_film, write_down
 from nhipcau.translation.tests.factories import make_language
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.pages]
 SPOKEN = "Kính chào bà con"
 
 

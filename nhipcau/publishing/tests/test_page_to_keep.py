@@ -24,6 +24,8 @@ from nhipcau.publishing.tests.factories import PROSE
 from nhipcau.publishing.tests.films import film, with_film, write_down
 from nhipcau.publishing.tests.test_releases import picture, with_picture
 
+pytestmark = pytest.mark.pages
+
 # Whatever a page would load from elsewhere; a link is followed by a reader, never loaded.
 LOADS = re.compile(r"""(?:src|srcset|poster|data)="(?!data:)|url\((?!#)|@import|<link|<script""")
 

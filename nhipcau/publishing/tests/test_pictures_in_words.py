@@ -28,7 +28,7 @@ from nhipcau.translation.models import MediaUse
 from nhipcau.translation.proofreading.checks.alt_text import MISSING as NO_TEXT
 from nhipcau.works.actions import trash_work
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.pages]
 
 
 @pytest.fixture(autouse=True)

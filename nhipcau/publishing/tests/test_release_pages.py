@@ -23,7 +23,7 @@ from nhipcau.translation.actions import save_words
 from nhipcau.works.actions import change_work
 from nhipcau.works.tests.factories import make_task
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.pages]
 HOSTILE = "<script>alert(1)</script>"
 
 

@@ -27,7 +27,7 @@ from nhipcau.translation.actions import save_words, stop
 from nhipcau.translation.enums import VersionState
 from nhipcau.translation.models import Remark
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.pages]
 
 
 @pytest.fixture(autouse=True)

@@ -18,7 +18,7 @@ from nhipcau.translation.tests.factories import clear, make_version
 from nhipcau.works.actions import trash_work
 from nhipcau.works.tests.factories import make_work
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.pages]
 NOW = timezone.now()
 AUTOSAVE = {"Accept": "application/json"}
 

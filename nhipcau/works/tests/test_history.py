@@ -15,7 +15,7 @@ from nhipcau.works.actions import take_earlier_words, trash_work
 from nhipcau.works.errors import NotPossible
 from nhipcau.works.tests.factories import make_work
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.pages]
 
 
 def text(words, key="k1"):

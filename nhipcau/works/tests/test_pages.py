@@ -28,7 +28,7 @@ from nhipcau.works.models import (
 from nhipcau.works.queries import WorkFilter, works_listed
 from nhipcau.works.tests.factories import make_task, make_work
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.pages]
 NOW = timezone.now()
 
 

@@ -21,7 +21,12 @@ NOTHING = (
     "processes left",
     "last worker left with",
 )
-pytestmark = [making.needs_programs, pytest.mark.django_db(transaction=True)]
+# On PostgreSQL the survey kills, two hundred times.
+pytestmark = [
+    making.needs_programs,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.once,
+]
 
 
 def killed(kills, seed, folder):

@@ -28,7 +28,7 @@ from nhipcau.people.tests.factories import make_person, make_unit, make_user
 from nhipcau.registry.enums import LanguageMode
 from nhipcau.registry.models import Language
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.pages]
 ONE = [{"start": 1000, "end": 3000, "text": "Xin chào"}]
 TWO = [*ONE, {"start": 4000, "end": 6000, "text": "Tạm biệt"}]
 

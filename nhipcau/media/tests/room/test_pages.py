@@ -24,7 +24,7 @@ from nhipcau.media.tests.room.conftest import other_picture
 from nhipcau.people.enums import Reach, Role
 from nhipcau.people.tests.factories import AT, TEST, make_unit, make_user
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.pages]
 
 
 def signed_in(user):

@@ -30,7 +30,7 @@ from nhipcau.media.tests.intake.samples import (
 )
 from nhipcau.people.tests.factories import AT, TEST
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.pages]
 CLAIM = Claim(title="Cầu biên giới", issuer="UBND xã Na Chương", at=AT)
 MAKE = {
     "image/jpeg": lambda path: path.write_bytes(picture_bytes("JPEG")),

@@ -23,6 +23,8 @@ def killed(kills, seed, folder):
     return json.loads(done.stdout.splitlines()[-1])
 
 
+# On PostgreSQL the survey kills, two hundred times.
+@pytest.mark.once
 @pytest.mark.django_db(transaction=True)
 def test_killed_ten_times_on_the_way_of_a_plan_nothing_is_lost_and_nothing_is_there_twice(tmp_path):
     found = killed(10, 1, tmp_path)

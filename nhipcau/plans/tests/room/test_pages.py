@@ -24,7 +24,7 @@ from nhipcau.plans.tasks import read_plan
 from nhipcau.plans.tests.room.conftest import NOON, PLAN
 from nhipcau.registry.models import Unit
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.pages]
 MOST_QUERIES = 15
 UNKNOWN = "Hội Cựu giáo chức chợ phiên"
 
