@@ -107,7 +107,7 @@ class Run:
         command = [str(BIN / "python"), "-m", "pytest", "-q", *arguments]
         with tempfile.NamedTemporaryFile("r") as names:
             with subprocess.Popen(
-                [*command, "--failed", names.name],
+                [*command, f"--failed={names.name}"],
                 cwd=ROOT,
                 env={**os.environ, **(env or {})},
                 stdin=subprocess.DEVNULL,
