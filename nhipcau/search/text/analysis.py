@@ -6,7 +6,8 @@ nowhere else (no other token filter):
     field       holds                                                    keeps
     folded      every word without its marks                             positions, frequencies
     exact       the same words as written                                frequencies
-    grams       each two neighbours of `folded`, joined by “_”           frequencies
+    grams       each two neighbours of a sentence, folded, joined by     frequencies
+                “_”
     characters  of scripts without spaces: each two neighbouring         positions, frequencies
                 characters, then each character once
 
@@ -19,20 +20,26 @@ find; since a dictionary may part an unknown name anywhere, what must be found t
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
+from itertools import accumulate, pairwise
 from operator import add
 
 from icu4py.breakers import WordBreaker
 
-from nhipcau.search.text.scripts import CLUSTER, MARK, RUN, WORD, is_unspaced
+from nhipcau.search.text.scripts import CLUSTER, HIDDEN_SIGNS, MARK, RUN, SIMPLE_WORD, SPECIAL, WORD
 from nhipcau.search.text.terms import TERM_LENGTH, exact_term, folded_term
 
 # Part of what an index is built from: a change of any rule here or in `terms` and `scripts` needs a
 # new number, and the index is built again.
 VERSION = 1
 Span = tuple[int, int]
+
+# Where a sentence ends: words before and after are no neighbours. “20.000” and “10:30” go on.
+_STOP = re.compile(r"[.!?…;:][\"”’»)]*\s|[\n。！？；។]")
 
 
 class Field(StrEnum):
@@ -46,28 +53,36 @@ class Field(StrEnum):
 
 @dataclass(frozen=True)
 class Analysis:
-    """A text and its terms; `runs` are its stretches without spaces, as places of words."""
+    """A text and its terms.
+
+    `runs` are its stretches in scripts without spaces, `sentences` where each sentence begins and
+    the last one ends; both as places of words.
+    """
 
     text: str
     language: str
     exact: tuple[str, ...]
     folded: tuple[str, ...]
+    sentences: tuple[int, ...]
     runs: tuple[Span, ...] = ()
 
     @property
     def grams(self) -> list[str]:
-        """Each two neighbouring words, folded."""
-        return list(map("_".join, zip(self.folded, self.folded[1:], strict=False)))
+        """Each two neighbouring words of a sentence, folded."""
+        pairs: list[str] = []
+        for first, last in pairwise(self.sentences):
+            sentence = self.folded[first:last]
+            pairs += map("_".join, pairwise(sentence))
+        return pairs
 
     @property
     def characters(self) -> list[str]:
         """Each two neighbouring characters of every run in order, then each character once."""
         pairs: list[str] = []
-        single: dict[str, None] = {}
-        for run in self.unspaced:
+        runs = self.unspaced
+        for run in runs:
             pairs += map(add, run, run[1:])
-            single |= dict.fromkeys(MARK.sub("", run))
-        return pairs + list(single)
+        return pairs + [sign for sign in dict.fromkeys("".join(runs)) if not MARK.match(sign)]
 
     @property
     def unspaced(self) -> list[str]:
@@ -97,58 +112,60 @@ def analyse(text: str, *, language: str) -> Analysis:
     Total: every string has an analysis. Costs about 0.5 µs a word of Vietnamese, 0.3 µs a
     character of the scripts without spaces.
     """
-    if is_unspaced(text):
+    is_special = SPECIAL.search(text) is not None
+    if is_special and RUN.search(text):
         spans, runs = _parted(text, language)
         words = [text[start:end] for start, end in spans]
+        stops = [bisect_left(spans, stop.span()) for stop in _STOP.finditer(text)]
+        sentences = [0, *stops, len(words)]
     else:
-        words, runs = WORD.findall(text), []
+        pattern = WORD if is_special else SIMPLE_WORD
+        found = [pattern.findall(sentence) for sentence in _STOP.split(text)]
+        words, runs = [word for sentence in found for word in sentence], []
+        sentences = [0, *accumulate(map(len, found))]
     return Analysis(
         text=text,
         language=language,
         exact=tuple(map(exact_term, words)),
         folded=tuple(map(folded_term, words)),
+        sentences=tuple(sentences),
         runs=tuple(runs),
     )
 
 
 def _parted(text: str, language: str) -> tuple[list[Span], list[Span]]:
     """Where the words of a text of any scripts stand, and which of them make up its runs."""
+    # Its segments() count in UTF-16, two for a rare Han character: the pieces are counted here.
+    borders = [0, *accumulate(map(len, WordBreaker(text, _locale(language))))]
     spans: list[Span] = []
     runs: list[Span] = []
     done = 0
     for run in RUN.finditer(text):
-        spans += (word.span() for word in WORD.finditer(text, done, run.start()))
+        start, end = run.span()
+        spans += (word.span() for word in WORD.finditer(text, done, start))
         first = len(spans)
-        spans += _words_of_run(run.group(), run.start(), language)
+        inside = borders[bisect_right(borders, start) : bisect_left(borders, end)]
+        for word in pairwise((start, *inside, end)):
+            if text[word[0]] in HIDDEN_SIGNS:  # a zero-width space that somebody set between words
+                continue
+            if word[1] - word[0] <= TERM_LENGTH:
+                spans.append(word)
+            else:  # no word: laughter, a line of one letter
+                spans += _cut(text, *word)
         runs.append((first, len(spans)))
-        done = run.end()
+        done = end
     spans += (word.span() for word in WORD.finditer(text, done))
     return spans, runs
 
 
-def _words_of_run(run: str, at: int, language: str) -> list[Span]:
-    words: list[Span] = []
-    end = 0
-    # Its segments() count in UTF-16, two for a rare Han character: the pieces are counted here.
-    for piece in WordBreaker(run, _locale(language)):
-        start, end = end, end + len(piece)
-        if RUN.match(piece) is None:  # a zero-width space that somebody set between words
-            continue
-        if len(piece) <= TERM_LENGTH:
-            words.append((at + start, at + end))
-        else:  # no word: laughter, a line of one letter
-            words += _cut(run, start, end, at)
-    return words
-
-
-def _cut(run: str, start: int, end: int, at: int) -> list[Span]:
+def _cut(text: str, start: int, end: int) -> list[Span]:
     pieces = []
     first = start
-    for cluster in CLUSTER.finditer(run, start, end):
+    for cluster in CLUSTER.finditer(text, start, end):
         if cluster.end() - first > TERM_LENGTH and cluster.start() > first:
-            pieces.append((at + first, at + cluster.start()))
+            pieces.append((first, cluster.start()))
             first = cluster.start()
-    return [*pieces, (at + first, at + end)]
+    return [*pieces, (first, end)]
 
 
 def _locale(language: str) -> str:

@@ -33,7 +33,6 @@ PASSAGE_LENGTH = 220
 _SENTENCE_END = re.compile(r"[.!?…][\"”’»)]*\s+|[。！？]|[។៕]\s*|\n+")
 _CLOSING = re.compile(r"[.!?…,;:)\]\"”’»。！？，；：）」』។]*")
 _GAP = re.compile(r"[^\S\n]*")
-_PARTED = re.compile(r"[.!?…;:。！？；：\n]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,8 +272,7 @@ def _are_beside(analysis: Analysis, at: int, beside: set[tuple[str, str]]) -> bo
     """Whether the word there and the next were typed side by side and stand in one sentence."""
     if at < 0 or analysis.folded[at : at + 2] not in beside:
         return False
-    spans = analysis.spans
-    return _PARTED.search(analysis.text, spans[at][1], spans[at + 1][0]) is None
+    return at + 1 not in analysis.sentences
 
 
 def _in_a_row(analysis: Analysis, words: Wording, places: dict[str, list[int]]) -> Iterator[_Hit]:

@@ -75,6 +75,16 @@ def test_spellings_of_one_word_fold_to_one_term(written, term):
     assert folded(written) == [term]
 
 
+def test_words_of_two_sentences_are_no_neighbours():
+    text = "Mật khẩu không chính xác. Hãy thử lại: 20.000 đồng; TP.HCM\nxong"
+
+    assert analyse(text, language="vi").grams == [
+        "mat_khau", "khau_khong", "khong_chinh", "chinh_xac", "hay_thu", "thu_lai",
+        "20_000", "000_dong", "tp_hcm",
+    ]  # fmt: skip
+    assert analyse("友谊关。口岸 A. B", language="zh").grams == ["友谊_关", "口岸_a"]
+
+
 def test_marks_are_kept_in_exact_terms_and_the_schools_of_placing_them_are_one():
     assert analyse("hoà Thuý uỷ", language="vi").exact == analyse(
         "Hòa thúy ủy", language="vi"
