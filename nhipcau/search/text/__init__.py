@@ -19,6 +19,7 @@ from nhipcau.search.text.recipe import (
     Weights,
     recipe,
 )
+from nhipcau.search.text.spelling import Suggestion, Vocabulary, terms_of
 from nhipcau.search.text.synonyms import NO_SYNONYMS, Synonyms
 from nhipcau.search.text.words import Word
 
@@ -38,8 +39,10 @@ __all__ = [
     "Phrase",
     "Piece",
     "Query",
+    "Suggestion",
     "Synonyms",
     "Term",
+    "Vocabulary",
     "Weights",
     "Word",
     "analyse",
@@ -47,4 +50,5 @@ __all__ = [
     "parse_query",
     "passages",
     "recipe",
+    "terms_of",
 ]

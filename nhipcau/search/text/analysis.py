@@ -6,8 +6,8 @@ nowhere else (no other token filter):
     field       holds                                                    keeps
     folded      every word without its marks                             positions, frequencies
     exact       the same words as written                                frequencies
-    grams       each two neighbours of a sentence, folded, joined by     frequencies
-                “_”
+    grams       each two neighbours of a sentence, joined by “_”:        frequencies
+                folded, and as written where that differs
     characters  of scripts without spaces: each two neighbouring         positions, frequencies
                 characters, then each character once
 
@@ -35,7 +35,7 @@ from nhipcau.search.text.terms import TERM_LENGTH, exact_term, folded_term
 
 # Part of what an index is built from: a change of any rule here or in `terms` and `scripts` needs a
 # new number, and the index is built again.
-VERSION = 1
+VERSION = 2
 Span = tuple[int, int]
 
 # Where a sentence ends: words before and after are no neighbours. “20.000” and “10:30” go on.
@@ -68,12 +68,13 @@ class Analysis:
 
     @property
     def grams(self) -> list[str]:
-        """Each two neighbouring words of a sentence, folded."""
-        pairs: list[str] = []
+        """Each two neighbouring words of a sentence: folded, and as written where that differs."""
+        folded: list[str] = []
+        exact: list[str] = []
         for first, last in pairwise(self.sentences):
-            sentence = self.folded[first:last]
-            pairs += map("_".join, pairwise(sentence))
-        return pairs
+            folded += map("_".join, pairwise(self.folded[first:last]))
+            exact += map("_".join, pairwise(self.exact[first:last]))
+        return folded + [pair for pair, bare in zip(exact, folded, strict=True) if pair != bare]
 
     @property
     def characters(self) -> list[str]:

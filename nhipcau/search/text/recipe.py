@@ -3,7 +3,8 @@
 What must be found is asked in `folded` and `characters`; everything else only ranks:
 
     the word with its marks   exact        when it was typed with marks
-    neighbours                grams        two words that were typed one after the other
+    neighbours                grams        two words that were typed one after the other, folded
+                                           and, when typed with marks, as typed
     words of a dictionary     folded       in scripts without spaces, where `characters` decides
 
 A node scores as BM25 scores its terms, times its weight. `Both` finds what every one of `must`
@@ -67,12 +68,13 @@ Node = Term | Phrase | Either | Both | Nothing
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """How much each clause counts beside the folded word. Found by benchmarks/retrieval.py."""
+    """How much each clause counts; found by trying, and held by benchmarks/retrieval.py."""
 
     folded: float = 1.0
-    exact: float = 1.0
-    grams: float = 2.0
-    others: float = 0.7
+    exact: float = 3.0
+    grams: float = 6.0
+    exact_grams: float = 6.0
+    others: float = 0.5
 
 
 def recipe(query: Query, *, needs_all: bool = True, weights: Weights | None = None) -> Node:
@@ -147,6 +149,8 @@ def _neighbours(query: Query, weights: Weights) -> Iterator[Node]:
             yield Term(Field.CHARACTERS, one.folded[-1] + other.folded[0], weights.grams)
         else:
             yield Term(Field.GRAMS, f"{one.folded}_{other.folded}", weights.grams)
+            if one.has_marks or other.has_marks:
+                yield Term(Field.GRAMS, f"{one.exact}_{other.exact}", weights.exact_grams)
 
 
 def _row(field: Field, terms: tuple[str, ...], weight: float) -> Node:

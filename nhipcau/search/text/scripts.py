@@ -56,6 +56,7 @@ WORD = re.compile(rf"[^\W_]+(?:{_ATTACHED}+[^\W_]*)*")
 RUN = re.compile(
     f"(?:[{_UNSPACED}]|[{_HAN_RARE}])(?:[{_UNSPACED}{_JOINED}]|[{_HAN_RARE}{_JOINED_RARE}])*"
 )
+HAN = re.compile(f"[{_HAN}]|[{_HAN_RARE}]")
 # What is never cut in two inside a run: a letter with its marks, with the letters written under it
 # (Khmer, Burmese), with the “am” that Thai and Lao write after it.
 CLUSTER = re.compile(

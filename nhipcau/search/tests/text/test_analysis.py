@@ -44,14 +44,17 @@ def test_terms_of_a_sentence_and_where_they_stand():
 
     assert analysis.exact == ("ủy", "ban", "cửa", "khẩu", "20", "nđ", "cp")
     assert analysis.folded == ("uy", "ban", "cua", "khau", "20", "nd", "cp")
-    assert analysis.grams == ["uy_ban", "ban_cua", "cua_khau", "khau_20", "20_nd", "nd_cp"]
+    assert analysis.grams == [
+        "uy_ban", "ban_cua", "cua_khau", "khau_20", "20_nd", "nd_cp",
+        "ủy_ban", "ban_cửa", "cửa_khẩu", "khẩu_20", "20_nđ", "nđ_cp",
+    ]  # fmt: skip
     assert [text[start:end] for start, end in analysis.spans] == [
         "Ủy", "ban", "cửa", "khẩu", "20", "NĐ", "CP",
     ]  # fmt: skip
     assert analysis.fields() == {
         Field.FOLDED: "uy ban cua khau 20 nd cp",
         Field.EXACT: "ủy ban cửa khẩu 20 nđ cp",
-        Field.GRAMS: "uy_ban ban_cua cua_khau khau_20 20_nd nd_cp",
+        Field.GRAMS: " ".join(analysis.grams),
         Field.CHARACTERS: "",
     }
 
@@ -81,6 +84,7 @@ def test_words_of_two_sentences_are_no_neighbours():
     assert analyse(text, language="vi").grams == [
         "mat_khau", "khau_khong", "khong_chinh", "chinh_xac", "hay_thu", "thu_lai",
         "20_000", "000_dong", "tp_hcm",
+        "mật_khẩu", "khẩu_không", "không_chính", "chính_xác", "hãy_thử", "thử_lại", "000_đồng",
     ]  # fmt: skip
     assert analyse("友谊关。口岸 A. B", language="zh").grams == ["友谊_关", "口岸_a"]
 

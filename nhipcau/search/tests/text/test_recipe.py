@@ -15,7 +15,7 @@ from nhipcau.search.text import (
     recipe,
 )
 
-WEIGHTS = Weights(folded=1, exact=2, grams=3, others=0.5)
+WEIGHTS = Weights(folded=1, exact=2, grams=3, exact_grams=4, others=0.5)
 SYNONYMS = Synonyms.of([["TTĐN", "thông tin đối ngoại"]], language="vi")
 
 
@@ -31,6 +31,7 @@ def test_marks_that_were_typed_are_asked_for_as_well():
             Term(Field.EXACT, "cửa", 2),
             Term(Field.EXACT, "khẩu", 2),
             Term(Field.GRAMS, "cua_khau", 3),
+            Term(Field.GRAMS, "cửa_khẩu", 4),
         ),
     )
 
