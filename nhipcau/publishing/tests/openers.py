@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pikepdf
 
+SHORT_LIVED = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")  # a start, one book, an end
 EPUBCHECK = Path("/usr/share/java/epubcheck.jar")  # Debian's, whose starter needs binfmt
 CHROMIUM = "chromium"
 
@@ -113,7 +114,7 @@ def structure(content):
 
 
 def epubcheck(content):
-    out = run("java", "-jar", EPUBCHECK, on_disk(content, ".epub"))
+    out = run("java", *SHORT_LIVED, "-jar", EPUBCHECK, on_disk(content, ".epub"))
     [said] = re.findall(r"Messages: .*", out.decode()) or [out.decode()]
     if said != "Messages: 0 fatals / 0 errors / 0 warnings / 0 infos":
         raise Refused(out.decode())

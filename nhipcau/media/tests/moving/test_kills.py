@@ -57,5 +57,5 @@ def check(result):
 
 
 @pytest.mark.timeout(900)
-def test_a_transcoder_killed_ten_times_loses_nothing_and_makes_nothing_twice(tmp_path):
-    check(killed(10, 1, tmp_path))
+def test_a_transcoder_killed_five_times_loses_nothing_and_makes_nothing_twice(tmp_path):
+    check(killed(5, 1, tmp_path))
