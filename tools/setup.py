@@ -37,7 +37,7 @@ SYSTEM_PACKAGES = {
     # by one, and a real scanner refuses one.
     "media": ("libimage-exiftool-perl", "ffmpeg", "clamav-daemon"),
     # What stands before a house on a server: the shipped configuration is tried with the real one.
-    "proxy": ("nginx",),
+    "proxy": ("nginx", "libnginx-mod-http-brotli-static"),
 }
 
 

@@ -32,6 +32,7 @@ KEYS = env.folder(
 )
 MEDIA_ROOT = DATA / "media"
 MEDIA_URL = "/media/"
+PAGE_STORE = DATA / "pages"
 STATIC_ROOT = ROOT / "staticfiles"
 STATICFILES_DIRS = [ROOT / "config" / "static"]
 STATIC_URL = "/static/"
@@ -85,6 +86,7 @@ SAMPLE_ACCOUNTS_ALLOWED = (
 
 INSTALLED_APPS = [
     "nhipcau.website",
+    "nhipcau.website.store",
     "nhipcau.demo",
     "nhipcau.desk",
     "nhipcau.publishing",
@@ -378,5 +380,6 @@ STORAGES = {
 from config.settings.logs import *  # noqa: E402 -- where it stands in the order of this file
 from config.settings.mail import *  # noqa: E402 -- as above
 from config.settings.media import *  # noqa: E402 -- as above
+from config.settings.pages import *  # noqa: E402 -- as above
 from config.settings.paper import *  # noqa: E402 -- as above
 from config.settings.plugs import *  # noqa: E402 -- as above

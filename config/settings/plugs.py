@@ -10,12 +10,14 @@ OUTBOX_CONSUMERS: list[str] = [
     "nhipcau.media.workshop.Workshop",
     "nhipcau.media.tasks.Examiner",
     "nhipcau.works.tasks.SheetBringer",
+    "nhipcau.website.store.tasks.PageStore",
 ]
 
 # What the worker does every second beside that: functions with the moment as `at`, which answer
 # whether there may be more to do at once, and bear being killed and being run twice.
 OUTBOX_CHORES: list[str] = [
     "nhipcau.publishing.tasks.release_what_is_due",
+    "nhipcau.website.store.tasks.make_old_pages",
 ]
 
 # How the diary reads to people: each room's events, with a sentence for each.

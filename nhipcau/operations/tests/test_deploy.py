@@ -1,6 +1,7 @@
 """What stands around a house on a server: the shipped files, tried with the real programs."""
 
 import http.client
+import os
 import shutil
 import socket
 import ssl
@@ -59,7 +60,7 @@ def certificate(folder):
 class Edge:
     """The shipped configuration, on ports of this machine alone."""
 
-    def __init__(self, folder, *, house):
+    def __init__(self, folder, *, house, pages="/var/lib/nhipcau/pages", module=""):
         certificate(folder)
         self.plain, self.tls = free_port(), free_port()
         moved = {
@@ -71,13 +72,19 @@ class Edge:
             "/etc/ssl/nhipcau/fullchain.pem": str(folder / "cert.pem"),
             "/etc/ssl/nhipcau/privkey.pem": str(folder / "key.pem"),
             "/opt/nhipcau/staticfiles/": f"{STATIC}/",
+            "/var/lib/nhipcau/pages": str(pages),
+            "/var/cache/nginx/nhipcau": f"{folder}/pictures",
+            "# brotli_static on;": "brotli_static on;" if module else "",
         }
         shipped = (DEPLOY / "nginx.conf").read_text()
         for old, new in moved.items():
             assert old in shipped, old
             shipped = shipped.replace(old, new)
         self.file = folder / "nginx.conf"
-        self.file.write_text(FRAME.format(folder=folder, shipped=shipped))
+        loaded = f"load_module {module};" if module else ""
+        if os.geteuid() == 0:  # the folders of tests are their user's alone
+            loaded += " user root;"
+        self.file.write_text(loaded + FRAME.format(folder=folder, shipped=shipped))
         self.command = [shutil.which("nginx"), "-p", str(folder), "-c", str(self.file)]
 
     def __enter__(self):

@@ -1,0 +1,11 @@
+from __future__ import annotations
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class PageStoreConfig(AppConfig):
+    name = "nhipcau.website.store"
+    label = "page_store"
+    verbose_name = _("Page store")
+    default_auto_field = "django.db.models.BigAutoField"

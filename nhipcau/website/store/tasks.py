@@ -1,0 +1,62 @@
+"""The worker's part: it hears of changes and makes pages again."""
+
+from __future__ import annotations
+
+import time
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.utils.module_loading import import_string
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from nhipcau.outbox.contract import Handler, News
+from nhipcau.outbox.errors import DeliveryFailed
+from nhipcau.website.store import actions
+from nhipcau.website.store.changing import change, make_due
+from nhipcau.website.store.news import CHANGED
+from nhipcau.website.store.queries import progress, standing
+from nhipcau.website.store.settling import settle
+
+_SECONDS_OF_NEWS = 20.0
+_SECONDS_OF_A_ROUND = 5.0
+_SETTLE_EVERY = timedelta(hours=1)
+_settled: list[datetime] = []
+
+
+class PageStore(Handler):
+    """Has the pages made again that show what the news is about."""
+
+    name = gettext_noop("website.pages")
+    topics = frozenset({"publishing.release.out", "publishing.release.withdrawn", CHANGED})
+    lease = timedelta(minutes=2)
+
+    def handle(self, message: News) -> None:
+        news = import_string(settings.PAGE_STORE_NEWS)(message.topic, message.payload)
+        touched = change(tags=news.tags, withdrawn=news.withdrawn, at=message.written_at)
+        if not touched.is_few:
+            return  # each stands until its turn: `make_old_pages` goes on with them
+        failed = make_due(only=touched.addresses, seconds=_SECONDS_OF_NEWS, beat=message.heartbeat)
+        if failed:
+            raise DeliveryFailed(
+                _("%(count)d pages could not be made again, so the old ones stay: %(addresses)s")
+                % {"count": len(failed), "addresses": ", ".join(failed[:5])}
+            )
+
+
+def make_old_pages(*, at: datetime) -> bool:
+    """Every second: make what is old, for some seconds; whether more is waiting."""
+    began = time.monotonic()
+    _settle_now_and_then(at)
+    make_due(seconds=_SECONDS_OF_A_ROUND)
+    if progress() is not None:
+        actions.end_rounds(at=at)
+    return time.monotonic() - began >= _SECONDS_OF_A_ROUND and standing().waiting > 0
+
+
+def _settle_now_and_then(at: datetime) -> None:
+    """At the start of a worker and once an hour."""
+    if _settled and timedelta() <= at - _settled[0] < _SETTLE_EVERY:
+        return
+    settle(at=at)
+    _settled[:] = [at]
