@@ -81,13 +81,15 @@ class Run:
             self.say(result.stdout.rstrip())
         return result.returncode == 0
 
-    def pytest(self, title: str, *arguments: str, env: dict[str, str] | None = None) -> bool:
+    def pytest(
+        self, title: str, *arguments: str, env: dict[str, str] | None = None, processes: int = 0
+    ) -> bool:
         """Run tests with their output live; what failed beside others runs once more alone.
 
         On a busy machine a test may wait longer than it would ever have to. Whatever the second
         run says, the failure is named at the end of everything.
         """
-        at_once = ("-n", str(self.processes), "--dist", "loadgroup")
+        at_once = ("-n", str(processes or self.processes), "--dist", "loadgroup")
         is_good, failed = self._pytest(title, *at_once, *arguments, env=env)
         if is_good or not 0 < len(failed) <= ALONE:
             self.remarks.extend(f"{title}: FAILED {name}" for name in failed[:SHOWN])
@@ -220,6 +222,7 @@ def postgresql(run: Run) -> bool:
                 *("-m", f"engine and not pages and {QUICK}"),
                 *run.tests,
                 env={"NHIPCAU_DATABASE_URL": url},
+                processes=PROCESSORS,  # the server is at work beside them
             )
     except postgres.NoServer as missing:
         raise CannotRun(str(missing)) from missing
@@ -229,7 +232,8 @@ def journeys(run: Run) -> bool:
     if setup.program("chromium", "chromium-browser") is None:
         raise CannotRun("Chromium is not installed")
     words = ("--timeout", "900", "-m", "journey and not survey", "tests/journeys")
-    return run.pytest("Browser", *words, env={"NHIPCAU_DATABASE_URL": ""})
+    # Each of these processes serves a house of its own: one more would cost more than it saves.
+    return run.pytest("Browser", *words, env={"NHIPCAU_DATABASE_URL": ""}, processes=PROCESSORS)
 
 
 Step = Callable[[Run], bool]

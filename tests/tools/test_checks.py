@@ -92,7 +92,7 @@ def test_the_server_of_the_wheel_runs_and_it_is_said_what_it_leaves_out(monkeypa
     monkeypatch.setattr(postgres, "programs", lambda: found)
     asked = []
 
-    def ask(self, title, *arguments, env):
+    def ask(self, title, *arguments, env, processes):
         import psycopg
 
         with psycopg.connect(env["NHIPCAU_DATABASE_URL"]) as server:
