@@ -11,6 +11,7 @@ from nhipcau.registry.models import Area
 # One loading serves all of them, so one process runs them all; on a busy machine it takes minutes.
 pytestmark = [
     pytest.mark.django_db,
+    pytest.mark.sample,
     pytest.mark.xdist_group("sample"),
     pytest.mark.timeout(1500),
 ]

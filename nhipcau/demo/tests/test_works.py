@@ -17,7 +17,7 @@ pytestmark = [
     pytest.mark.django_db,
     pytest.mark.xdist_group("sample"),
     pytest.mark.timeout(1500),
-    pytest.mark.once,
+    pytest.mark.sample,
 ]
 
 PLANS = {plan.key: plan for plan in plans_of_works()}
