@@ -31,7 +31,7 @@ SYSTEM_PACKAGES = {
     "renditions": ("fonts-noto-core", "fonts-noto-cjk"),
     # Programs of others that open what we made, in tests; and what the benchmark's peer needs.
     "checkers": ("poppler-utils", "qpdf", "zbar-tools", "epubcheck"),
-    "peers": ("libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0"),
+    "peers": ("libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0", "wrk"),
     "gettext": ("gettext",),
     # For tests alone: what is private is looked for by a program that is not ours, files are made
     # by one, and a real scanner refuses one.
