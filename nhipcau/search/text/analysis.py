@@ -30,7 +30,7 @@ from operator import add
 
 from icu4py.breakers import WordBreaker
 
-from nhipcau.search.text.scripts import CLUSTER, HIDDEN_SIGNS, MARK, RUN, SIMPLE_WORD, SPECIAL, WORD
+from nhipcau.search.text.scripts import CLUSTER, HIDDEN_SIGNS, MARK, RUN, SPECIAL, WORD
 from nhipcau.search.text.terms import TERM_LENGTH, exact_term, folded_term
 
 # Part of what an index is built from: a change of any rule here or in `terms` and `scripts` needs a
@@ -39,7 +39,8 @@ VERSION = 2
 Span = tuple[int, int]
 
 # Where a sentence ends: words before and after are no neighbours. “20.000” and “10:30” go on.
-_STOP = re.compile(r"[.!?…;:][\"”’»)]*\s|[\n。！？；។]")
+_STOP = re.compile(r"[.!?…;:\n。！？；។](?:(?<=[\n。！？；។])|[\"”’»)]*\s)")
+_NO_WORD = re.compile(r"[^\w\s]+|_+")
 
 
 class Field(StrEnum):
@@ -120,8 +121,8 @@ def analyse(text: str, *, language: str) -> Analysis:
         stops = [bisect_left(spans, stop.span()) for stop in _STOP.finditer(text)]
         sentences = [0, *stops, len(words)]
     else:
-        pattern = WORD if is_special else SIMPLE_WORD
-        found = [pattern.findall(sentence) for sentence in _STOP.split(text)]
+        apart = WORD.findall if is_special else _apart
+        found = list(map(apart, _STOP.split(text)))
         words, runs = [word for sentence in found for word in sentence], []
         sentences = [0, *accumulate(map(len, found))]
     return Analysis(
@@ -132,6 +133,11 @@ def analyse(text: str, *, language: str) -> Analysis:
         sentences=tuple(sentences),
         runs=tuple(runs),
     )
+
+
+def _apart(sentence: str) -> list[str]:
+    """What `WORD` finds in a text without special signs, twice as fast."""
+    return _NO_WORD.sub(" ", sentence).split()
 
 
 def _parted(text: str, language: str) -> tuple[list[Span], list[Span]]:

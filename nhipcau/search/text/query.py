@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from nhipcau.search.text.analysis import analyse
+from nhipcau.search.text.analysis import Analysis, analyse
 from nhipcau.search.text.synonyms import NO_SYNONYMS, Synonyms, Wording
 from nhipcau.search.text.words import Word, words_of
 
@@ -27,27 +27,37 @@ _MARKS = str.maketrans(dict.fromkeys("“”„«»「」『』＂", '"') | dict
 _PART = re.compile(r'(?P<minus>(?<!\S)-(?=\S))?(?:"(?P<quoted>[^"]*)"|(?P<bare>[^"\s]+))|"')
 
 
+Pair = tuple[Word, Word]
+
+
 @dataclass(frozen=True, slots=True)
 class Clause:
     """What must be found: all of `words`, or one of `others`, which mean the same.
 
-    The words stand side by side when it is a phrase; those of `others` always do.
+    The words stand side by side when it is a phrase; those of `others` always do. `pairs` are the
+    neighbours of a phrase that stand in one sentence.
     """
 
     words: Wording
     is_phrase: bool = False
     others: tuple[Wording, ...] = ()
+    pairs: tuple[Pair, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A parsed query. `neighbours` are words that were typed one after the other."""
+    """A parsed query.
+
+    `neighbours` are words that were typed one after the other; `runs` are stretches of several
+    words that were typed without a space between them, folded.
+    """
 
     text: str
     language: str
     clauses: tuple[Clause, ...] = ()
     excluded: tuple[Clause, ...] = ()
-    neighbours: tuple[tuple[Word, Word], ...] = ()
+    neighbours: tuple[Pair, ...] = ()
+    runs: tuple[str, ...] = ()
     is_cut: bool = False
 
     @property
@@ -66,31 +76,49 @@ def parse_query(text: str, *, language: str, synonyms: Synonyms = NO_SYNONYMS) -
     read = _shortened(text)
     clauses: dict[Clause, None] = {}
     excluded: dict[Clause, None] = {}
-    neighbours: dict[tuple[Word, Word], None] = {}
+    neighbours: dict[Pair, None] = {}
+    runs: dict[str, None] = {}
     room = WORD_LIMIT
     is_full = False
     for part in _parts(read.translate(_MARKS)):
-        words = words_of(analyse(part.text, language=language), has_whole_runs=part.is_phrase)
+        analysis = analyse(part.text, language=language)
+        words = words_of(analysis, has_whole_runs=part.is_phrase)
         is_full = is_full or len(words) > room
         words = words[:room]
         if not words:
             continue
-        if part.is_excluded or part.is_phrase:
-            new = [Clause(words, is_phrase=len(words) > 1)]
+        pairs = _pairs(analysis, words)
+        if len(words) > 1 and (part.is_excluded or part.is_phrase):
+            new = [Clause(words, is_phrase=True, pairs=pairs)]
+        elif part.is_excluded or part.is_phrase:
+            new = [Clause(words)]
         else:
             new = [Clause(typed, others=others) for typed, others in synonyms.expanded(words)]
         into = excluded if part.is_excluded else clauses
         room -= sum(len(clause.words) for clause in dict.fromkeys(new) if clause not in into)
         into |= dict.fromkeys(new)
         if not part.is_excluded:
-            neighbours |= dict.fromkeys(pairwise(words))
+            neighbours |= dict.fromkeys(pairs)
+            alone = {word.folded for word in words}
+            runs |= dict.fromkeys(run for run in analysis.unspaced if run not in alone)
     return Query(
         text=read,
         language=language,
         clauses=tuple(clauses),
         excluded=tuple(excluded),
         neighbours=tuple(neighbours),
+        runs=tuple(runs),
         is_cut=is_full or len(read) < len(text.rstrip()),
+    )
+
+
+def _pairs(analysis: Analysis, words: Wording) -> tuple[Pair, ...]:
+    """Neighbours that the index knows as such: of one sentence, or of one run."""
+    known = set(analysis.grams)
+    return tuple(
+        (one, other)
+        for one, other in dict.fromkeys(pairwise(words))
+        if f"{one.folded}_{other.folded}" in known or (one.is_unspaced and other.is_unspaced)
     )
 
 

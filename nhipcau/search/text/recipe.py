@@ -5,7 +5,8 @@ What must be found is asked in `folded` and `characters`; everything else only r
     the word with its marks   exact        when it was typed with marks
     neighbours                grams        two words that were typed one after the other, folded
                                            and, when typed with marks, as typed
-    words of a dictionary     folded       in scripts without spaces, where `characters` decides
+    words of a dictionary     folded       in scripts without spaces, where `characters` decides;
+    what was typed as one     characters   so do several words typed without a space
 
 A node scores as BM25 scores its terms, times its weight. `Both` finds what every one of `must`
 finds; `better` adds to the score of what was found, `without` takes away. `Either` finds what one
@@ -17,6 +18,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
+from operator import add
 
 from nhipcau.search.text.analysis import Field
 from nhipcau.search.text.query import Clause, Query
@@ -63,6 +65,11 @@ class Nothing:
     """Finds nothing: an empty query, or one that only excludes."""
 
 
+# So many characters on each side of the border between two words say that they stand side by side.
+REACH = 3
+# A run of several words ranks higher where it stands as typed: so many runs, so much of each.
+MOST_RUNS, RUN_LENGTH = 4, 48
+
 Node = Term | Phrase | Either | Both | Nothing
 
 
@@ -89,6 +96,7 @@ def recipe(query: Query, *, needs_all: bool = True, weights: Weights | None = No
         *(node for clause, node in wanted if required and _is_optional(clause)),
         *_with_marks(query, weighed),
         *_neighbours(query, weighed),
+        *_runs(query, weighed),
     ]
     return Both(
         must=tuple(must) if needs_all else (_either(must),),
@@ -107,12 +115,21 @@ def _found_by(clause: Clause, weights: Weights) -> Node:
         if clause.is_phrase
         else [_required(word, weights.folded) for word in clause.words]
     )
-    if clause.is_phrase:  # the marks in a quotation are meant
-        typed += [
-            Term(Field.EXACT, word.exact, weights.exact) for word in clause.words if word.has_marks
-        ]
+    if clause.is_phrase:
+        typed += _meant_marks(clause, weights)
     others = [_both(_in_a_row(other, weights.others)) for other in clause.others]
     return _either([_both(typed), *others])
+
+
+def _meant_marks(clause: Clause, weights: Weights) -> Iterator[Node]:
+    """The marks in a quotation are meant: of its pairs, and of words that are in no pair."""
+    paired = {word for pair in clause.pairs for word in pair}
+    for one, other in clause.pairs:
+        if one.has_marks or other.has_marks:
+            yield Term(Field.GRAMS, f"{one.exact}_{other.exact}", weights.exact_grams)
+    for word in clause.words:
+        if word.has_marks and word not in paired:
+            yield Term(Field.EXACT, word.exact, weights.exact)
 
 
 def _required(word: Word, weight: float) -> Node:
@@ -146,11 +163,19 @@ def _with_marks(query: Query, weights: Weights) -> Iterator[Node]:
 def _neighbours(query: Query, weights: Weights) -> Iterator[Node]:
     for one, other in query.neighbours:
         if one.is_unspaced and other.is_unspaced:
-            yield Term(Field.CHARACTERS, one.folded[-1] + other.folded[0], weights.grams)
+            border = one.folded[-REACH:] + other.folded[:REACH]
+            yield _row(Field.CHARACTERS, tuple(map(add, border, border[1:])), weights.grams)
         else:
             yield Term(Field.GRAMS, f"{one.folded}_{other.folded}", weights.grams)
             if one.has_marks or other.has_marks:
                 yield Term(Field.GRAMS, f"{one.exact}_{other.exact}", weights.exact_grams)
+
+
+def _runs(query: Query, weights: Weights) -> Iterator[Node]:
+    """What was typed without a space, as it was typed, up to a length."""
+    for run in query.runs[:MOST_RUNS]:
+        begun = run[:RUN_LENGTH]
+        yield _row(Field.CHARACTERS, tuple(map(add, begun, begun[1:])), weights.exact)
 
 
 def _row(field: Field, terms: tuple[str, ...], weight: float) -> Node:

@@ -47,9 +47,9 @@ _JOINED = _marks(0x300, 0xFFFF) + _INVISIBLE
 _JOINED_RARE = _marks(0x10000, 0x12000) + _INVISIBLE_RARE
 _ATTACHED = f"(?:[{_JOINED}]|[{_JOINED_RARE}])"
 
-# A text of which every word is `SIMPLE_WORD`: all of Vietnamese as it is mostly stored.
+# Not in Vietnamese as it is mostly stored: marks apart from their letters, signs nobody sees, other
+# scripts. A text without any of it is nothing but letters, digits and what parts them.
 SPECIAL = re.compile(f"[^{_PLAIN}]")
-SIMPLE_WORD = re.compile(r"[^\W_]+")
 # A word of a script that parts its words: letters and digits, with the marks on them.
 WORD = re.compile(rf"[^\W_]+(?:{_ATTACHED}+[^\W_]*)*")
 # A stretch of text in which words stand side by side without a space.

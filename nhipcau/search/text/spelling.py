@@ -15,15 +15,18 @@ import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from heapq import nlargest
 from itertools import pairwise
 from math import log
 
 from nhipcau.search.text.analysis import Analysis, analyse
-from nhipcau.search.text.query import Query
+from nhipcau.search.text.query import Query, parse_query
+from nhipcau.search.text.recipe import Either, Node, recipe
 from nhipcau.search.text.scripts import HAN, RUN
+from nhipcau.search.text.synonyms import Wording
 from nhipcau.search.text.terms import folded_term
+from nhipcau.search.text.words import Word
 
 MOST_WORDS = 40_000
 MOST_PAIRS = 60_000
@@ -31,6 +34,7 @@ MOST_PAIRS = 60_000
 _MOST_TYPED = 8
 _MOST_FORMS = 32
 _MOST_WAYS = 24
+_MOST_NEAR = 8
 _SHORT = 2
 # Costs, in units of one factor e of frequency.
 _OTHER_MARKS, _NO_MARKS, _INPUT_METHOD, _TYPO, _SPACE = 1.0, 0.1, 1.0, 4.0, 4.0
@@ -53,12 +57,7 @@ def terms_of(analysis: Analysis) -> Iterator[str]:
     """The words and pairs of one text, as a vocabulary counts them; numbers are left out."""
     for first, last in pairwise(analysis.sentences):
         words = analysis.exact[first:last]
-        yield from (word for word in words if not word[0].isdigit())
-        yield from (
-            f"{one}_{other}"
-            for one, other in pairwise(words)
-            if not (one[0].isdigit() or other[0].isdigit())
-        )
+        yield from _counted(words)
 
 
 class Vocabulary:
@@ -88,8 +87,12 @@ class Vocabulary:
 
     def knows(self, query: Query) -> bool:
         """Whether the texts hold every word of it, and every two neighbours side by side."""
-        return all(word.folded in self._forms for word in query.words) and all(
-            f"{one.folded}_{other.folded}" in self._bare_pairs for one, other in query.neighbours
+        return all(
+            word.folded in self._forms for word in query.words if not _is_number(word.folded)
+        ) and all(
+            f"{one.folded}_{other.folded}" in self._bare_pairs
+            for one, other in query.neighbours
+            if not (_is_number(one.folded) or _is_number(other.folded))
         )
 
     def suggest(self, query: Query, *, most: int = 3) -> list[Suggestion]:
@@ -109,10 +112,54 @@ class Vocabulary:
         bare = tuple(word.folded for word in query.words)
         found = []
         for words in self._likeliest([self._near(word) for word in typed]):
-            rarest = min(map(self._seen, [*words, *map("_".join, pairwise(words))]))
+            rarest = min(map(self._seen, _counted(words)), default=0)
             if rarest and tuple(map(folded_term, words)) != bare:
                 found.append(Suggestion(_written(words), rarest))
         return found[:most]
+
+    def loosened(self, query: Query) -> Query:
+        """The same query, each word with what may have been meant by it beside it.
+
+        For a query that finds nothing: what is near counts for less than what was typed, and
+        neighbours that the texts know for more. Quotations are left to the letter.
+        """
+        near = {
+            word: self._near_wordings(word.exact)
+            for clause in query.clauses[:_MOST_TYPED]
+            if not clause.is_phrase
+            for word in clause.words
+        }
+        clauses = [
+            replace(clause, others=clause.others + near[clause.words[0]])
+            if len(clause.words) == 1 and clause.words[0] in near
+            else clause
+            for clause in query.clauses
+        ]
+        neighbours = dict.fromkeys(query.neighbours)
+        for one, other in query.neighbours:
+            for before in ((one,), *near.get(one, ())):
+                for after in ((other,), *near.get(other, ())):
+                    pair = _plain(before[-1]), _plain(after[0])
+                    if f"{pair[0].folded}_{pair[1].folded}" in self._bare_pairs:
+                        neighbours[pair] = None
+        return replace(query, clauses=tuple(clauses), neighbours=tuple(neighbours))
+
+    def forgiving(self, query: Query) -> Node:
+        """What to ask for a query that finds nothing: the likeliest other one before all near ones.
+
+        The last resort, when that finds nothing either, is `recipe(loosened, needs_all=False)`.
+        """
+        near = recipe(self.loosened(query))
+        likeliest = self.suggest(query, most=1)
+        if not likeliest:
+            return near
+        return Either((recipe(parse_query(likeliest[0].text, language=query.language)), near))
+
+    def _near_wordings(self, typed: str) -> tuple[Wording, ...]:
+        """The nearest words without marks, in the order of their cost."""
+        bare = dict.fromkeys(tuple(map(folded_term, words)) for _, words in self._near(typed))
+        bare.pop((folded_term(typed),), None)
+        return tuple(tuple(Word(word, word) for word in words) for words in bare)[:_MOST_NEAR]
 
     def complete(self, typed: str, *, language: str, most: int = 8) -> list[str]:
         """What a query may become: its last word completed, alone or with a neighbour.
@@ -153,6 +200,8 @@ class Vocabulary:
     def _near(self, typed: str) -> list[tuple[float, tuple[str, ...]]]:
         """Words that may have been meant, with what each costs; the typed one is among them."""
         costs: dict[tuple[str, ...], float] = {}
+        if _is_number(typed):
+            return [(0.0, (typed,))]
         for cost, bare in self._bare_near(folded_term(typed)):
             for form in self._forms[bare]:
                 kept = 0.0 if form == typed else _OTHER_MARKS
@@ -209,8 +258,24 @@ class Vocabulary:
         return -_KNOWN_PAIR / 2 if _bare(pair) in self._bare_pairs else 0.0
 
 
+def _is_number(word: str) -> bool:
+    return word[0].isdigit()
+
+
+def _counted(words: Sequence[str]) -> Iterator[str]:
+    """Words and pairs, without those that a number is part of."""
+    yield from (word for word in words if not _is_number(word))
+    for one, other in pairwise(words):
+        if not (_is_number(one) or _is_number(other)):
+            yield f"{one}_{other}"
+
+
 def _bare(term: str) -> str:
     return "_".join(map(folded_term, term.split("_")))
+
+
+def _plain(word: Word) -> Word:
+    return word if word.is_unspaced else Word(word.folded, word.folded)
 
 
 def _written(words: Sequence[str]) -> str:

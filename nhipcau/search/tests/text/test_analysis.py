@@ -9,8 +9,8 @@ from icu4py.breakers import CharacterBreaker
 
 from nhipcau.kernel.folding import unaccented
 from nhipcau.search.text import Field, analyse
-from nhipcau.search.text.scripts import CLUSTER, RUN
-from nhipcau.search.text.terms import TERM_LENGTH
+from nhipcau.search.text.scripts import CLUSTER, RUN, WORD
+from nhipcau.search.text.terms import TERM_LENGTH, exact_term
 
 SAMPLES = {
     "vi": "Cửa khẩu quốc tế Hữu Nghị, Đồng Đăng (Lạng Sơn)",
@@ -173,6 +173,15 @@ def test_places_lie_in_order_inside_the_text_and_hold_one_word_each(text):
         assert term
         assert not any(sign.isspace() for sign in term)
         assert "_" not in term or term in analysis.grams
+
+
+@given(st.text(st.characters(max_codepoint=0x2BFF)))
+def test_the_fast_way_finds_the_words_that_the_thorough_one_finds(text):
+    analysis = analyse(text, language="vi")
+
+    assert [text[start:end] for start, end in analysis.spans] == WORD.findall(text) or analysis.runs
+    assert len(analysis.exact) == len(analysis.spans)
+    assert analysis.exact == tuple(map(exact_term, WORD.findall(text))) or analysis.runs
 
 
 @given(texts)

@@ -48,8 +48,20 @@ def test_a_quotation_is_a_phrase_with_its_marks():
         Both(
             must=(
                 Phrase(Field.FOLDED, ("cua", "khau"), 1),
-                Term(Field.EXACT, "cửa", 2),
-                Term(Field.EXACT, "khẩu", 2),
+                Term(Field.GRAMS, "cửa_khẩu", 4),
+            )
+        ),
+    )
+
+
+def test_a_quotation_may_go_beyond_a_sentence():
+    assert asked('"Cảnh báo: lừa đảo, thuế"').must == (
+        Both(
+            must=(
+                Phrase(Field.FOLDED, ("canh", "bao", "lua", "dao", "thue"), 1),
+                Term(Field.GRAMS, "cảnh_báo", 4),
+                Term(Field.GRAMS, "lừa_đảo", 4),
+                Term(Field.GRAMS, "đảo_thuế", 4),
             )
         ),
     )
@@ -71,8 +83,7 @@ def test_what_is_excluded_is_taken_away():
         Both(
             must=(
                 Phrase(Field.FOLDED, ("cho", "dem"), 1),
-                Term(Field.EXACT, "chợ", 2),
-                Term(Field.EXACT, "đêm", 2),
+                Term(Field.GRAMS, "chợ_đêm", 4),
             )
         ),
         Term(Field.FOLDED, "phi", 1),
@@ -112,7 +123,8 @@ def test_words_of_a_dictionary_rank_higher():
     assert asked("对外宣传").better == (
         Term(Field.FOLDED, "对外", 2),
         Term(Field.FOLDED, "宣传", 2),
-        Term(Field.CHARACTERS, "外宣", 3),
+        Phrase(Field.CHARACTERS, ("对外", "外宣", "宣传"), 3),
+        Phrase(Field.CHARACTERS, ("对外", "外宣", "宣传"), 2),
     )
 
 
