@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
-from django.views.generic import RedirectView
 from wagtail.admin import urls as wagtailadmin_urls
 
 from nhipcau.desk.views.my_work import first_page
@@ -27,5 +26,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("decision/<str:secret>/shown/<slug:kind>/<int:number>/", links.shown),
     path("decision/<str:secret>/lines/<int:pk>/", links.lines),
     path("", include("nhipcau.operations.urls")),
-    path("", RedirectView.as_view(url="/admin/")),
+    # Readers: every path that is nobody else's.
+    path("", include("nhipcau.website.urls")),
 ]
+handler404 = "nhipcau.website.views.missing.missing"

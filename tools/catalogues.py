@@ -3,7 +3,8 @@
 tools/catalogues.py     rewrites nhipcau/locale (needs gettext)
 
 What Wagtail, allauth and Django say stands apart in nhipcau/locale_of_libraries, written by hand:
-gathering only takes out what our own code says by now (docs/decisions/0009).
+gathering only takes out what our own code says by now (docs/decisions/0009). What readers of the
+portal are told stands in further languages in nhipcau/locale_of_readers.
 """
 
 from __future__ import annotations
@@ -25,6 +26,10 @@ LOCALE = Path("nhipcau") / "locale"
 LIBRARIES = Path("nhipcau") / "locale_of_libraries"
 # The sentences in the code are English; a further language is added by making its folder.
 LANGUAGES = tuple(sorted({"vi", *(path.name for path in (ROOT / LOCALE).glob("*"))}))
+# What readers are told is said in the languages of the portal, which the desk does not speak.
+READERS = Path("nhipcau") / "locale_of_readers"
+READERS_LANGUAGES = tuple(sorted(path.name for path in (ROOT / READERS).glob("*")))
+TOLD_TO_READERS = ("templates/website/**/*.html", "phrases.py", "forms/readers.py")
 NAMED = re.compile(r"%\((\w+)\)[sd]|\{(\w+)[^{}]*\}")
 POSITIONAL = re.compile(r"%[sd]")
 
@@ -53,6 +58,37 @@ def gather(project: Path) -> None:
         ours = project / LOCALE / code / "LC_MESSAGES" / "django.po"
         tidy(ours)
         give_way(project / LIBRARIES / code / "LC_MESSAGES" / "django.po", to=ours)
+    gather_for_readers(project)
+
+
+def gather_for_readers(project: Path) -> None:
+    """The sentences of the portal's templates, phrases and forms, and no others, per language."""
+    with tempfile.TemporaryDirectory() as folder:
+        alone = Path(folder)
+        website = project / "nhipcau" / "website"
+        for pattern in TOLD_TO_READERS:
+            for path in website.glob(pattern):
+                target = alone / "website" / path.relative_to(website)
+                target.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(path, target)
+        command = [sys.executable, str(project / "manage.py"), "makemessages", "--no-location"]
+        for code in READERS_LANGUAGES:
+            command += ["--locale", code]
+            kept = project / READERS / code / "LC_MESSAGES" / "django.po"
+            (alone / "locale" / code / "LC_MESSAGES").mkdir(parents=True)
+            if kept.exists():
+                shutil.copyfile(kept, alone / "locale" / code / "LC_MESSAGES" / "django.po")
+        subprocess.run(
+            [*command, "--no-obsolete"],
+            cwd=alone,
+            env={**os.environ, "DJANGO_SETTINGS_MODULE": "config.settings.test"},
+            stdout=subprocess.DEVNULL,
+            check=True,
+        )
+        for code in READERS_LANGUAGES:
+            gathered = alone / "locale" / code / "LC_MESSAGES" / "django.po"
+            tidy(gathered)
+            shutil.copyfile(gathered, project / READERS / code / "LC_MESSAGES" / "django.po")
 
 
 def give_way(libraries: Path, *, to: Path) -> None:
@@ -139,6 +175,12 @@ def differences() -> list[str]:
             lines += [f"{file} still has “{text}”" for text in sorted(kept - wanted)]
             if (ROOT / file).exists():
                 lines += faults(file)
+        for code in READERS_LANGUAGES:
+            file = READERS / code / "LC_MESSAGES" / "django.po"
+            kept, wanted = sentences(ROOT / file), sentences(copy / file)
+            lines += [f"{file} lacks “{text}”: run just messages" for text in sorted(wanted - kept)]
+            lines += [f"{file} still has “{text}”" for text in sorted(kept - wanted)]
+            lines += faults(file)
         for path in sorted((ROOT / LIBRARIES).glob("*/LC_MESSAGES/*.po")):
             lines += faults(path.relative_to(ROOT))
         return lines

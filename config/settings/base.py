@@ -200,8 +200,13 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 from config.settings.languages import *  # noqa: E402 -- where it stands in the order of this file
 
-# The second holds our words for what libraries say; both win over the libraries' own catalogues.
-LOCALE_PATHS = [ROOT / "nhipcau" / "locale", ROOT / "nhipcau" / "locale_of_libraries"]
+# The second holds our words for what libraries say, the third what readers are told in languages
+# that the desk does not speak; all win over the libraries' own catalogues.
+LOCALE_PATHS = [
+    ROOT / "nhipcau" / "locale",
+    ROOT / "nhipcau" / "locale_of_libraries",
+    ROOT / "nhipcau" / "locale_of_readers",
+]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = env.text(

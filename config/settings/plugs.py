@@ -31,6 +31,7 @@ DIARY_SENTENCES = [
     "nhipcau.works.diary.SENTENCES",
     "nhipcau.publishing.diary.SENTENCES",
     "nhipcau.operations.diary.SENTENCES",
+    "nhipcau.website.diary.SENTENCES",
     "nhipcau.demo.diary.SENTENCES",
 ]
 

@@ -69,6 +69,7 @@ class Permission(StrEnum):
     RELEASES_PUBLISH = "releases.publish"
     RELEASES_WITHDRAW = "releases.withdraw"
     CHANNELS_OPERATE = "channels.operate"
+    PORTAL_ARRANGE = "portal.arrange"
     EVIDENCE_SUBMIT = "evidence.submit"
     EVIDENCE_CONFIRM = "evidence.confirm"
     REPORTS_BUILD = "reports.build"

@@ -74,12 +74,16 @@ CHARTERS: Mapping[Role, Charter] = {
         EVERY_ROLE | {P.WORKS_CLEAR_SECRECY, P.DELEGATE},
     ),
     Role.PUBLISHER: Charter(
-        _("Releases what was cleared, to the channels; corrects and withdraws."),
+        _(
+            "Releases what was cleared, to the channels; corrects and withdraws; "
+            "arranges the portal."
+        ),
         EVERY_ROLE
         | {
             P.RELEASES_PUBLISH,
             P.RELEASES_WITHDRAW,
             P.CHANNELS_OPERATE,
+            P.PORTAL_ARRANGE,
             P.MEDIA_ADD,
             P.DELEGATE,
         },

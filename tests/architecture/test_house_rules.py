@@ -12,7 +12,8 @@ from django.db import models
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 FLOORS = [
-    ["website", "desk", "api", "demo", "operations"],
+    ["demo"],
+    ["website", "desk", "api", "operations"],
     ["reports"],
     ["evidence"],
     ["library", "channels"],

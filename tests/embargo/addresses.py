@@ -11,10 +11,25 @@ from nhipcau.publishing.queries import short_address_of
 RELEASED = {
     # Pictures and their sizes; films, posters, subtitles, transcripts; forms: PDF, drawings, texts.
     "media/<str:name>": lambda waiting: [f"/media/{name}" for name in waiting.names],
+    "<short:short_id>": lambda waiting: [short_address_of(waiting.work.subject)],
+    # A work, the sections that it flows into, the month in which it goes out; homes.
+    "<tag:language>/<path:rest>/": lambda waiting: [
+        *waiting.run.addresses,
+        "/vi/tin-tuc/",
+        f"/vi/tin-tuc/{waiting.month}/",
+    ],
+    "<tag:language>/": lambda _waiting: ["/vi/"],
+    "nhe/<tag:language>/<path:rest>/": lambda waiting: [
+        *(f"/nhe{address}" for address in waiting.run.addresses),
+        "/nhe/vi/tin-tuc/",
+    ],
+    "nhe/<tag:language>/": lambda _waiting: ["/nhe/vi/"],
 }
 
 NOTHING_RELEASED = {
-    "": "leads to the desk",
+    "": "leads to the home of the browser's language",
+    "look/<str:colours>.css": "the province's colours",
+    "look/emblem-<str:digest>.png": "the province's emblem",
     "decision/<str:secret>/": "one text under review, behind a secret that was sent to one person",
     "decision/<str:secret>/lines/<int:pk>/": "its subtitles, to the browser that opened the link",
     "decision/<str:secret>/shown/<slug:kind>/<int:number>/": "its films, to that browser",
@@ -23,9 +38,6 @@ NOTHING_RELEASED = {
 }
 
 PROMISED = {
-    "page": lambda waiting: waiting.run.addresses,
-    "short address": lambda waiting: [short_address_of(waiting.work.subject)],
-    "first page and lists": lambda waiting: ["/vi/", "/en/"],
     "search": lambda waiting: ["/vi/tim/?q=cho+phien", "/en/search/?q=cho+phien"],
     "feed": lambda waiting: ["/vi/feed/", "/vi/feed.xml"],
     "sitemap": lambda waiting: ["/sitemap.xml"],

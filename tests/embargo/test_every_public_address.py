@@ -19,6 +19,7 @@ from nhipcau.publishing.tasks import release_what_is_due
 from nhipcau.publishing.tests.factories import House
 from nhipcau.publishing.tests.films import film, say, with_film, write_down
 from nhipcau.publishing.tests.test_releases import picture, with_picture
+from nhipcau.website.actions import open_portal
 from nhipcau.works.models import Work
 from tests.embargo.addresses import NOTHING_RELEASED, PROMISED, RELEASED
 from tests.permissions.addresses import every_address
@@ -37,6 +38,11 @@ class Waiting:
     run: DryRun
     names: list = field(default_factory=list)
 
+    @property
+    def month(self):
+        """The month in which it goes out, as the addresses of sections name it."""
+        return timezone.localdate(MINUTE).strftime("%Y-%m")
+
 
 @pytest.fixture
 def waiting(db):
@@ -46,6 +52,7 @@ def waiting(db):
     everything and let nothing out, so the names are known before the minute.
     """
     house = House()
+    open_portal(by=TEST, at=AT)
     shown = film(house)
     say(shown, "vi", "Chợ họp")
     write_down(shown, "vi", "Chợ họp mỗi tháng sáu phiên.")

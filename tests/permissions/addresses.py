@@ -21,6 +21,10 @@ WORDS = {
     "action": "delete",
     "lang": "vi",
     "digest": "0" * 64,
+    "language": "vi",
+    "short_id": "2345678",
+    "rest": "gioi-thieu",
+    "colours": "23407ab02a57",
 }
 
 

@@ -14,6 +14,7 @@ from nhipcau.demo.actions.persons import put_persons_on_record
 from nhipcau.demo.actions.pictures import bring_pictures
 from nhipcau.demo.actions.places import put_places_on_record
 from nhipcau.demo.actions.plans import bring_plans
+from nhipcau.demo.actions.portal import bring_portal
 from nhipcau.demo.actions.works import bring_works
 from nhipcau.demo.errors import SampleRefused
 from nhipcau.demo.models import SampleLoad
@@ -66,6 +67,8 @@ def load_sample(*, seed: int, tell: Tell, by: Actor, at: datetime) -> SampleLoad
     pictures = bring_pictures(persons=persons, by=by, at=at)
     tell(_("works in their languages, cleared and released"))
     works = bring_works(persons=persons, pictures=pictures, seed=seed, by=by, at=at)
+    tell(_("the portal in its languages, with the hours of the border gates"))
+    bring_portal(persons=persons, by=by, at=at)
     load = SampleLoad.objects.create(seed=seed, loaded_at=at)
     record(
         event="demo.sample.loaded",

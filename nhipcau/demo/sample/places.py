@@ -8,7 +8,7 @@ January has a successor to go to.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 
 PROVINCE = "tinh/mau"
 SOURCE = "Dữ liệu mẫu"
@@ -99,6 +99,9 @@ class Gate:
     name: str
     kind: str
     facing: str
+    opens: time
+    closes: time
+    languages: tuple[str, ...]
 
 
 GATES = (
@@ -107,12 +110,18 @@ GATES = (
         "Cửa khẩu quốc tế Khe Sương",
         "international",
         "Cửa khẩu đối diện Khe Sương (mẫu)",
+        time(7),
+        time(19),
+        ("vi", "lo", "en"),
     ),
     Gate(
         "cua-khau/mau/na-chuong",
         "Cửa khẩu chính Nà Chuông",
         "bilateral",
         "Cửa khẩu đối diện Nà Chuông (mẫu)",
+        time(7, 30),
+        time(17, 30),
+        ("vi", "lo"),
     ),
 )
 NEIGHBOUR_COUNTRY = "LA"

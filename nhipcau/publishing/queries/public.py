@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.db.models.functions import TruncMonth
@@ -58,6 +59,7 @@ class Entry:
     """
 
     subject_id: int
+    uuid: UUID
     version_id: int
     release_id: int
     short_id: str
@@ -123,6 +125,22 @@ def first_out(wanted: Wanted, *, at: datetime, most: int | None = None) -> list[
     rows = _first_rows(wanted, at=at).order_by("-release__released_at", "-pk")
     chosen = rows.values_list("version", "release__subject", "release__released_at")
     return [First(*found) for found in chosen[:most]]
+
+
+def first_with_picture(firsts: Sequence[First], *, at: datetime) -> First | None:
+    """The first of these texts whose words show a picture or a film, else the first of all.
+
+    One query, none for no text.
+    """
+    if not firsts:
+        return None
+    words = dict(
+        ReleasedVersion.objects.public(at=at)
+        .filter(version__in=[first.version for first in firsts])
+        .values_list("version", "revision__content")
+    )
+    shown = (each for each in firsts if leading_picture(raw_body(words.get(each.version, {}))))
+    return next(shown, firsts[0])
 
 
 def public_entries(wanted: Wanted, *, at: datetime, most: int | None = None) -> list[Entry]:
@@ -199,6 +217,7 @@ def _entry(
     release, content = row.release, row.revision.content
     return Entry(
         subject_id=release.subject_id,
+        uuid=release.subject.uuid,
         version_id=row.version_id,
         release_id=release.pk,
         short_id=release.subject.short_id,

@@ -235,7 +235,6 @@ SCREENS = [
 
 # Routes that show no page of their own, and why.
 NO_SCREEN = {
-    "": "leads on to the desk",
     "healthz": "for machines",
     "readyz": "for machines",
     "admin/emblem/": "a picture",

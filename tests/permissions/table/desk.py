@@ -1,7 +1,7 @@
 """The desk: its first page, the registry, documents, the diary, work in the background."""
 
 from nhipcau.people.enums import Permission
-from tests.permissions.table.audiences import EVERYBODY, NOBODY, STAFF, STAFF_BUT_EMPTY
+from tests.permissions.table.audiences import EVERYBODY, STAFF, STAFF_BUT_EMPTY
 
 TABLE = {
     EVERYBODY: [
@@ -75,8 +75,5 @@ TABLE = {
     ],
     Permission.OPERATIONS_WATCH: [
         "admin/background/",
-    ],
-    NOBODY: [
-        "",
     ],
 }

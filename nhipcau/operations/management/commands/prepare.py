@@ -63,7 +63,7 @@ class Command(BaseCommand):
             self._say(_("database: %(count)d migrations") % {"count": len(pending)})
         # Also with none pending: it sets the diary's guards up again where they are missing.
         call_command("migrate", interactive=False, verbosity=0)
-        for shipped in ("registry_load", "works_load", "publishing_load"):
+        for shipped in ("registry_load", "works_load", "publishing_load", "portal_open"):
             call_command(shipped, stdout=StringIO())
 
     def _collect_static_files(self) -> None:

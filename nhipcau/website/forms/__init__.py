@@ -1,0 +1,1 @@
+"""What people type: who arranges the portal, and its readers."""

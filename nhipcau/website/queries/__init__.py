@@ -1,0 +1,1 @@
+"""What pages of the portal are made of. Each module tells its price in queries."""

@@ -1,0 +1,1 @@
+"""Decisions of the portal as plain functions: no rows, no clock."""

@@ -1,0 +1,198 @@
+"""The portal as a stranger's browser gets it."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.utils import timezone
+
+from nhipcau.people.tests.factories import AT, TEST
+from nhipcau.publishing.actions import withdraw
+from nhipcau.translation.actions import save_words
+from nhipcau.website.actions import bring_old_addresses, open_portal
+from nhipcau.website.models import HomePage, OldAddress, SectionPage
+from nhipcau.website.rules.redirects import row_of
+
+LATER = AT + timedelta(days=1)
+LANGUAGES = ["vi", "en", "zh-hans", "lo", "km"]
+
+
+def address(work, language="vi", slug="cho-phien-vung-bien"):
+    return f"/{language}/{slug}-{work.subject.short_id}/"
+
+
+def read(answer):
+    return answer.content.decode()
+
+
+def test_the_entrance_leads_to_the_browsers_language(house, reader):
+    answer = reader.get("/", headers={"accept-language": "zh-CN,zh"})
+
+    assert (answer.status_code, answer["Location"]) == (302, "/zh-hans/")
+    assert "Accept-Language" in answer["Vary"]
+    assert reader.get("/")["Location"] == "/vi/"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_language_has_its_home_and_its_own_pages(house, work, reader, language):
+    home = HomePage.objects.get(slug=language)
+    for page in [home, *home.get_children()]:
+        answer = reader.get(page.url_path)
+        assert answer.status_code == 200, page.url_path
+        assert page.title in read(answer)
+        assert answer["Content-Language"] == language
+        assert "Cookie" not in answer.get("Vary", "")
+
+
+def test_opening_the_portal_again_changes_nothing(house):
+    before = HomePage.objects.count()
+
+    assert open_portal(by=TEST, at=LATER) == []
+    assert HomePage.objects.count() == before == len(LANGUAGES)
+
+
+def test_a_work_tells_who_issued_it_and_where_else_it_is_read(
+    house, work, reader, django_assert_max_num_queries
+):
+    with django_assert_max_num_queries(30):
+        page = read(reader.get(address(work)))
+
+    assert "<h1>Chợ phiên vùng biên</h1>" in page
+    assert "Sở Văn hóa, Thể thao và Du lịch" in page
+    assert f'href="/en/the-border-market-{work.subject.short_id}/"' in page
+    assert 'hreflang="en"' in page
+    assert '"@type":"Article"' in page
+    assert '<link rel="canonical"' in page
+
+
+def test_other_words_before_the_id_lead_to_the_ones_that_stand(house, work, reader):
+    for asked in (f"/vi/khac-{work.subject.short_id}/", f"/vi/{work.subject.short_id}/"):
+        answer = reader.get(asked)
+        assert (answer.status_code, answer["Location"]) == (301, address(work))
+    short = reader.get(f"/{work.subject.short_id}", headers={"accept-language": "en"})
+    assert short["Location"] == address(work, "en", "the-border-market")
+    capital = reader.get(address(work, "VI"))
+    assert (capital.status_code, capital["Location"]) == (301, address(work))
+
+
+def test_a_changed_slug_leads_on(house, work, released, reader):
+    version = work.subject.versions.get(language__tag="vi")
+    save_words(version=version, words={"slug": "cho-moi"}, by=house.author, at=LATER)
+    house.hand_in(version)
+    house.clear(version, at=LATER)
+    released(work, at=LATER, note="Sửa địa chỉ.")
+
+    answer = reader.get(address(work))
+
+    assert (answer.status_code, answer["Location"]) == (301, address(work, slug="cho-moi"))
+    assert "Sửa địa chỉ." in read(reader.get(answer["Location"]))
+
+
+def test_a_missing_language_says_so_and_leads_to_those_that_exist(house, work, reader):
+    answer = reader.get(address(work, "lo"))
+
+    assert answer.status_code == 404
+    assert "ບົດນີ້ຍັງບໍ່ມີເປັນພາສານີ້" in read(answer)
+    assert address(work) in read(answer)
+
+
+def test_what_was_taken_back_says_what_when_and_why(house, work, reader):
+    withdraw(
+        subject=work.subject,
+        reason="in_error",
+        notice="Giờ họp chợ không đúng.",
+        languages=["vi"],
+        by=house.publisher,
+        at=LATER,
+    )
+
+    answer = reader.get(address(work))
+
+    assert answer.status_code == 410
+    assert "Giờ họp chợ không đúng." in read(answer)
+    assert f"/en/the-border-market-{work.subject.short_id}/" in read(answer)
+    assert "Giờ họp chợ không đúng." in read(reader.get("/vi/dinh-chinh/"))
+
+
+def test_an_address_that_leads_nowhere_offers_search(house, reader):
+    for asked in ("/vi/khong-co/", "/khong-co", "/vi/tin-tuc/1999-01/", "/xx/a/", "/nhe/vi/khong/"):
+        answer = reader.get(asked)
+        assert answer.status_code == 404, asked
+        assert "<form" in read(answer)
+        assert answer["Cache-Control"] == "no-store"
+
+
+def test_the_light_page_loads_no_picture_and_no_font(house, work, reader):
+    light = read(reader.get(f"/nhe{address(work)}"))
+
+    assert "<img" not in light
+    assert "woff2" not in light
+    assert "type.css" not in light
+    assert f'href="/nhe/en/the-border-market-{work.subject.short_id}/"' in light
+    assert len(light.encode()) < 30_000
+
+
+def test_works_flow_into_sections_by_topic_and_month(house, work, reader):
+    month = timezone.localdate(AT).strftime("%Y-%m")
+
+    assert "Chợ phiên vùng biên" in read(reader.get("/vi/du-lich/"))
+    assert "Chợ phiên vùng biên" in read(reader.get(f"/vi/du-lich/{month}/"))
+    assert "Chợ phiên vùng biên" not in read(reader.get("/vi/dau-tu/"))
+    assert "The border market" in read(reader.get("/en/travel/"))
+
+
+def test_old_addresses_lead_on(house, reader):
+    told = bring_old_addresses(
+        rows=[
+            row_of(1, "https://cu.example/portal/Pages/2019-3-2/Cho.aspx?id=7", "/vi/du-lich/"),
+            row_of(2, "/cu/", "https://noi-khac.example/"),
+            row_of(3, "cu", "/vi/"),
+            row_of(4, "/", "/vi/"),
+            row_of(5, "/vong", "/vong"),
+            row_of(6, "/" + "a" * 600, "/vi/"),
+        ],
+        by=TEST,
+        at=AT,
+    )
+
+    assert (told.taken, [line for line, _why in told.refused]) == (1, [2, 3, 4, 5, 6])
+    answer = reader.get("/portal/Pages/2019-3-2/Cho.aspx?id=7")
+    assert (answer.status_code, answer["Location"]) == (301, "/vi/du-lich/")
+
+
+def test_a_section_takes_no_slug_that_reads_as_a_work(house):
+    page = SectionPage.objects.get(url_path="/vi/du-lich/")
+    page.slug = "cho-2345678"
+
+    with pytest.raises(Exception, match="slug"):
+        page.full_clean()
+
+
+def test_odd_paths_are_nothing(house, reader):
+    for asked in ("/vi/../admin/", "/vi/%2e%2e/", "/vi//", "/vi/%00/", "/vi/a%20b/", "/%00"):
+        assert reader.get(asked).status_code in {301, 404}, asked
+
+
+def test_the_operator_opens_the_portal_and_brings_old_addresses(db, tmp_path, capsys):
+    call_command("portal_open")
+    call_command("portal_open")
+    listed = tmp_path / "cu.csv"
+    listed.write_text("/cu/1,/vi/\n\nkhong-phai\n/cu/2,/vi/tin-tuc/\n", encoding="utf-8")
+    call_command("portal_redirects", str(listed))
+    told = capsys.readouterr()
+
+    assert told.out.count("/vi/ ") == 1
+    assert OldAddress.objects.count() == 2
+    assert "3" in told.err
+    listed.write_bytes(b"\xff\xfe\x00bad")
+    with pytest.raises(CommandError):
+        call_command("portal_redirects", str(listed))
+
+
+def test_the_provinces_colours_come_in_light_and_dark(reader, db):
+    answer = reader.get("/look/0b5d7ab02a57.css")
+
+    assert "--indigo:#0b5d7a" in answer.content.decode()
+    assert "immutable" in answer["Cache-Control"]
+    assert reader.get("/look/xyz.css").status_code == 404
+    assert reader.get("/look/0b5d7ab02a57}.css").status_code == 404

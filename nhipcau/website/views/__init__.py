@@ -1,0 +1,1 @@
+"""The portal's edge: one page for each address, the same for every reader."""
