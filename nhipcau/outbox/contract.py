@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, ClassVar
@@ -52,3 +52,20 @@ class Handler(ABC):
     @abstractmethod
     def handle(self, message: News) -> None:
         """Do the part of this consumer; raise DeliveryFailed when it could not be done."""
+
+
+class TogetherHandler(Handler):
+    """A consumer for which many messages cost hardly more than one: it takes them together.
+
+    `handle_together` answers nothing: when it returns, all of its messages are done; when it
+    raises, none is, and all come again. It may call the heartbeat of any of them for all.
+    """
+
+    at_most: ClassVar[int] = 500
+
+    @abstractmethod
+    def handle_together(self, messages: Sequence[News]) -> None:
+        """Do the part of this consumer for all; raise DeliveryFailed when it could not be done."""
+
+    def handle(self, message: News) -> None:
+        self.handle_together([message])

@@ -120,3 +120,17 @@ def workers_present(*, at: datetime) -> list[Worker]:
 def how_it_went(*, key: str) -> list[Handover]:
     """What every hearer has made of the news under the key; [] when nobody heard. One query."""
     return list(Handover.objects.filter(message__key=key).order_by("consumer"))
+
+
+def owed_about(*, consumer: str, begins: str, limit: int) -> list[str]:
+    """About what the consumer still owes something that begins so; each once. One query.
+
+    At most `limit`, in no order that means anything.
+    """
+    rows = Handover.objects.filter(
+        consumer=consumer,
+        done_at__isnull=True,
+        about__gte=begins,
+        about__lt=begins[:-1] + chr(ord(begins[-1]) + 1),
+    )
+    return list(rows.order_by().values_list("about", flat=True).distinct()[:limit])

@@ -19,7 +19,7 @@ from django.db import connection, transaction
 from django.db.models import F
 
 from nhipcau.outbox.consumers import handler_of
-from nhipcau.outbox.contract import Handler, News
+from nhipcau.outbox.contract import Handler, News, TogetherHandler
 from nhipcau.outbox.errors import DeliveryFailed, LeaseLost
 from nhipcau.outbox.models import Handover
 from nhipcau.outbox.rules import pause_after
@@ -44,9 +44,9 @@ class Tally:
 def work(*, consumer: str, at: datetime, limit: int = 50, worker: str = "") -> Tally:
     """Hand up to `limit` due messages to `consumer`, oldest first; what came of it.
 
-    `at` is the moment at which the round begins; time that passes during it is added. Failures
-    of the consumer are noted with the message, never raised. KeyError when the settings list no
-    such consumer.
+    A consumer that takes messages together says itself how many. `at` is the moment at which the
+    round begins; time that passes during it is added. Failures of the consumer are noted with the
+    message, never raised. KeyError when the settings list no such consumer.
     """
     handler = handler_of(consumer)
     tally = Tally()
@@ -58,7 +58,11 @@ def work(*, consumer: str, at: datetime, limit: int = 50, worker: str = "") -> T
     if not Handover.objects.ready(at).filter(consumer=consumer).exists():
         return tally  # a look costs no lock; only those who find something ask for one
     held_until = at + handler.lease
+    limit = handler.at_most if isinstance(handler, TogetherHandler) else limit
     held = _lease(consumer, handler, worker, limit, at=at, until=held_until, tally=tally)
+    if isinstance(handler, TogetherHandler):
+        _deliver_together(held, handler, now, tally)
+        return tally
     for number, handover in enumerate(held):
         # The last third of a lease is left to the message in hand.
         if now() > held_until - handler.lease / 3 and number > 0:
@@ -109,7 +113,10 @@ def _give_back(rest: list[Handover]) -> None:
 
 
 def _deliver(handover: Handover, handler: Handler, now: Clock, tally: Tally) -> None:
-    news = _as_news(handover, handler, now)
+    def heartbeat() -> None:
+        _change_if_held(handover, leased_until=now() + handler.lease)
+
+    news = _as_news(handover, heartbeat)
     try:
         if handler.in_transaction:
             with transaction.atomic():
@@ -130,9 +137,52 @@ def _deliver(handover: Handover, handler: Handler, now: Clock, tally: Tally) -> 
         tally.done += 1
 
 
-def _as_news(handover: Handover, handler: Handler, now: Clock) -> News:
+def _deliver_together(
+    held: list[Handover], handler: TogetherHandler, now: Clock, tally: Tally
+) -> None:
+    """All of them in one call, and one note of the outcome; together or not at all."""
+    if not held:
+        return
+
     def heartbeat() -> None:
-        _change_if_held(handover, leased_until=now() + handler.lease)
+        _change_all_if_held(held, leased_until=now() + handler.lease)
+
+    def note_done() -> None:
+        at = now()
+        _change_all_if_held(held, done_at=at, leased_until=None, leased_by="", last_error="")
+
+    news = [_as_news(each, heartbeat) for each in held]
+    try:
+        if handler.in_transaction:
+            with transaction.atomic():
+                handler.handle_together(news)
+                note_done()
+        else:
+            handler.handle_together(news)
+            note_done()
+    except LeaseLost:
+        tally.lost += len(held)
+    except DeliveryFailed as failure:
+        for each in held:
+            _note_failure(each, handler, str(failure), now(), tally, permanent=failure.permanent)
+    except Exception as error:  # noqa: BLE001 -- as above
+        place = _place_of(error)
+        logger.warning("%s failed: %s", held[0].consumer, place)
+        for each in held:
+            _note_failure(each, handler, place, now(), tally, permanent=False)
+    else:
+        tally.done += len(held)
+
+
+def _change_all_if_held(held: list[Handover], **changes: object) -> None:
+    still_held = Handover.objects.filter(
+        pk__in=[each.pk for each in held], leased_by=held[0].leased_by, done_at__isnull=True
+    )
+    if still_held.update(**changes) < len(held):
+        raise LeaseLost
+
+
+def _as_news(handover: Handover, heartbeat: Callable[[], None]) -> News:
 
     message = handover.message
     return News(
