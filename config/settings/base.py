@@ -95,7 +95,6 @@ INSTALLED_APPS = [
     "nhipcau.plans",
     "nhipcau.operations",
     "nhipcau.media",
-    "nhipcau.search",
     "nhipcau.people",
     "nhipcau.registry",
     "nhipcau.outbox",
@@ -109,6 +108,7 @@ INSTALLED_APPS = [
     "wagtail.documents",
     "wagtail.images",
     "wagtail.search",
+    "nhipcau.search",  # after Wagtail's: it hears of changes in the place of that
     "wagtail.admin",
     "wagtail",
     "modelcluster",
@@ -148,6 +148,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "nhipcau.people.middleware.SignedInMiddleware",
     "nhipcau.operations.middleware.DiskMiddleware",
+    "nhipcau.search.middleware.SearchMiddleware",
     "nhipcau.works.views.stopped.StoppedMiddleware",
 ]
 
@@ -330,7 +331,13 @@ WAGTAIL_ENABLE_UPDATE_CHECK = False  # nothing is fetched from elsewhere
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_AUTOSAVE_INTERVAL = 5000  # milliseconds after the last key: weak lines, old laptops
 WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "nhipcau.search.engine.backend"}}
+SEARCH_INDEX = env.folder(
+    "NHIPCAU_INDEX",
+    default=DATA / "index",
+    shown_default="NHIPCAU_DATA/index",
+    help="Folder of this machine's search index, on a local disk. Never part of a backup.",
+)
 
 # --- background work --------------------------------------------------------------------------
 

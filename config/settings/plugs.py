@@ -11,6 +11,7 @@ OUTBOX_CONSUMERS: list[str] = [
     "nhipcau.media.tasks.Examiner",
     "nhipcau.works.tasks.SheetBringer",
     "nhipcau.website.store.tasks.PageStore",
+    "nhipcau.search.tasks.Indexer",
 ]
 
 # What the worker does every second beside that: functions with the moment as `at`, which answer
@@ -18,6 +19,7 @@ OUTBOX_CONSUMERS: list[str] = [
 OUTBOX_CHORES: list[str] = [
     "nhipcau.publishing.tasks.release_what_is_due",
     "nhipcau.website.store.tasks.make_old_pages",
+    "nhipcau.search.tasks.build_what_is_missing",
 ]
 
 # How the diary reads to people: each room's events, with a sentence for each.
@@ -25,6 +27,7 @@ DIARY_SENTENCES = [
     "nhipcau.outbox.diary.SENTENCES",
     "nhipcau.registry.diary.SENTENCES",
     "nhipcau.people.diary.SENTENCES",
+    "nhipcau.search.diary.SENTENCES",
     "nhipcau.media.diary.SENTENCES",
     "nhipcau.plans.diary.SENTENCES",
     "nhipcau.translation.diary.SENTENCES",

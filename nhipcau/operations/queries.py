@@ -17,6 +17,7 @@ from django.db.models import QuerySet
 from nhipcau.operations.models import RetentionRule
 from nhipcau.outbox.queries import workers_present
 from nhipcau.people.models import Person, User
+from nhipcau.search.queries import worst_state
 
 # Below this the database may stop in the middle of a write.
 LEAST_FREE_BYTES = 200 * 1024 * 1024
@@ -128,9 +129,15 @@ def sample_accounts() -> QuerySet[User]:
     return User.objects.filter(is_active=True, email__iendswith=SAMPLE_ADDRESS_ENDING)
 
 
+def index_state(at: datetime) -> State:
+    """How the search index of this machine is. A house without one serves, but does not search."""
+    return State(ok=True, state=worst_state().value)
+
+
 PARTS: dict[str, Callable[[datetime], State]] = {
     "database": database_state,
     "migrations": migrations_state,
     "worker": worker_state,
     "disk": disk_state,
+    "index": index_state,
 }

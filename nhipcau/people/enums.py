@@ -70,6 +70,7 @@ class Permission(StrEnum):
     RELEASES_WITHDRAW = "releases.withdraw"
     CHANNELS_OPERATE = "channels.operate"
     PORTAL_ARRANGE = "portal.arrange"
+    SEARCH_WORDS = "search.words"
     EVIDENCE_SUBMIT = "evidence.submit"
     EVIDENCE_CONFIRM = "evidence.confirm"
     REPORTS_BUILD = "reports.build"

@@ -67,7 +67,14 @@ CHARTERS: Mapping[Role, Charter] = {
     ),
     Role.APPROVER: Charter(
         _("Approves content, language by language; never his or her own text."),
-        EVERY_ROLE | {P.WORKS_APPROVE, P.PLANS_ACCEPT, P.EVIDENCE_CONFIRM, P.DELEGATE},
+        EVERY_ROLE
+        | {
+            P.WORKS_APPROVE,
+            P.PLANS_ACCEPT,
+            P.EVIDENCE_CONFIRM,
+            P.SEARCH_WORDS,
+            P.DELEGATE,
+        },
     ),
     Role.SECRECY_REVIEWER: Charter(
         _("Says whether a text touches on state secrets or foreign affairs: cleared or returned."),
@@ -84,6 +91,7 @@ CHARTERS: Mapping[Role, Charter] = {
             P.RELEASES_WITHDRAW,
             P.CHANNELS_OPERATE,
             P.PORTAL_ARRANGE,
+            P.SEARCH_WORDS,
             P.MEDIA_ADD,
             P.DELEGATE,
         },

@@ -28,6 +28,7 @@ EXAMINATIONS: tuple[Examination, ...] = (
     house.workers,
     house.deliveries,
     house.tasks,
+    house.index,
     house.backups,
     house.mail,
     house.samples,

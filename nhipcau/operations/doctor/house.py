@@ -17,6 +17,8 @@ from nhipcau.operations.models import Backup
 from nhipcau.operations.queries import pending_migrations, sample_accounts, unknown_migrations
 from nhipcau.outbox import queries as outbox
 from nhipcau.publishing.queries.repeated import versions_out_of_step, works_out_of_step
+from nhipcau.search.enums import IndexState
+from nhipcau.search.queries import index_states
 
 OLDEST_BACKUP = timedelta(days=2)
 MAIL_SECONDS = 3
@@ -118,6 +120,33 @@ def workers(at: datetime) -> Finding:
             mend="nhipcau serve",
         )
     return well("workers", _("%(count)d at work") % {"count": len(present)})
+
+
+def index(at: datetime) -> Finding:
+    """What is searched can be read, on this machine."""
+    states = index_states()
+    found = {state: label for label, state in states.items()}
+    if IndexState.BROKEN in found:
+        return wrong(
+            "index",
+            _("The index “%(name)s” cannot be read: nothing is found in it.")
+            % {"name": found[IndexState.BROKEN]},
+            mend=f"nhipcau search rebuild {found[IndexState.BROKEN]}",
+        )
+    if IndexState.MISSING in found:
+        return wrong(
+            "index",
+            _("There is no index “%(name)s” yet: nothing is found in it.")
+            % {"name": found[IndexState.MISSING]},
+            mend="nhipcau search rebuild",
+        )
+    if IndexState.BUILDING in found:
+        return warning(
+            "index",
+            _("The index “%(name)s” is being built.") % {"name": found[IndexState.BUILDING]},
+            mend="nhipcau search rebuild",
+        )
+    return well("index", _("%(count)d can be searched") % {"count": len(states)})
 
 
 def deliveries(at: datetime) -> Finding:

@@ -11,6 +11,8 @@ from django.utils import timezone
 from nhipcau.operations.queries import unknown_migrations
 from nhipcau.operations.tests.houses import House
 from nhipcau.outbox.models import Worker
+from nhipcau.search.engine.store import Store
+from nhipcau.search.engine.trees import all_trees
 
 pytestmark = pytest.mark.django_db
 
@@ -46,8 +48,24 @@ def test_a_house_with_a_worker_is_ready_and_names_nothing_secret(client, worker,
         "migrations": "applied",
         "worker": "at work",
         "disk": "enough",
+        "index": "missing",
     }
     assert str(settings.DATA) not in json.dumps(told)
+
+
+def test_a_house_whose_index_is_broken_goes_on_serving_and_says_so(
+    client, worker, settings, tmp_path
+):
+    settings.SEARCH_INDEX = tmp_path
+    for tree in all_trees():
+        store = Store(tree)
+        folder = store.new_generation()
+        (folder / "meta.json").write_text("no index")
+        store.make_current(folder.name)
+
+    status, told = readiness(client)
+
+    assert (status, told["ready"], told["parts"]["index"]["state"]) == (200, True, "broken")
 
 
 def test_without_a_worker_it_is_not_ready(client):

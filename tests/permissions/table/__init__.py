@@ -3,9 +3,19 @@
 A new address belongs into the list of those who may open it; the test says which are missing.
 """
 
-from tests.permissions.table import desk, media, people, plans, publishing, wagtail, website, works
+from tests.permissions.table import (
+    desk,
+    media,
+    people,
+    plans,
+    publishing,
+    search,
+    wagtail,
+    website,
+    works,
+)
 
-ROOMS = (people, desk, plans, media, works, publishing, website, wagtail)
+ROOMS = (people, desk, plans, media, search, works, publishing, website, wagtail)
 TABLE = [
     (audience, route)
     for room in ROOMS

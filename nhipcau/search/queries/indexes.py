@@ -1,0 +1,19 @@
+"""How the indexes of this machine are."""
+
+from __future__ import annotations
+
+from nhipcau.search.engine.store import Store
+from nhipcau.search.engine.trees import all_trees
+from nhipcau.search.enums import IndexState
+
+
+def index_states() -> dict[str, IndexState]:
+    """The state of every index by the label of its root. No query; a few looks at the disk."""
+    return {tree.label: Store(tree).state() for tree in all_trees()}
+
+
+def worst_state() -> IndexState:
+    """The state that matters: broken before missing before being built before ready."""
+    found = set(index_states().values())
+    order = (IndexState.BROKEN, IndexState.MISSING, IndexState.BUILDING)
+    return next((state for state in order if state in found), IndexState.READY)
