@@ -317,6 +317,7 @@ class WordsViewSet(snippets.SnippetViewSet):
     preview_on_edit_view_class = WordsPreview
     copy_view_enabled = False
     inspect_view_enabled = False
+    search_backend_name = None  # lists of works are the house's own (decision 19)
     breadcrumbs_items: list[dict[str, Any]] = []
     edit_handler = ObjectList(
         [

@@ -47,6 +47,7 @@ from nhipcau.publishing.queries.leaving import Leaving, files_of
 from nhipcau.publishing.queries.obstacles import RELEASE_TOPIC, dry_run, reasons_of
 from nhipcau.publishing.rules.releases import holder_of, kind_of_release
 from nhipcau.publishing.signals import released
+from nhipcau.search.contract import tell_changed, tell_new
 from nhipcau.translation.actions import note_going_out
 from nhipcau.translation.models import Subject, digest_of
 from nhipcau.works.actions import note_public
@@ -229,7 +230,9 @@ def _release_subject(
     standing = ReleasedVersion.objects.filter(version__in=versions, superseded_at__isnull=True)
     changes = standing.filter(withdrawn_at__isnull=True).exists()
     earlier = Release.objects.filter(subject=subject).count()
+    replaced = list(standing.values_list("pk", flat=True))
     standing.update(superseded_at=at)
+    tell_changed(model=ReleasedVersion, keys=replaced)
     release = Release.objects.create(
         subject=subject,
         number=earlier + 1,
@@ -249,7 +252,7 @@ def _release_subject(
         release.areas.set(work.areas.all())
         release.topics.set(work.topics.all())
         release.programmes.set(work.programmes.all())
-    ReleasedVersion.objects.bulk_create(
+    out = ReleasedVersion.objects.bulk_create(
         ReleasedVersion(
             release=release,
             version=each.version,
@@ -264,6 +267,7 @@ def _release_subject(
         )
         for each in chosen
     )
+    tell_new(model=ReleasedVersion, keys=[each.pk for each in out])
     note_going_out(revisions=[each.revision_id for each in chosen], by=by, at=at)
     record(
         event=(

@@ -9,6 +9,7 @@ from typing import Self
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from modelsearch import index
 from wagtail.models import Revision
 
 from nhipcau.kernel.doors import BehindADoor, BehindADoorQuerySet, Door
@@ -20,6 +21,7 @@ from nhipcau.publishing.errors import OnlyReleasesPublish
 from nhipcau.publishing.models.renditions import Rendition
 from nhipcau.registry.models import Area, Language, Unit
 from nhipcau.translation.enums import Mode, VersionState
+from nhipcau.translation.manuscript import words_to_search
 from nhipcau.translation.models import LanguageVersion, Subject
 from nhipcau.works.models import Programme, Topic
 
@@ -200,11 +202,12 @@ class ReleasedVersionQuerySet(BehindADoorQuerySet["ReleasedVersion"]):
         )
 
 
-class ReleasedVersion(Guarded):
+class ReleasedVersion(index.Indexed, Guarded):
     """One language of a release: the revision with its digest, and its address as it was then.
 
-    A later release of the same language supersedes it; a withdrawal leaves `notice`, and
-    `redirect_to` where there is something better to read.
+    The public searches in these: in the words that went out, never in those of a draft. A later
+    release of the same language supersedes it; a withdrawal leaves `notice`, and `redirect_to`
+    where there is something better to read.
     """
 
     release = models.ForeignKey(Release, on_delete=models.PROTECT, related_name="versions")
@@ -228,6 +231,33 @@ class ReleasedVersion(Guarded):
     )
 
     objects = models.Manager.from_queryset(ReleasedVersionQuerySet)()
+
+    search_fields = [
+        index.SearchField("title", boost=3),
+        index.SearchField("searched_summary", boost=1.5),
+        index.SearchField("searched_words", alone=False),
+        index.AutocompleteField("title"),
+        index.FilterField("language"),
+        index.RelatedFields("language", [index.FilterField("tag")]),
+        index.FilterField("mode"),
+        index.FilterField("version"),
+        index.FilterField("superseded_at"),
+        index.FilterField("withdrawn_at"),
+        index.RelatedFields(
+            "release",
+            [
+                index.FilterField("subject"),
+                index.FilterField("work_kind"),
+                index.FilterField("unit"),
+                index.FilterField("released_at"),
+                index.FilterField("areas"),
+                index.FilterField("topics"),
+                index.RelatedFields("topics", [index.FilterField("key")]),
+                index.FilterField("programmes"),
+                index.RelatedFields("programmes", [index.FilterField("key")]),
+            ],
+        ),
+    ]
 
     class Meta:
         verbose_name = _("released language version")
@@ -258,6 +288,27 @@ class ReleasedVersion(Guarded):
 
     def __str__(self) -> str:
         return self.title
+
+    @classmethod
+    def get_indexed_objects(cls) -> models.QuerySet[ReleasedVersion]:
+        """What stands before the public: neither replaced nor taken back."""
+        return (
+            cls.objects.filter(superseded_at__isnull=True, withdrawn_at__isnull=True)
+            .select_related("release", "language", "revision")
+            .prefetch_related("release__areas", "release__topics", "release__programmes")
+        )
+
+    @property
+    def search_language(self) -> str:
+        return self.language.tag
+
+    @property
+    def searched_summary(self) -> str:
+        return str(self.revision.content.get("summary") or "")
+
+    @property
+    def searched_words(self) -> str:
+        return words_to_search(self.revision.content)
 
     @property
     def shown_title(self) -> str:

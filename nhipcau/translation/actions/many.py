@@ -18,6 +18,7 @@ from nhipcau.audit.actions import record
 from nhipcau.kernel.folding import unaccented
 from nhipcau.people.models import Person
 from nhipcau.registry.models import Language, Unit
+from nhipcau.search.contract import tell_new
 from nhipcau.translation.enums import ContributionKind
 from nhipcau.translation.models import Contribution, LanguageVersion, MediaUse, Subject
 from nhipcau.translation.queries import told_of_pictures
@@ -68,6 +69,7 @@ def start_many(
         )
         for subject, told, body in zip(subjects, words, bodies, strict=True)
     )
+    tell_new(model=LanguageVersion, keys=[version.pk for version in versions])
     content_type = ContentType.objects.get_for_model(LanguageVersion)
     revisions = Revision.objects.bulk_create(
         Revision(

@@ -35,6 +35,7 @@ from nhipcau.translation.manuscript.parts import (
 )
 from nhipcau.translation.manuscript.plain import block_lines, plain_text, runs_text, word_count
 from nhipcau.translation.manuscript.reading import Body, Medium, MediumKind, Resolve, from_body
+from nhipcau.translation.manuscript.searching import words_to_search
 
 __all__ = [
     "Block",
@@ -74,4 +75,5 @@ __all__ = [
     "plain_text",
     "runs_text",
     "word_count",
+    "words_to_search",
 ]

@@ -32,6 +32,7 @@ from nhipcau.translation.errors import (
     VersionClosed,
     WordsMovedOn,
 )
+from nhipcau.translation.models.searched import SearchedWords
 from nhipcau.translation.models.subjects import Subject
 from nhipcau.translation.rules.states import may_write
 
@@ -76,7 +77,7 @@ class WithReviewers(BaseLock):
 
 
 class LanguageVersion(
-    DraftStateMixin, LockableMixin, RevisionMixin, PreviewableMixin, models.Model
+    SearchedWords, DraftStateMixin, LockableMixin, RevisionMixin, PreviewableMixin, models.Model
 ):
     """The words of a subject in one language, written or spoken.
 
