@@ -23,7 +23,7 @@ class Stamp:
 
 def _watched(installed: Path) -> Iterator[Path]:
     yield installed
-    yield from sorted(PACKAGE.glob("*/migrations/*.py"))
+    yield from sorted(PACKAGE.glob("**/migrations/*.py"))
     yield from sorted(path for path in PACKAGE.glob("*/static/**/*") if path.is_file())
     yield from sorted(PACKAGE.glob("demo/**/*.py"))
 

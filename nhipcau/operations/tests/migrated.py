@@ -20,7 +20,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from nhipcau.operations.tests.houses import ROOT
 
 # Beside the versions of the libraries.
-MADE_BY = ("nhipcau/*/migrations/*.py", "nhipcau/audit/guards.py", "nhipcau/*/receivers.py")
+MADE_BY = ("nhipcau/**/migrations/*.py", "nhipcau/audit/guards.py", "nhipcau/*/receivers.py")
 MADE_BY += ("nhipcau/outbox/tasks.py", "requirements/dev.txt", "config/settings/plugs.py")
 
 

@@ -16,6 +16,7 @@ from django.db.models import F
 
 from nhipcau.website.store.models import (
     Clock,
+    Heard,
     KeptPage,
     KeptPageQuerySet,
     PageTag,
@@ -28,6 +29,7 @@ from nhipcau.website.store.models import (
 AT_ONCE = 500
 EVERYTHING = "*"  # no tag: what every page shows
 _LONGEST_MAKING = timedelta(minutes=10)
+_REMEMBERED = timedelta(days=7)  # longer than a consumer tries
 _LONGEST_PAUSE = timedelta(hours=1)
 _CHUNK = 500
 
@@ -83,9 +85,14 @@ def note_page(
 
 
 @transaction.atomic
-def note_change(*, tags: Collection[str], at: datetime) -> Touched:
-    """Things with these tags have changed: every page that shows one is old."""
+def note_change(*, tags: Collection[str], at: datetime, heard: Collection[str] = ()) -> Touched:
+    """Things with these tags have changed: every page that shows one is old.
+
+    `heard` are the keys of the news that said so, which needs no second hearing.
+    """
     clock = _clock()
+    Heard.objects.bulk_create([Heard(key=key, at=at) for key in heard], ignore_conflicts=True)
+    Heard.objects.filter(at__lt=at - _REMEMBERED).delete()
     clock.changes += 1
     clock.save()
     TagChange.objects.bulk_create(
@@ -104,6 +111,11 @@ def note_change(*, tags: Collection[str], at: datetime) -> Touched:
 def _note_old(pages: KeptPageQuerySet, at: datetime) -> Touched:
     pages.filter(stale_since__isnull=True).update(stale_since=at)
     pages.update(again_at=None)
+    return few_of(pages)
+
+
+def few_of(pages: KeptPageQuerySet) -> Touched:
+    """How many these are, and which, the most read first."""
     addresses = tuple(
         pages.order_by("-reads", "pk").values_list("address", flat=True)[: AT_ONCE + 1]
     )

@@ -9,3 +9,6 @@ class PageStoreConfig(AppConfig):
     label = "page_store"
     verbose_name = _("Page store")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from nhipcau.website.store import receivers  # noqa: F401, PLC0415 -- models must be loaded first

@@ -19,15 +19,22 @@ from nhipcau.website.store.keeping import keeper
 from nhipcau.website.store.making import make_page
 
 
-def change(*, tags: Collection[str], at: datetime, withdrawn: Collection[str] = ()) -> Touched:
+def change(
+    *,
+    tags: Collection[str],
+    at: datetime,
+    withdrawn: Collection[str] = (),
+    heard: Collection[str] = (),
+) -> Touched:
     """Things with these tags have changed; what shows one of `withdrawn` must not stand aside.
 
-    Doing it again changes nothing but the order in which the same pages are made again.
+    `heard` are keys of news that is done with hereby. Doing it again changes nothing but that the
+    same pages are made again.
     """
     gone = actions.note_change(tags=withdrawn, at=at) if withdrawn else Touched(0, ())
-    touched = actions.note_change(tags=[*tags, *withdrawn], at=at)
     # The few that show a withdrawn thing are gone before anything else happens.
     keeper().drop(gone.addresses)
+    touched = actions.note_change(tags=[*tags, *withdrawn], at=at, heard=heard)
     keeper().set_aside(address for address in touched.addresses if address not in gone.addresses)
     return touched
 

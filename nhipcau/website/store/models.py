@@ -104,6 +104,16 @@ class TagChange(models.Model):
         return self.tag
 
 
+class Heard(models.Model):
+    """News that was acted on at once, when it was committed; its consumer need not do it again."""
+
+    key = models.CharField(max_length=200, unique=True)
+    at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return self.key
+
+
 class Round(models.Model):
     """All pages are made again, for a reason: a new look, other settings. One at a time is open."""
 

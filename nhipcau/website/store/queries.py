@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from nhipcau.website.store.models import Clock, KeptPage, Round
+from nhipcau.website.store.models import Clock, Heard, KeptPage, KeptPageQuerySet, PageTag, Round
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,16 @@ class Progress:
 def changes_seen() -> int:
     """What the clock shows now; to be asked before a page is made."""
     return Clock.objects.values_list("changes", flat=True).filter(pk=1).first() or 0
+
+
+def was_heard(key: str) -> bool:
+    return Heard.objects.filter(key=key).exists()
+
+
+def old_pages_with(tags: Collection[str]) -> KeptPageQuerySet:
+    """What shows one of these and waits to be made again."""
+    shown = PageTag.objects.filter(tag__in=list(tags)).values("page")
+    return KeptPage.objects.stale().filter(pk__in=shown)
 
 
 def is_old(address: str) -> bool:

@@ -15,7 +15,12 @@ from nhipcau.outbox.errors import DeliveryFailed
 from nhipcau.website.store import actions
 from nhipcau.website.store.changing import change, make_due
 from nhipcau.website.store.news import CHANGED
-from nhipcau.website.store.queries import progress, standing
+from nhipcau.website.store.queries import (
+    old_pages_with,
+    progress,
+    standing,
+    was_heard,
+)
 from nhipcau.website.store.settling import settle
 
 _SECONDS_OF_NEWS = 20.0
@@ -25,7 +30,11 @@ _settled: list[datetime] = []
 
 
 class PageStore(Handler):
-    """Has the pages made again that show what the news is about."""
+    """Has the pages made again that show what the news is about.
+
+    Readers see a change as soon as it is committed (`receivers`); where that was cut off, this
+    makes up for it, and in any case it has the pages ready again before the next reader.
+    """
 
     name = gettext_noop("website.pages")
     topics = frozenset({"publishing.release.out", "publishing.release.withdrawn", CHANGED})
@@ -33,7 +42,14 @@ class PageStore(Handler):
 
     def handle(self, message: News) -> None:
         news = import_string(settings.PAGE_STORE_NEWS)(message.topic, message.payload)
-        touched = change(tags=news.tags, withdrawn=news.withdrawn, at=message.written_at)
+        if not was_heard(message.key):
+            change(
+                tags=news.tags,
+                withdrawn=news.withdrawn,
+                at=message.written_at,
+                heard=[message.key],
+            )
+        touched = actions.few_of(old_pages_with([*news.tags, *news.withdrawn]))
         if not touched.is_few:
             return  # each stands until its turn: `make_old_pages` goes on with them
         failed = make_due(only=touched.addresses, seconds=_SECONDS_OF_NEWS, beat=message.heartbeat)

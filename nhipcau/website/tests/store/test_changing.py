@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from nhipcau.outbox.actions import put, register_consumers, work
 from nhipcau.outbox.models import Handover
+from nhipcau.translation.tests.factories import make_subject
 from nhipcau.website.store import actions, making
 from nhipcau.website.store.changing import change, make_due
 from nhipcau.website.store.models import KeptPage, Round, TagChange
@@ -228,6 +229,41 @@ def test_the_consumer_hears_of_a_change_and_makes_the_pages(kept_portal):
     assert standing().waiting == 0
 
 
+def test_readers_see_a_change_as_soon_as_it_is_committed(
+    kept_portal, django_capture_on_commit_callbacks
+):
+    """Two news of one transaction are one change, and its consumer does not do it once more."""
+    register_consumers(at=AT)
+    with django_capture_on_commit_callbacks(execute=True):
+        put(topic=CHANGED, key="test:1", payload={"tags": ["work:27"]}, at=AT)
+        put(topic=CHANGED, key="test:2", payload={"tags": ["work:3"]}, at=AT)
+        assert kept_portal.head("/vi/bai-3/") is not None
+
+    assert kept_portal.head("/vi/bai-27/") is None
+    assert kept_portal.head("/vi/bai-3/") is None
+    assert changes_seen() == 1
+    work(consumer=PageStore.name, at=AT + timedelta(seconds=1))
+    assert changes_seen() == 1
+    assert standing().waiting == 0
+    assert kept_portal.head("/vi/bai-3/") is not None
+
+
+def test_what_fails_when_it_is_committed_fails_nobody(
+    kept_portal, django_capture_on_commit_callbacks, settings, caplog
+):
+    register_consumers(at=AT)
+    right = settings.PAGE_STORE_NEWS
+    settings.PAGE_STORE_NEWS = "builtins.nothing"
+    with django_capture_on_commit_callbacks(execute=True):
+        put(topic=CHANGED, key="test:1", payload={"tags": ["work:27"]}, at=AT)
+    assert kept_portal.head("/vi/bai-27/") is not None
+
+    settings.PAGE_STORE_NEWS = right
+    little.WORLD["works"][27]["title"] = "Bài mới"
+    work(consumer=PageStore.name, at=AT + timedelta(seconds=1))
+    assert "Bài mới" in everything(kept_portal)["/vi/bai-27/"]
+
+
 def test_operators_hear_of_pages_that_fail(kept_portal):
     register_consumers(at=AT)
     little.WORLD["failing"].add(27)
@@ -242,14 +278,21 @@ def test_operators_hear_of_pages_that_fail(kept_portal):
     assert kept_portal.head("/vi/bai-27/", aside=True) is not None
 
 
+@pytest.mark.django_db
 def test_what_releases_and_withdrawals_touch():
-    payload = {"subject": "b0c5", "languages": ["vi", "zh-Hans"]}
+    subject = make_subject()
+    payload = {"subject": str(subject.uuid), "languages": ["vi", "zh-Hans"]}
 
     out = touching("publishing.release.out", payload)
-    assert set(out.tags) == {"subject:b0c5", "releases", "releases:vi", "releases:zh-hans"}
+    assert set(out.tags) == {
+        f"subject:{subject.pk}",
+        "releases",
+        "releases:vi",
+        "releases:zh-hans",
+    }
     assert out.withdrawn == ()
     taken = touching("publishing.release.withdrawn", payload)
-    assert taken.withdrawn == ("subject:b0c5",)
+    assert taken.withdrawn == (f"subject:{subject.pk}",)
 
 
 @pytest.mark.parametrize("payload", [{}, {"tags": []}])
