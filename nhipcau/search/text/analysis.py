@@ -30,7 +30,7 @@ from operator import add
 
 from icu4py.breakers import WordBreaker
 
-from nhipcau.search.text.scripts import CLUSTER, HIDDEN_SIGNS, MARK, RUN, SPECIAL, WORD
+from nhipcau.search.text.scripts import CLUSTER, HIDDEN_SIGNS, MARK, RUN, SPECIAL, WORD, sound
 from nhipcau.search.text.terms import TERM_LENGTH, exact_term, folded_term
 
 # Part of what an index is built from: a change of any rule here or in `terms` and `scripts` needs a
@@ -143,7 +143,7 @@ def _apart(sentence: str) -> list[str]:
 def _parted(text: str, language: str) -> tuple[list[Span], list[Span]]:
     """Where the words of a text of any scripts stand, and which of them make up its runs."""
     # Its segments() count in UTF-16, two for a rare Han character: the pieces are counted here.
-    borders = [0, *accumulate(map(len, WordBreaker(text, _locale(language))))]
+    borders = [0, *accumulate(map(len, WordBreaker(sound(text), _locale(language))))]
     spans: list[Span] = []
     runs: list[Span] = []
     done = 0

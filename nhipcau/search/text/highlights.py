@@ -13,21 +13,23 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, islice
 
 from icu4py.breakers import CharacterBreaker
 
 from nhipcau.search.text.analysis import Analysis, Span, analyse
 from nhipcau.search.text.query import Query
-from nhipcau.search.text.scripts import CLUSTER
+from nhipcau.search.text.scripts import CLUSTER, sound
 from nhipcau.search.text.synonyms import Wording
 from nhipcau.search.text.terms import folded_term
 from nhipcau.search.text.words import Word
 
 # What is looked through for hits: a longer text shows what its beginning holds.
 TEXT_LENGTH = 200_000
+# So many hits of one word are looked at.
+MOST_HITS = 1_000
 PASSAGE_LENGTH = 220
 # Where a sentence ends: Latin, Chinese and Japanese, Khmer; Lao and Thai leave a space or a line.
 _SENTENCE_END = re.compile(r"[.!?…][\"”’»)]*\s+|[。！？]|[។៕]\s*|\n+")
@@ -73,7 +75,7 @@ class _Hit:
 def marked(text: str, query: Query, *, language: str) -> tuple[Piece, ...]:
     """The whole of a short text, such as a title, with its hits."""
     analysis = analyse(text, language=language)
-    return _pieces(text, _joined(text, _hits(analysis, query)), (0, len(text)))
+    return _pieces(text, _joined(text, _Reading(analysis, query).hits()), (0, len(text)))
 
 
 def passages(
@@ -88,7 +90,7 @@ def passages(
     """
     read = text[:TEXT_LENGTH]
     analysis = analyse(read, language=language)
-    hits = _hits(analysis, query)
+    hits = _Reading(analysis, query).hits()
     free: list[Span] = [(0, len(read))]
     windows: list[Span] = []
     while len(windows) < most:
@@ -182,7 +184,7 @@ def _window(analysis: Analysis, around: Span, stretch: Span, length: int) -> Spa
 def _cluster_end(text: str, length: int) -> int:
     """How much of a text without a border between words is shown: whole clusters."""
     end = 0
-    for cluster in CharacterBreaker(text, "und"):
+    for cluster in CharacterBreaker(sound(text), "und"):
         if end and end + len(cluster) > length:
             break
         end += len(cluster)
@@ -223,96 +225,93 @@ def _joined(text: str, hits: list[_Hit]) -> list[Span]:
     return joined
 
 
-def _hits(analysis: Analysis, query: Query) -> list[_Hit]:
-    """Everything in the text that the query asks for, in order."""
-    places = _places(analysis, query)
-    beside = {(one.folded, other.folded) for one, other in query.neighbours}
-    found: list[_Hit] = []
-    for clause in query.clauses:
-        for words in (clause.words, *clause.others):
-            if clause.is_phrase or words is not clause.words:
-                found += _in_a_row(analysis, words, places)
+class _Reading:
+    """A text read with a query: everything in it that the query asks for."""
+
+    def __init__(self, analysis: Analysis, query: Query) -> None:
+        self.analysis = analysis
+        self.query = query
+        self.beside = {(one.folded, other.folded) for one, other in query.neighbours}
+        self.begins = frozenset(analysis.sentences)
+        self.unspaced = analysis.unspaced
+        # Where each spaced word asked for stands, folded, in any wording.
+        self.places: dict[str, list[int]] = {
+            word.folded: []
+            for clause in query.clauses
+            for words in (clause.words, *clause.others)
+            for word in words
+            if not word.is_unspaced
+        }
+        for at, term in enumerate(analysis.folded) if self.places else ():
+            if term in self.places:
+                self.places[term].append(at)
+
+    def hits(self) -> list[_Hit]:
+        """In the order of the text, of each word the first thousand."""
+        found: set[_Hit] = set()
+        for clause in self.query.clauses:
+            for words in (clause.words, *clause.others):
+                if clause.is_phrase or words is not clause.words:
+                    found.update(self._in_a_row(words))
+                else:
+                    for word in words:
+                        found.update(self._of_word(word))
+        return sorted(found)
+
+    def _of_word(self, word: Word) -> Iterable[_Hit]:
+        if word.is_unspaced:
+            return islice(self._in_runs(word), MOST_HITS)
+        hits: list[_Hit] = []
+        weak: list[_Hit] = []
+        for at in self.places[word.folded]:
+            is_beside = self._are_beside(at - 1) or self._are_beside(at)
+            hit = _Hit(*self.analysis.spans[at], word.folded, is_beside)
+            is_meant = is_beside or self.analysis.exact[at] == word.exact
+            (hits if is_meant else weak).append(hit)
+        return (hits or weak)[:MOST_HITS]
+
+    def _are_beside(self, at: int) -> bool:
+        """Whether the word there and the next were typed side by side and share a sentence."""
+        pair = self.analysis.folded[at : at + 2]
+        return at >= 0 and pair in self.beside and at + 1 not in self.begins
+
+    def _in_a_row(self, words: Wording) -> Iterator[_Hit]:
+        """Hits of a phrase: its spaced words in a row; each of its runs by itself."""
+        for is_unspaced, group in groupby(words, key=lambda word: word.is_unspaced):
+            row = tuple(group)
+            if is_unspaced:
+                for word in row:
+                    yield from islice(self._in_runs(word), MOST_HITS)
             else:
-                for word in words:
-                    found += _of_word(analysis, word, places, beside)
-    return sorted(set(found))
+                yield from islice(self._spaced_row(tuple(word.folded for word in row)), MOST_HITS)
 
+    def _spaced_row(self, terms: tuple[str, ...]) -> Iterator[_Hit]:
+        spans = self.analysis.spans
+        for at in self.places[terms[0]]:
+            last = at + len(terms)
+            if self.analysis.folded[at:last] == terms:
+                yield _Hit(spans[at][0], spans[last - 1][1], " ".join(terms), is_beside=True)
 
-def _places(analysis: Analysis, query: Query) -> dict[str, list[int]]:
-    """Where each spaced word asked for stands, folded, in any wording."""
-    places: dict[str, list[int]] = {
-        word.folded: []
-        for clause in query.clauses
-        for words in (clause.words, *clause.others)
-        for word in words
-        if not word.is_unspaced
-    }
-    if places:
-        for at, term in enumerate(analysis.folded):
-            if term in places:
-                places[term].append(at)
-    return places
+    def _in_runs(self, word: Word) -> Iterator[_Hit]:
+        """Hits in scripts without spaces, wherever a dictionary parted the text; whole clusters."""
+        for (first, last), run in zip(self.analysis.runs, self.unspaced, strict=True):
+            at = run.find(word.folded)
+            letters = self._letters(first, last) if at >= 0 else []
+            while at >= 0:
+                end = at + len(word.folded)
+                yield _Hit(letters[at][0], letters[end - 1][1], word.folded, end - at > 1)
+                at = run.find(word.folded, end)
 
-
-def _of_word(
-    analysis: Analysis, word: Word, places: dict[str, list[int]], beside: set[tuple[str, str]]
-) -> list[_Hit]:
-    if word.is_unspaced:
-        return list(_in_runs(analysis, word))
-    hits: list[_Hit] = []
-    weak: list[_Hit] = []
-    for at in places[word.folded]:
-        is_beside = _are_beside(analysis, at - 1, beside) or _are_beside(analysis, at, beside)
-        hit = _Hit(*analysis.spans[at], word.folded, is_beside)
-        (hits if is_beside or analysis.exact[at] == word.exact else weak).append(hit)
-    return hits or weak
-
-
-def _are_beside(analysis: Analysis, at: int, beside: set[tuple[str, str]]) -> bool:
-    """Whether the word there and the next were typed side by side and stand in one sentence."""
-    if at < 0 or analysis.folded[at : at + 2] not in beside:
-        return False
-    return at + 1 not in analysis.sentences
-
-
-def _in_a_row(analysis: Analysis, words: Wording, places: dict[str, list[int]]) -> Iterator[_Hit]:
-    """Hits of a phrase: its spaced words in a row; each of its runs by itself."""
-    for is_unspaced, group in groupby(words, key=lambda word: word.is_unspaced):
-        row = tuple(group)
-        if is_unspaced:
-            for word in row:
-                yield from _in_runs(analysis, word)
-            continue
-        terms = tuple(word.folded for word in row)
-        for at in places[terms[0]]:
-            if analysis.folded[at : at + len(terms)] == terms:
-                start, end = analysis.spans[at][0], analysis.spans[at + len(terms) - 1][1]
-                yield _Hit(start, end, " ".join(terms), is_beside=True)
-
-
-def _in_runs(analysis: Analysis, word: Word) -> Iterator[_Hit]:
-    """Hits in scripts without spaces, wherever the dictionary parted the text; whole clusters."""
-    for (first, last), run in zip(analysis.runs, analysis.unspaced, strict=True):
-        at = run.find(word.folded)
-        if at < 0:
-            continue
-        letters = _letters(analysis, first, last)
-        while at >= 0:
-            end = at + len(word.folded)
-            yield _Hit(letters[at][0], letters[end - 1][1], word.folded, len(word.folded) > 1)
-            at = run.find(word.folded, end)
-
-
-def _letters(analysis: Analysis, first: int, last: int) -> list[Span]:
-    """For each folded character of a run, the cluster of the text that it comes from."""
-    letters: list[Span] = []
-    for at in range(first, last):
-        start, end = analysis.spans[at]
-        clusters = [
-            (cluster.span(), folded_term(cluster.group()))
-            for cluster in CLUSTER.finditer(analysis.text, start, end)
-        ]
-        if "".join(term for _, term in clusters) != analysis.folded[at]:
-            clusters = [((start, end), analysis.folded[at])]
-        letters += (span for span, term in clusters for _ in term)
-    return letters
+    def _letters(self, first: int, last: int) -> list[Span]:
+        """For each folded character of a run, the cluster of the text that it comes from."""
+        letters: list[Span] = []
+        for at in range(first, last):
+            start, end = self.analysis.spans[at]
+            clusters = [
+                (cluster.span(), folded_term(cluster.group()))
+                for cluster in CLUSTER.finditer(self.analysis.text, start, end)
+            ]
+            if "".join(term for _, term in clusters) != self.analysis.folded[at]:
+                clusters = [((start, end), self.analysis.folded[at])]
+            letters += (span for span, term in clusters for _ in term)
+        return letters

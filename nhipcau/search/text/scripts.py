@@ -50,22 +50,29 @@ _ATTACHED = f"(?:[{_JOINED}]|[{_JOINED_RARE}])"
 # Not in Vietnamese as it is mostly stored: marks apart from their letters, signs nobody sees, other
 # scripts. A text without any of it is nothing but letters, digits and what parts them.
 SPECIAL = re.compile(f"[^{_PLAIN}]")
+# The patterns below never go back (possessive “++”, “*+”): no text makes them slow.
 # A word of a script that parts its words: letters and digits, with the marks on them.
-WORD = re.compile(rf"[^\W_]+(?:{_ATTACHED}+[^\W_]*)*")
+WORD = re.compile(rf"[^\W_]++(?:{_ATTACHED}++[^\W_]*+)*+")
 # A stretch of text in which words stand side by side without a space.
 RUN = re.compile(
-    f"(?:[{_UNSPACED}]|[{_HAN_RARE}])(?:[{_UNSPACED}{_JOINED}]|[{_HAN_RARE}{_JOINED_RARE}])*"
+    f"(?:[{_UNSPACED}]|[{_HAN_RARE}])(?:[{_UNSPACED}{_JOINED}]|[{_HAN_RARE}{_JOINED_RARE}])*+"
 )
 HAN = re.compile(f"[{_HAN}]|[{_HAN_RARE}]")
 # What is never cut in two inside a run: a letter with its marks, with the letters written under it
 # (Khmer, Burmese), with the “am” that Thai and Lao write after it.
 CLUSTER = re.compile(
     rf"(?!{_ATTACHED}).(?:{_ATTACHED}|(?<=\u17d2)[\u1780-\u17b3]|(?<=\u1039)[\u1000-\u102a]"
-    rf"|[\u0e33\u0eb3\uff9e\uff9f])*|{_ATTACHED}+",
+    rf"|[\u0e33\u0eb3\uff9e\uff9f])*+|{_ATTACHED}++",
     re.DOTALL,
 )
-HIDDEN = re.compile(f"[{_INVISIBLE}{_INVISIBLE_RARE}]+")
+HIDDEN = re.compile(f"[{_INVISIBLE}{_INVISIBLE_RARE}]++")
 HIDDEN_SIGNS = frozenset(
     filter(HIDDEN.match, map(chr, (*range(0xAD, 0x2070), *range(0xFE00, 0xFF00))))
 )
-MARK = re.compile(f"{_ATTACHED}+")
+MARK = re.compile(f"{_ATTACHED}++")
+_HALF = re.compile("[\ud800-\udfff]")
+
+
+def sound(text: str) -> str:
+    """The text as ICU takes it: halves of a pair, which mean nothing, are replaced one by one."""
+    return _HALF.sub("\ufffd", text)
