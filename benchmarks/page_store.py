@@ -118,6 +118,7 @@ def our_nginx(folder: Path) -> tuple[subprocess.Popen[bytes], list[Peer]]:
         "listen 443 ssl http2;": f"listen 127.0.0.1:{ours};",
         "/var/lib/nhipcau/pages": str(folder / "house" / "pages"),
         "/var/cache/nginx/nhipcau": str(folder / "pictures"),
+        "/var/log/nginx/nhipcau-use.log": str(folder / "use.log"),
     }.items():
         http_only = http_only.replace(old, new)
     user = "user root;" if os.geteuid() == 0 else ""

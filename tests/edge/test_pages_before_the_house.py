@@ -6,6 +6,7 @@ import shutil
 import socketserver
 import ssl
 import threading
+import time
 from datetime import UTC, datetime
 from pathlib import Path
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer
@@ -18,6 +19,7 @@ from nhipcau.operations.tests.test_deploy import DEPLOY, NAME, Edge
 from nhipcau.website.store import edge, pages
 from nhipcau.website.store.folders import Folder
 from nhipcau.website.store.pages import Page
+from nhipcau.website.store.use import cells_of
 
 pytestmark = pytest.mark.skipif(shutil.which("nginx") is None, reason="nginx is not installed")
 AT = datetime(2026, 11, 29, 12, tzinfo=UTC)
@@ -263,6 +265,26 @@ def test_the_portal_stays_up_while_the_house_is_down(front):
         assert ask(front, ADDRESS, method="POST", Content_Length="0")[0] == 503
     finally:
         front.house.up()
+
+
+def test_its_log_tells_of_pages_and_of_no_reader(front):
+    agent = "Mozilla/5.0 (Linux; Android 14) Chrome/140.0 Mobile"
+    ask(front, ADDRESS, User_Agent=agent, Referer="https://zalo.me/tin?ai=toi", Cookie="a=geheim")
+    ask(front, ADDRESS, User_Agent="Googlebot/2.1")
+    ask(front, ADDRESS, User_Agent=agent, Sec_Purpose="prefetch")
+    ask(front, ADDRESS, User_Agent=agent, method="HEAD")
+    ask(front, "/admin/", User_Agent=agent)
+    log = front.file.parent / "use.log"
+    until = time.monotonic() + 20
+    while not log.stat().st_size and time.monotonic() < until:
+        time.sleep(0.1)
+
+    told = log.read_text().splitlines()
+    assert [line.split("\t")[1:] for line in told] == [["200", f"{ADDRESS}index.html", "zalo.me"]]
+    (cell,) = cells_of(log.read_bytes().splitlines(keepends=True))
+    assert cell[1:] == (ADDRESS, "social", "")
+    for secret in ("127.0.0.1", "toi", "geheim", "Android"):
+        assert secret not in log.read_text()
 
 
 def test_the_configuration_says_what_the_store_says():

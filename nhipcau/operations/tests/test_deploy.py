@@ -74,6 +74,8 @@ class Edge:
             "/opt/nhipcau/staticfiles/": f"{STATIC}/",
             "/var/lib/nhipcau/pages": str(pages),
             "/var/cache/nginx/nhipcau": f"{folder}/pictures",
+            "/var/log/nginx/nhipcau-use.log": f"{folder}/use.log",
+            "flush=5s": "flush=1s",
             "# brotli_static on;": "brotli_static on;" if module else "",
         }
         shipped = (DEPLOY / "nginx.conf").read_text()

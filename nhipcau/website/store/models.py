@@ -1,6 +1,7 @@
-"""The index of the page store: which pages are kept and what each shows.
+"""The index of the page store, what each page shows, and how often pages are read.
 
-Derived data, as the pages themselves: emptied, it fills again as pages are asked for.
+The index is derived data, as the pages themselves: emptied, it fills again as pages are asked for.
+The counts are not: reports count on them.
 """
 
 from __future__ import annotations
@@ -124,3 +125,51 @@ class Round(models.Model):
 
     def __str__(self) -> str:
         return self.reason
+
+
+class DailyUse(models.Model):
+    """How often a page was read on a day by who came from a kind of place, and from a country.
+
+    `work` is the short id of the work that it shows, `area` two letters or "" where nobody knows.
+    No row can be traced to a reader; small numbers are hidden where they are shown.
+    """
+
+    day = models.DateField()
+    address = models.CharField(max_length=LONGEST_ADDRESS)
+    work = models.CharField(max_length=7, blank=True)
+    language = models.CharField(max_length=35, blank=True)
+    came = models.CharField(max_length=10)
+    area = models.CharField(max_length=2, blank=True)
+    count = models.PositiveBigIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["day", "address", "came", "area"], name="a_days_use_is_counted_once"
+            )
+        ]
+        indexes = [models.Index(fields=["work", "day"], name="page_store_use_of_work")]
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.address}: {self.count}"
+
+
+class CountedDay(models.Model):
+    """On this day reading was counted; of any other day nobody knows, which is not 0."""
+
+    day = models.DateField(unique=True)
+    source = models.CharField(max_length=10)
+
+    def __str__(self) -> str:
+        return f"{self.day} ({self.source})"
+
+
+class LogPlace(models.Model):
+    """How far a log of nginx was read."""
+
+    path = models.CharField(max_length=500, unique=True)
+    inode = models.PositiveBigIntegerField(default=0)
+    offset = models.PositiveBigIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return self.path

@@ -6,6 +6,7 @@ import time
 from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.utils import timezone
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
@@ -22,11 +23,14 @@ from nhipcau.website.store.queries import (
     was_heard,
 )
 from nhipcau.website.store.settling import settle
+from nhipcau.website.store.use import gather
 
 _SECONDS_OF_NEWS = 20.0
 _SECONDS_OF_A_ROUND = 5.0
 _SETTLE_EVERY = timedelta(hours=1)
+_GATHER_EVERY = timedelta(seconds=10)
 _settled: list[datetime] = []
+_gathered: list[datetime] = []
 
 
 class PageStore(Handler):
@@ -64,6 +68,7 @@ def make_old_pages(*, at: datetime) -> bool:
     """Every second: make what is old, for some seconds; whether more is waiting."""
     began = time.monotonic()
     _settle_now_and_then(at)
+    _gather_now_and_then(at)
     make_due(seconds=_SECONDS_OF_A_ROUND)
     if progress() is not None:
         actions.end_rounds(at=at)
@@ -76,3 +81,13 @@ def _settle_now_and_then(at: datetime) -> None:
         return
     settle(at=at)
     _settled[:] = [at]
+
+
+def _gather_now_and_then(at: datetime) -> None:
+    """Every ten seconds: what was read. Once a day what was read long ago counts less."""
+    if _gathered and timedelta() <= at - _gathered[0] < _GATHER_EVERY:
+        return
+    if _gathered and timezone.localdate(_gathered[0]) < timezone.localdate(at):
+        actions.halve_reads()
+    gather(at=at)
+    _gathered[:] = [at]

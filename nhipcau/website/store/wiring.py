@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
+import atexit
+import logging
+import threading
+import time
+from pathlib import Path
+
 from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.signals import request_finished, request_started
 from django.http.request import split_domain_port, validate_host
+from django.utils import timezone
 
+from nhipcau.website.store.counting import Areas, Tally
 from nhipcau.website.store.keeping import keeper
 from nhipcau.website.store.making import NO_PAGE, Outcome, is_finished, make_page, use_handler
 from nhipcau.website.store.serving import PageLayer
+from nhipcau.website.store.use import is_own
+
+logger = logging.getLogger(__name__)
+_WRITE_DOWN_SECONDS = 5.0
 
 
 def layer_before(django: WSGIHandler) -> PageLayer:
@@ -22,7 +34,38 @@ def layer_before(django: WSGIHandler) -> PageLayer:
         is_home=is_home,
         behind_tls=settings.BEHIND_TLS,
         largest=settings.PAGE_MEMORY_BYTES,
+        count=_counting() if settings.USE_COUNTED_BY == "house" else None,
     )
+
+
+def _counting() -> Tally:
+    """Counts in this process, written down every few seconds and at its end."""
+    tally = Tally(
+        Path(settings.PAGE_STORE) / "counts",
+        today=timezone.localdate,
+        own=is_own,
+        areas=_areas(),
+    )
+
+    def write_down_for_ever() -> None:
+        while True:
+            time.sleep(_WRITE_DOWN_SECONDS)
+            tally.write_down()
+
+    threading.Thread(target=write_down_for_ever, name="counting", daemon=True).start()
+    atexit.register(tally.write_down)
+    return tally
+
+
+def _areas() -> Areas:
+    """The table of countries; one that cannot be read counts nobody's country and says so."""
+    if not settings.USE_AREAS:
+        return Areas()
+    try:
+        return Areas.from_file(Path(settings.USE_AREAS))
+    except (OSError, ValueError) as error:
+        logger.error("NHIPCAU_USE_AREAS cannot be read: %s", type(error).__name__)  # noqa: TRY400 -- a setting, no defect
+        return Areas()
 
 
 def is_home(host: str) -> bool:
