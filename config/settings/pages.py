@@ -10,6 +10,25 @@ PAGE_MEMORY_BYTES = 1_000_000 * env.number(
     help="Megabytes of the most read pages that each web process holds in memory.",
     least=1,
 )
+PAGE_BUCKET = env.text(
+    "NHIPCAU_PAGE_BUCKET",
+    default="",
+    help="S3-compatible storage in which finished pages are kept for several web nodes or a CDN: "
+    "https://host/bucket, with a prefix where wanted. Empty: a folder in NHIPCAU_DATA.",
+)
+PAGE_BUCKET_REGION = env.text(
+    "NHIPCAU_PAGE_BUCKET_REGION", default="us-east-1", help="Region of that storage."
+)
+PAGE_BUCKET_KEY = env.text("NHIPCAU_PAGE_BUCKET_KEY", default="", help="Our name at that storage.")
+PAGE_BUCKET_SECRET = env.secret("NHIPCAU_PAGE_BUCKET_SECRET", help="Our secret at that storage.")
+if PAGE_BUCKET and not (
+    PAGE_BUCKET.startswith(("https://", "http://127.0.0.1", "http://localhost"))
+    and PAGE_BUCKET.count("/") > 2
+):
+    raise env.SettingUnusable(
+        "NHIPCAU_PAGE_BUCKET phải có dạng https://máy-chủ/kho.",
+        "NHIPCAU_PAGE_BUCKET must be https://host/bucket.",
+    )
 # Which tags a piece of news touches: a function (topic, payload), which answers news.Touching.
 PAGE_STORE_NEWS = "nhipcau.website.store.news.touching"
 
