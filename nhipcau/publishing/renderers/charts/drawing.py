@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from nhipcau.publishing.renderers.charts import strokes
-from nhipcau.publishing.renderers.charts.honesty import require_drawable
+from nhipcau.publishing.renderers.charts.honesty import as_parts, require_drawable
 from nhipcau.publishing.renderers.charts.numbers import shown, ticks
 from nhipcau.translation.manuscript import Chart, ChartKind
 
@@ -28,6 +28,7 @@ class Drawing:
 
 def draw(chart: Chart, language: str, *, width: int = 640, prefix: str = "chart") -> Drawing:
     """Raises NotHonest. `prefix` keeps the names inside apart where drawings share a page."""
+    chart = as_parts(chart)
     require_drawable(chart)
     if not _PREFIX.fullmatch(prefix):
         raise ValueError(prefix)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from nhipcau.translation.manuscript import Chart, ChartKind
+from nhipcau.translation.manuscript import Chart, ChartKind, Series
 
 MOST_SERIES = 5
 MOST_PLACES = {
@@ -21,6 +23,22 @@ class NotHonest(Exception):
     def __init__(self, reason: str | Promise) -> None:
         super().__init__(str(reason))
         self.reason = reason
+
+
+def as_parts(chart: Chart) -> Chart:
+    """A single row of shares is one whole, and its places are the parts; other charts stay.
+
+    Drawn place by place each would be all of itself, 100%. More parts than a reader can tell
+    apart become bars, whose lengths compare as well.
+    """
+    if chart.kind != ChartKind.SHARE or len(chart.series) != 1 or len(chart.labels) < 2:
+        return chart
+    if len(chart.labels) > MOST_SERIES:
+        return replace(chart, kind=ChartKind.BAR)
+    [row] = chart.series
+    parts = zip(chart.labels, row.values, strict=True)
+    series = tuple(Series(name, (value,)) for name, value in parts)
+    return replace(chart, labels=(row.label,), series=series)
 
 
 def require_drawable(chart: Chart) -> None:

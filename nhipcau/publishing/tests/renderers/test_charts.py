@@ -91,6 +91,21 @@ def test_parts_of_a_whole_fill_it():
     assert {"25%", "75%"} <= set(words(drawing))
 
 
+def test_one_row_of_shares_is_one_whole():
+    drawing = draw(chart(ChartKind.SHARE, (46, 24, 19, 11), labels=("A", "B", "C", "D")), "vi")
+
+    assert {"46%", "24%", "19%", "11%", "A", "D"} <= set(words(drawing))
+    assert "100%" not in words(drawing)
+
+
+def test_one_row_of_many_shares_is_compared_by_length():
+    labels = tuple("ABCDEF")
+    drawing = draw(chart(ChartKind.SHARE, (30, 20, 20, 10, 10, 10), labels=labels), "vi")
+
+    assert len(rectangles(drawing)) == len(labels)
+    assert {"30", "10"} <= set(words(drawing))
+
+
 @pytest.mark.parametrize(
     ("refused", "because"),
     [
@@ -101,7 +116,7 @@ def test_parts_of_a_whole_fill_it():
         (chart(ChartKind.LINE, ("1e20", 1)), "too large"),
         (chart(ChartKind.SHARE, (-1, 2)), "negative"),
         (chart(ChartKind.SHARE, (None, 2)), "no number"),
-        (chart(ChartKind.SHARE, (0, 2)), "add up to nothing"),
+        (chart(ChartKind.SHARE, (0, 2), (0, 1)), "add up to nothing"),
     ],
 )
 def test_what_cannot_be_drawn_honestly_is_refused(refused, because):
