@@ -21,6 +21,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/", include("allauth.urls")),
     # What was released, by names that only the releases tell.
     path("media/<str:name>", public, name="media_public"),
+    # What machines read.
+    path("api/v1/", include("nhipcau.api.urls")),
     # A leader's one decision, behind a link that was sent to him or her.
     path("decision/<str:secret>/", links.decision, name="publishing_link"),
     path("decision/<str:secret>/shown/<slug:kind>/<int:number>/", links.shown),

@@ -87,6 +87,7 @@ SAMPLE_ACCOUNTS_ALLOWED = (
 INSTALLED_APPS = [
     "nhipcau.website",
     "nhipcau.website.store",
+    "nhipcau.api",
     "nhipcau.demo",
     "nhipcau.desk",
     "nhipcau.publishing",
@@ -389,7 +390,8 @@ STORAGES = {
 
 # --- further topics ---------------------------------------------------------------------------
 
-from config.settings.logs import *  # noqa: E402 -- where it stands in the order of this file
+from config.settings.api import *  # noqa: E402 -- where it stands in the order of this file
+from config.settings.logs import *  # noqa: E402 -- as above
 from config.settings.mail import *  # noqa: E402 -- as above
 from config.settings.media import *  # noqa: E402 -- as above
 from config.settings.pages import *  # noqa: E402 -- as above

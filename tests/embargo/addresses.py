@@ -9,6 +9,15 @@ do. `test_every_open_route_says_whether_it_shows_releases` fails for a route in 
 from nhipcau.publishing.queries import short_address_of
 
 RELEASED = {
+    "api/v1/works": lambda waiting: ["/api/v1/works", "/api/v1/works?limit=1&language=vi"],
+    "api/v1/works/<name>": lambda waiting: [
+        f"/api/v1/works/{waiting.work.subject.uuid}",
+        f"/api/v1/works/{waiting.work.subject.short_id}",
+    ],
+    "api/v1/works/<name>/versions/<language>": lambda waiting: [
+        f"/api/v1/works/{waiting.work.subject.short_id}/versions/vi"
+    ],
+    "api/v1/renditions": lambda waiting: ["/api/v1/renditions", "/api/v1/renditions?form=sheet"],
     # Pictures and their sizes; films, posters, subtitles, transcripts; forms: PDF, drawings, texts.
     "media/<str:name>": lambda waiting: [f"/media/{name}" for name in waiting.names],
     "<short:short_id>": lambda waiting: [short_address_of(waiting.work.subject)],
@@ -30,6 +39,16 @@ NOTHING_RELEASED = {
     "": "leads to the home of the browser's language",
     "look/<str:colours>.css": "the province's colours",
     "look/emblem-<str:digest>.png": "the province's emblem",
+    "api/v1/": "which lists there are",
+    "api/v1/docs": "how the interface is asked",
+    "api/v1/openapi.json": "how the interface answers",
+    "api/v1/<path:rest>": "that nothing is there",
+    "api/v1/topics": "what works may be about, whether any is or not",
+    "api/v1/units": "names of bodies that have released something",
+    "api/v1/areas": "names of areas that something released speaks of",
+    "api/v1/languages": "names of languages in which something is public",
+    "api/v1/corrections": "a bundle that waits corrects nothing: test_versions.py",
+    "api/v1/withdrawals": "a bundle that waits takes nothing back",
     "decision/<str:secret>/": "one text under review, behind a secret that was sent to one person",
     "decision/<str:secret>/lines/<int:pk>/": "its subtitles, to the browser that opened the link",
     "decision/<str:secret>/shown/<slug:kind>/<int:number>/": "its films, to that browser",
@@ -41,9 +60,5 @@ PROMISED = {
     "search": lambda waiting: ["/vi/tim/?q=cho+phien", "/en/search/?q=cho+phien"],
     "feed": lambda waiting: ["/vi/feed/", "/vi/feed.xml"],
     "sitemap": lambda waiting: ["/sitemap.xml"],
-    "works for machines": lambda waiting: [
-        "/api/v1/works",
-        f"/api/v1/works/{waiting.work.subject.uuid}",
-    ],
     "harvest": lambda waiting: ["/oai?verb=ListRecords&metadataPrefix=oai_dc"],
 }

@@ -79,9 +79,9 @@ class Entry:
     is_corrected: bool
 
 
-def _first_rows(wanted: Wanted, *, at: datetime) -> QuerySet[ReleasedVersion]:
-    """The row with which each wanted text first went out, of those that are public."""
-    standing = ReleasedVersion.objects.public(at=at).filter(version=OuterRef("version"))
+def standing_texts(wanted: Wanted, *, at: datetime) -> QuerySet[ReleasedVersion]:
+    """The public texts of the wanted kinds, units, topics, areas and programmes. No query yet."""
+    standing = ReleasedVersion.objects.public(at=at)
     if wanted.kinds:
         standing = standing.filter(release__work_kind__in=wanted.kinds)
     if wanted.units:
@@ -94,6 +94,12 @@ def _first_rows(wanted: Wanted, *, at: datetime) -> QuerySet[ReleasedVersion]:
         if keys:
             chosen = Release.objects.filter(**{f"{field}__in": keys}, pk=OuterRef("release"))
             standing = standing.filter(Exists(chosen))
+    return standing
+
+
+def _first_rows(wanted: Wanted, *, at: datetime) -> QuerySet[ReleasedVersion]:
+    """The row with which each wanted text first went out, of those that are public."""
+    standing = standing_texts(wanted, at=at).filter(version=OuterRef("version"))
     earlier = ReleasedVersion.objects.filter(version=OuterRef("version"), pk__lt=OuterRef("pk"))
     rows = ReleasedVersion.objects.filter(Exists(standing), ~Exists(earlier))
     if wanted.language:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -35,7 +35,7 @@ class Tongue:
 
 @dataclass(frozen=True, slots=True)
 class PublicForm:
-    """A file of a form of a work: its tags of language, and the name under /media/."""
+    """A file of a form of a work: its tags of language, its name under /media/, its digest."""
 
     renderer: str
     languages: tuple[str, ...]
@@ -44,6 +44,7 @@ class PublicForm:
     media_type: str
     bytes: int
     role: str = ""
+    sha256: str = ""
 
     @property
     def address(self) -> str:
@@ -74,19 +75,27 @@ def tongues_of(subjects: Collection[int], *, at: datetime) -> dict[int, list[Ton
     return found
 
 
+def public_files(*, at: datetime) -> QuerySet[ReleasedFile]:
+    """The files of forms that the public is given. No query yet."""
+    return ReleasedFile.objects.filter(
+        Q(withdrawn_at__isnull=True) | Q(withdrawn_at__gt=at),
+        release__released_at__lte=at,
+        rendition__isnull=False,
+        public_copy__isnull=False,
+    ).select_related("release__subject", "rendition", "public_copy", "stored")
+
+
 def forms_of(subjects: Collection[int], *, at: datetime) -> dict[int, list[PublicForm]]:
     """The files of forms of these subjects that the public is given. One query, two with any."""
-    files = list(
-        ReleasedFile.objects.filter(
-            Q(withdrawn_at__isnull=True) | Q(withdrawn_at__gt=at),
-            release__subject__in=subjects,
-            release__released_at__lte=at,
-            rendition__isnull=False,
-            public_copy__isnull=False,
-        )
-        .order_by("-release__number", "pk")
-        .select_related("release", "rendition", "public_copy", "stored")
-    )
+    files = public_files(at=at).filter(release__subject__in=subjects)
+    found: dict[int, list[PublicForm]] = defaultdict(list)
+    for file, form in forms_told(list(files.order_by("-release__number", "pk"))):
+        found[file.release.subject_id].append(form)
+    return found
+
+
+def forms_told(files: Sequence[ReleasedFile]) -> Iterator[tuple[ReleasedFile, PublicForm]]:
+    """These files (of `public_files`) as the public is told of them. One query, none for none."""
     languages: dict[int, list[str]] = defaultdict(list)
     if files:
         for rendition, tag in (
@@ -95,11 +104,11 @@ def forms_of(subjects: Collection[int], *, at: datetime) -> dict[int, list[Publi
             .values_list("rendition", "version__language__tag")
         ):
             languages[rendition].append(tag)
-    found: dict[int, list[PublicForm]] = defaultdict(list)
     for file in files:
         if file.rendition is None or file.public_copy is None:
             continue
-        found[file.release.subject_id].append(
+        yield (
+            file,
             PublicForm(
                 renderer=file.rendition.renderer,
                 languages=tuple(languages[file.rendition.pk]),
@@ -108,9 +117,9 @@ def forms_of(subjects: Collection[int], *, at: datetime) -> dict[int, list[Publi
                 media_type=file.media_type,
                 bytes=file.stored.size_bytes,
                 role=file.role,
-            )
+                sha256=file.stored.sha256,
+            ),
         )
-    return found
 
 
 @dataclass(frozen=True, slots=True)

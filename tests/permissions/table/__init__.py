@@ -4,6 +4,7 @@ A new address belongs into the list of those who may open it; the test says whic
 """
 
 from tests.permissions.table import (
+    api,
     desk,
     media,
     people,
@@ -15,7 +16,7 @@ from tests.permissions.table import (
     works,
 )
 
-ROOMS = (people, desk, plans, media, search, works, publishing, website, wagtail)
+ROOMS = (people, desk, plans, media, search, works, publishing, api, website, wagtail)
 TABLE = [
     (audience, route)
     for room in ROOMS
