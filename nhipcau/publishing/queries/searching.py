@@ -19,8 +19,8 @@ from nhipcau.publishing.models import ReleasedVersion
 from nhipcau.publishing.queries.public import Wanted
 from nhipcau.publishing.queries.public_works import Tongue, tongues_of
 from nhipcau.publishing.queries.releases import address_of
-from nhipcau.search.queries import Typed
-from nhipcau.search.text import Passage, Piece, marked, parse_query, passages
+from nhipcau.search.queries import Typed, vocabulary
+from nhipcau.search.text import Passage, Piece, Query, marked, parse_query, passages
 
 # Facets by the names under which pages show them, and where search_fields have them.
 FACETS = {
@@ -47,12 +47,15 @@ class Hit:
 class Found:
     """One page of hits, how many texts there are in all, and how many of each kind.
 
-    `facets` have the names of FACETS; their values are keys of rows, or codes of kinds.
+    `facets` have the names of FACETS; their values are keys of rows, or codes of kinds. Where
+    nothing was found, `suggestions` are queries that the public texts bear out, the likeliest
+    first.
     """
 
     hits: Sequence[Hit]
     count: int
     facets: dict[str, OrderedDict[Any, int]]
+    suggestions: Sequence[str] = ()
 
 
 def search_public(
@@ -92,7 +95,12 @@ def search_public(
         )
         for row in rows
     ]
-    return Found(hits, answer.count, {name: answer.facets[FACETS[name]] for name in facets})
+    counted = {name: answer.facets[FACETS[name]] for name in facets}
+    return Found(hits, answer.count, counted, () if answer.count else _meant(query))
+
+
+def _meant(query: Query) -> list[str]:
+    return [each.text for each in vocabulary(ReleasedVersion).suggest(query)]
 
 
 def complete_public(typed: str, *, language: str, most: int = 8) -> list[str]:

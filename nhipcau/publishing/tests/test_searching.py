@@ -63,6 +63,8 @@ def test_the_public_finds_released_words_with_marks_languages_and_facets(house):
     assert found("market", wanted=Wanted(language="vi")).count == 0
     assert found("chợ", wanted=Wanted(units=frozenset({house.unit.pk}))).count == 1
     assert complete_public("chợ ph", language="vi") == ["Chợ phiên vùng biên"]
+    assert found("cho phienn").suggestions[0] == "chợ phiên"
+    assert found("🎉 '; DROP TABLE").suggestions == []
 
 
 def test_a_draft_over_public_words_is_not_found_by_the_public(house):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from nhipcau.search.engine.results import Answer
 from nhipcau.search.engine.words import Typed
-from nhipcau.search.queries.indexes import index_states, worst_state
+from nhipcau.search.queries.indexes import index_states, vocabulary, worst_state
 from nhipcau.search.queries.synonyms import synonyms_listed
 
-__all__ = ["Answer", "Typed", "index_states", "synonyms_listed", "worst_state"]
+__all__ = ["Answer", "Typed", "index_states", "synonyms_listed", "vocabulary", "worst_state"]
