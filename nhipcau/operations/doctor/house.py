@@ -133,8 +133,8 @@ def index(at: datetime) -> Finding:
             % {"name": found[IndexState.BROKEN]},
             mend=f"nhipcau search rebuild {found[IndexState.BROKEN]}",
         )
-    if IndexState.MISSING in found:
-        return wrong(
+    if IndexState.MISSING in found:  # the worker builds it when it comes round
+        return warning(
             "index",
             _("There is no index “%(name)s” yet: nothing is found in it.")
             % {"name": found[IndexState.MISSING]},

@@ -84,7 +84,7 @@ def test_many_changes_of_one_row_are_written_once_and_all_is_one_commit(indexing
 def test_rows_made_by_hundreds_are_one_message(indexing, page, django_assert_max_num_queries):
     pages = [page(f"Trang {number}") for number in range(3)]
     Message.objects.all().delete()
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         tell_new(model=Page, keys=[each.pk for each in pages])
     assert Message.objects.count() == 1
     indexing.catch_up()
