@@ -33,6 +33,9 @@ SETTINGS = """
 from config.settings.base import *
 ROOT_URLCONF = "pages_of_the_benchmark"
 ALLOWED_HOSTS = ["127.0.0.1", "localhost"]
+# Beside it the worker would index all works for the search, once.
+OUTBOX_CONSUMERS = ["nhipcau.website.store.tasks.PageStore"]
+OUTBOX_CHORES = ["nhipcau.website.store.tasks.make_old_pages"]
 """
 URLS = '''
 from django.http import HttpResponse
@@ -54,8 +57,8 @@ TEMPLATE = engines["django"].from_string("""<!doctype html>
 @finished_page
 def page(request, number):
     subjects = [SHOWN, *range({first} + 9 * number, {first} + 9 * number + 9)]
-    shows(*(f"subject:{{pk}}" for pk in subjects))
     entries = entries_of_subjects(subjects, language="vi", at=timezone.now())
+    shows(*(f"subject:{{entry.uuid}}" for entry in entries))
     return HttpResponse(TEMPLATE.render({{"entries": entries, "number": number}}))
 
 urlpatterns = [

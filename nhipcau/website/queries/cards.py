@@ -12,7 +12,7 @@ from nhipcau.publishing.queries.public import Entry, First, Wanted, entries_of, 
 from nhipcau.publishing.queries.public_works import Tongue
 from nhipcau.publishing.queries.reading import Picture, pictures_of
 from nhipcau.website.rules.addresses import in_frame
-from nhipcau.website.rules.tags import list_tag, subject_tag
+from nhipcau.website.rules.tags import list_tags, subject_tag
 from nhipcau.website.store.tags import shows
 
 _ENDINGS = {
@@ -63,7 +63,15 @@ def codes() -> list[str]:
 
 def listed(wanted: Wanted, *, at: datetime, most: int) -> list[First]:
     """As `first_out`, for a page that shows this list. One query."""
-    shows(list_tag(wanted.language))
+    shows(
+        *list_tags(
+            wanted.language,
+            topics=wanted.topics,
+            areas=wanted.areas,
+            kinds=wanted.kinds,
+            mode=wanted.mode,
+        )
+    )
     return first_out(wanted, at=at, most=most)
 
 

@@ -17,7 +17,7 @@ from nhipcau.website.enums import TAGS, Look
 from nhipcau.website.queries.cards import Card, cards_of, listed
 from nhipcau.website.queries.places import GateNow, gates_now
 from nhipcau.website.queries.words import no_medium
-from nhipcau.website.rules.tags import GATES, list_tag, subject_tag
+from nhipcau.website.rules.tags import GATES, corrections_tag, subject_tag
 from nhipcau.website.store.tags import shows
 
 LEADS_AMONG = 8  # the newest works of which the first with a picture leads
@@ -130,7 +130,7 @@ def _room(
         return Room(kind, title, gates=gates_now(at=at))
     if kind == "corrections":
         tag = TAGS.get(language, language)
-        shows(list_tag(tag))
+        shows(corrections_tag(tag))
         return Room(
             kind,
             title,

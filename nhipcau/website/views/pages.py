@@ -27,7 +27,7 @@ from nhipcau.website.queries.rooms import rooms_of
 from nhipcau.website.queries.sections import section_now
 from nhipcau.website.queries.words import NO_MEDIA, no_medium, words_of
 from nhipcau.website.rules.addresses import Month, month_in
-from nhipcau.website.rules.tags import ACCOUNTS, GATES, list_tag, page_tag
+from nhipcau.website.rules.tags import ACCOUNTS, GATES, corrections_tag, page_tag
 from nhipcau.website.store.tags import shows
 from nhipcau.website.views import answers
 from nhipcau.website.views.specimens import specimens
@@ -113,7 +113,7 @@ def _place(page: PlacePage, frame: Frame, *, at: datetime) -> dict[str, Any]:
         found = gates_page(language=frame.language, tag=frame.tag, at=at)
         return {"template": "gates", "found": found}
     if page.place == Place.CORRECTIONS:
-        shows(list_tag(""))
+        shows(corrections_tag(""))
         return {
             "template": "corrections",
             "corrected": list(corrections_told(at=at)[:TOLD]),

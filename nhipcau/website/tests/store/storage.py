@@ -91,7 +91,7 @@ class Handler(BaseHTTPRequestHandler):
         found = self.server.objects.get(name)
         if found is None:
             return self.say(404)
-        return self.say(200, found[0], ETag=f'"{hashlib.md5(found[0]).hexdigest()}"')  # noqa: S324
+        return self.say(200, found[0], ETag=f'"{hashlib.md5(found[0]).hexdigest()}"')  # noqa: S324 -- what S3 calls a tag
 
     on_head = on_get
 

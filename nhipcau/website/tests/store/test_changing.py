@@ -8,7 +8,6 @@ from django.utils import timezone
 
 from nhipcau.outbox.actions import put, register_consumers, work
 from nhipcau.outbox.models import Handover
-from nhipcau.translation.tests.factories import make_subject
 from nhipcau.website.store import actions, making
 from nhipcau.website.store.changing import change, make_due
 from nhipcau.website.store.models import KeptPage, Round, TagChange
@@ -276,23 +275,6 @@ def test_operators_hear_of_pages_that_fail(kept_portal):
     assert "/vi/bai-27/" in handover.last_error
     assert standing().failing == 1
     assert kept_portal.head("/vi/bai-27/", aside=True) is not None
-
-
-@pytest.mark.django_db
-def test_what_releases_and_withdrawals_touch():
-    subject = make_subject()
-    payload = {"subject": str(subject.uuid), "languages": ["vi", "zh-Hans"]}
-
-    out = touching("publishing.release.out", payload)
-    assert set(out.tags) == {
-        f"subject:{subject.pk}",
-        "releases",
-        "releases:vi",
-        "releases:zh-hans",
-    }
-    assert out.withdrawn == ()
-    taken = touching("publishing.release.withdrawn", payload)
-    assert taken.withdrawn == (f"subject:{subject.pk}",)
 
 
 @pytest.mark.parametrize("payload", [{}, {"tags": []}])
