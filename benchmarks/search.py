@@ -110,7 +110,9 @@ def memory_of_a_web_process() -> int:
         text=True,
         check=False,
     )
-    return int(told.stdout.strip() or 0) if told.returncode == 0 else 0
+    if told.returncode:
+        sys.exit(f"The web process failed:\n{told.stderr[-2000:]}")
+    return int(told.stdout)
 
 
 def batches(keys: list[Any], size: int) -> Iterator[list[Any]]:
