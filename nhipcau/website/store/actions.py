@@ -14,6 +14,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import F
 
+from nhipcau.outbox.actions import put
 from nhipcau.website.store.models import (
     Clock,
     Heard,
@@ -27,6 +28,8 @@ from nhipcau.website.store.models import (
 # So many pages are shown anew at once, each made when it is asked for; of more each old one
 # stands until its turn, or all readers at once would wait for Django.
 AT_ONCE = 500
+FAILING = "website.page.failing"
+TOLD_AFTER = 3  # failures; the consumer that had it made tells of the first
 EVERYTHING = "*"  # no tag: what every page shows
 _LONGEST_MAKING = timedelta(minutes=10)
 _REMEMBERED = timedelta(days=7)  # longer than a consumer tries
@@ -164,16 +167,29 @@ def take_next(*, at: datetime, only: Iterable[str] | None = None) -> str | None:
     return None
 
 
+@transaction.atomic
 def note_failure(*, address: str, trouble: str, at: datetime) -> None:
-    """The page could not be made; the old one stays, and it is tried again, ever more seldom."""
+    """The page could not be made; the old one stays, and it is tried again, ever more seldom.
+
+    When it has failed a few times operators hear of it: news that is not done with until the page
+    can be made stands under “Background work” in the desk.
+    """
     page = KeptPage.objects.filter(address=address).first()
     if page is None:
         return
     page.failures += 1
     page.trouble = trouble[:1000]
     page.stale_since = page.stale_since or at
-    page.again_at = at + min(_LONGEST_PAUSE, timedelta(seconds=2 ** min(page.failures, 12)))
+    page.again_at = at + min(_LONGEST_PAUSE, timedelta(seconds=10 * 2 ** min(page.failures, 9)))
     page.save()
+    if page.failures == TOLD_AFTER:
+        put(
+            topic=FAILING,
+            key=f"{FAILING}:{page.pk}:{at.timestamp()}",
+            about=f"page:{page.pk}",
+            payload={"page": page.pk},
+            at=at,
+        )
 
 
 def forget_page(*, address: str) -> None:

@@ -17,7 +17,7 @@ from django.utils.module_loading import import_string
 from nhipcau.outbox.models import Message
 from nhipcau.outbox.signals import news_put
 from nhipcau.website.store.changing import change
-from nhipcau.website.store.tasks import PageStore
+from nhipcau.website.store.tasks import HEARD
 
 _TOLD = "page_store_told"
 
@@ -41,7 +41,7 @@ def _shown_at_once(told: list[Message]) -> Callable[[], None]:
 
 @receiver(news_put, dispatch_uid="page_store.at_once")
 def show_at_once(*, message: Message, **_: object) -> None:
-    if message.topic not in PageStore.topics:
+    if message.topic not in HEARD:
         return
     for entry in connection.run_on_commit:
         if (told := getattr(entry[1], _TOLD, None)) is not None:

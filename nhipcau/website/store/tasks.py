@@ -15,6 +15,7 @@ from nhipcau.outbox.contract import Handler, News
 from nhipcau.outbox.errors import DeliveryFailed
 from nhipcau.website.store import actions
 from nhipcau.website.store.changing import change, make_due
+from nhipcau.website.store.models import KeptPage
 from nhipcau.website.store.news import CHANGED
 from nhipcau.website.store.queries import (
     old_pages_with,
@@ -33,6 +34,9 @@ _settled: list[datetime] = []
 _gathered: list[datetime] = []
 
 
+HEARD = frozenset({"publishing.release.out", "publishing.release.withdrawn", CHANGED})
+
+
 class PageStore(Handler):
     """Has the pages made again that show what the news is about.
 
@@ -41,10 +45,13 @@ class PageStore(Handler):
     """
 
     name = gettext_noop("website.pages")
-    topics = frozenset({"publishing.release.out", "publishing.release.withdrawn", CHANGED})
+    topics = HEARD | {actions.FAILING}
     lease = timedelta(minutes=2)
 
     def handle(self, message: News) -> None:
+        if message.topic == actions.FAILING:
+            _say_what_fails(message.payload["page"])
+            return
         news = import_string(settings.PAGE_STORE_NEWS)(message.topic, message.payload)
         if not was_heard(message.key):
             change(
@@ -62,6 +69,16 @@ class PageStore(Handler):
                 _("%(count)d pages could not be made again, so the old ones stay: %(addresses)s")
                 % {"count": len(failed), "addresses": ", ".join(failed[:5])}
             )
+
+
+def _say_what_fails(pk: int) -> None:
+    """Raises DeliveryFailed as long as the page cannot be made: so it stands before operators."""
+    page = KeptPage.objects.failing().filter(pk=pk).first()
+    if page is not None:
+        raise DeliveryFailed(
+            _("The page %(address)s cannot be made, so the old one stays: %(trouble)s")
+            % {"address": page.address, "trouble": page.trouble}
+        )
 
 
 def make_old_pages(*, at: datetime) -> bool:

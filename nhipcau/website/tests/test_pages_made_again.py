@@ -64,6 +64,9 @@ def kept(house, released, settings, tmp_path, below):
     work_off(consumer=PageStore.name, at=timezone.now())
     for address in pages_found("/vi/", "/en/", "/nhe/vi/", below=below):
         assert making.make_page(address).was_kept, address
+        # Nothing that Django says about it is unknown to nginx, which serves it from there.
+        file = keeper().root / "now" / address[1:] / "index.html"
+        assert file.exists() == (keeper().head(address).status == 200), address
     return works
 
 

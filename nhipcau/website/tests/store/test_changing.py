@@ -211,6 +211,27 @@ def test_a_round_ends_though_pages_fail_and_they_are_tried_again(kept_portal):
     assert standing().failing == 0
 
 
+def test_operators_hear_of_a_page_that_fails_again_and_again(kept_portal):
+    """In a round nobody waits for the page; it stands in the queue until it can be made."""
+    register_consumers(at=AT)
+    little.WORLD["failing"].add(4)
+    for _ in range(actions.TOLD_AFTER + 2):
+        making.make_page("/vi/bai-4/")
+    later = timezone.now() + timedelta(minutes=1)
+    work(consumer=PageStore.name, at=later)
+
+    told = Handover.objects.get(consumer=PageStore.name)
+    assert "/vi/bai-4/" in told.last_error
+    assert "ZeroDivisionError" in told.last_error
+    assert told.done_at is None
+
+    little.WORLD["failing"].clear()
+    making.make_page("/vi/bai-4/")
+    work(consumer=PageStore.name, at=later + timedelta(hours=1))
+    told.refresh_from_db()
+    assert told.done_at is not None
+
+
 def test_the_consumer_hears_of_a_change_and_makes_the_pages(kept_portal):
     register_consumers(at=AT)
     little.WORLD["works"][27]["title"] = "Bài mới"
