@@ -104,7 +104,8 @@ def _measure(folder: Path, works: int) -> int:
     try:
         _until_all_show("Tin số 0", port, patience=300)
         seconds = [
-            _one_release(house, work, f"Tin số {number}", port) for number in range(1, ROUNDS + 1)
+            _one_release(house, work, f"Tin số {number}", port, started)
+            for number in range(1, ROUNDS + 1)
         ]
     finally:
         for process in started:
@@ -116,6 +117,7 @@ def _measure(folder: Path, works: int) -> int:
     ready = statistics.median(each[1] for each in seconds)
     slowest = [max(each[place] for each in seconds) for place in (0, 1)]
     on_all = f"a reader has seen it on all {PAGES} pages (floor {FLOOR} s, goal 0.5 s)"
+    processor = statistics.median(each[2] for each in seconds)
     lines = [
         "# From a release until it is visible",
         "",
@@ -126,7 +128,9 @@ def _measure(folder: Path, works: int) -> int:
         "| --- | ---: | ---: |",
         f"| {on_all} | {seen:.2f} s | {slowest[0]:.2f} s |",
         f"| all {PAGES} pages are made again | {ready:.2f} s | {slowest[1]:.2f} s |",
+        f"| processor time of web process and worker meanwhile | {processor:.2f} s | |",
         "",
+        f"Load of the machine at the end: {os.getloadavg()[0]:.1f}, by whatever else ran on it.",
         f"Pages made again in each release: {PAGES}; none beside them.",
     ]
     print("\n".join(lines))
@@ -206,8 +210,19 @@ def _until_all_show(words: str, port: int, *, patience: float) -> None:
         raise SystemExit(f"“{words}” is not on all pages after {patience:.0f} s.")
 
 
-def _one_release(house: Any, work: Any, title: str, port: int) -> tuple[float, float]:
-    """Seconds until readers have seen it, and until the pages are made again."""
+def _processor_seconds(started: list[subprocess.Popen[bytes]]) -> float:
+    """What these and their children have used so far."""
+    import psutil
+
+    found = [psutil.Process(process.pid) for process in started]
+    found += [child for each in list(found) for child in each.children(recursive=True)]
+    return sum(sum(each.cpu_times()[:2]) for each in found)
+
+
+def _one_release(
+    house: Any, work: Any, title: str, port: int, started: list[subprocess.Popen[bytes]]
+) -> tuple[float, float, float]:
+    """Seconds until readers have seen it, until the pages are made again, and of the processor."""
     from nhipcau.publishing.actions import release_bundle
     from nhipcau.translation.actions import save_words
     from nhipcau.website.store.models import KeptPage
@@ -219,17 +234,18 @@ def _one_release(house: Any, work: Any, title: str, port: int) -> tuple[float, f
     bundle = house.bundle(work, note="Sửa nhan đề.")
     before = _now()
     release_bundle(bundle=bundle, by=house.publisher, at=before)
-    began = time.perf_counter()
+    began, used = time.perf_counter(), _processor_seconds(started)
     _until_all_show(title, port, patience=60)
     seen = time.perf_counter() - began
     while KeptPage.objects.stale().exists() and time.perf_counter() - began < 120:
         time.sleep(0.05)
     ready = time.perf_counter() - began
+    used = _processor_seconds(started) - used
     made = set(KeptPage.objects.filter(made_at__gte=before).values_list("address", flat=True))
     if made != {f"/vi/trang-{number}/" for number in range(PAGES)}:
         raise SystemExit(f"{len(made)} pages were made again: {sorted(made)[:5]} …")
     time.sleep(2)
-    return seen, ready
+    return seen, ready, used
 
 
 if __name__ == "__main__":

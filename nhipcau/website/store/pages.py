@@ -21,8 +21,8 @@ STATUSES = {200: "200 OK", 301: "301 Moved Permanently", 410: "410 Gone"}
 ENCODINGS = {"br": ".br", "gzip": ".gz", "": ""}
 LARGEST_BYTES = 4 * 1024 * 1024
 _WORTH_PACKING = 200
-# 9 packs as well as 11 to within two hundredths, in a tenth of the time.
-_QUALITY = 9
+# A reader may wait for it: 5 packs better than gzip at its best, in a tenth of the time of 11.
+_QUALITY = 5
 _POLICY = "content-security-policy"
 # Of these each answer has its own, or the server before us makes them.
 _OURS = frozenset(
