@@ -70,12 +70,15 @@ class Analysis:
     @property
     def grams(self) -> list[str]:
         """Each two neighbouring words of a sentence: folded, and as written where that differs."""
-        folded: list[str] = []
-        exact: list[str] = []
-        for first, last in pairwise(self.sentences):
-            folded += map("_".join, pairwise(self.folded[first:last]))
-            exact += map("_".join, pairwise(self.exact[first:last]))
-        return folded + [pair for pair, bare in zip(exact, folded, strict=True) if pair != bare]
+        folded = list(map("_".join, pairwise(self.folded)))
+        exact = list(map("_".join, pairwise(self.exact)))
+        for begin in self.sentences:
+            if 0 < begin <= len(folded):
+                folded[begin - 1] = exact[begin - 1] = ""
+        return [
+            *filter(None, folded),
+            *(pair for pair, bare in zip(exact, folded, strict=True) if pair != bare),
+        ]
 
     @property
     def characters(self) -> list[str]:
