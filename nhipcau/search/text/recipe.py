@@ -75,13 +75,17 @@ Node = Term | Phrase | Either | Both | Nothing
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """How much each clause counts; found by trying, and held by benchmarks/retrieval.py."""
+    """How much each clause counts; found by trying, and held by benchmarks/retrieval.py.
 
-    folded: float = 1.0
-    exact: float = 3.0
-    grams: float = 6.0
-    exact_grams: float = 6.0
-    others: float = 0.5
+    Only their proportions count here. Their size is such that what an engine adds for a word in a
+    title (its boost, in units of one) outweighs words that a long text repeats.
+    """
+
+    folded: float = 0.5
+    exact: float = 1.5
+    grams: float = 3.0
+    exact_grams: float = 3.0
+    others: float = 0.25
 
 
 def recipe(query: Query, *, needs_all: bool = True, weights: Weights | None = None) -> Node:

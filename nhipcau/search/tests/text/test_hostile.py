@@ -15,7 +15,7 @@ from nhipcau.search.text import (
     recipe,
 )
 
-LENGTH = 8_000
+LENGTH = 4_000
 PIECES = {
     "marks on one letter, then a fraction": ("a", "\u0301", "½"),
     "signs nobody sees": ("", "a\u200b", "½"),
