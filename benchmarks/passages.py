@@ -38,7 +38,9 @@ CATALOGUES = (
     ".venv/lib/python3*/site-packages/*/locale/{0}/LC_MESSAGES/*.po",
     ".venv/lib/python3*/site-packages/*/*/locale/{0}/LC_MESSAGES/*.po",
 )
-SHORTEST, LONGEST = 12, 45
+SHORTEST, LONGEST = 8, 45
+# A passage of which more has been said before, in rows of three syllables, says nothing new.
+MOST_SAID = 0.65
 
 _SENTENCE = re.compile(r"(?<=[.!?;:。！？；។])\s+|\n\s*\n|\n(?=[-+*•\d|#])|\|")
 _NOISE = re.compile(
@@ -48,12 +50,17 @@ _NAME_SIGNS = "凉谅芒高平谷河太原同登友谊岭沧溪栗苗瑶岱侬�
 
 
 def vietnamese() -> list[str]:
-    """Distinct passages of at least twelve syllables: whole sentences, in the order written."""
-    passages: dict[str, str] = {}
+    """Distinct passages of at least eight syllables: whole sentences, in the order written."""
+    passages: list[str] = []
+    said: set[tuple[str, str, str]] = set()
     for text in _vietnamese_texts():
         for passage in _grouped(_sentences(text)):
-            passages.setdefault(passage.casefold(), passage)
-    return list(passages.values())
+            words = analyse(passage, language="vi").folded
+            rows = set(zip(words, words[1:], words[2:], strict=False))
+            if len(rows & said) <= MOST_SAID * len(rows):
+                passages.append(passage)
+            said |= rows
+    return passages
 
 
 def foreign(language: str, *, rng: random.Random, wanted: int) -> list[str]:
