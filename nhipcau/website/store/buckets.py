@@ -80,6 +80,9 @@ class Bucket:
             self._delete(f"pages/{place}")
         self._moved()
 
+    def set_all_aside(self) -> None:
+        self.set_aside(list(self.addresses()))
+
     def drop(self, addresses: Iterable[str]) -> None:
         for address in addresses:
             for below in ("now", "pages", "old"):

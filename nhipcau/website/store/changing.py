@@ -25,16 +25,20 @@ def change(
     at: datetime,
     withdrawn: Collection[str] = (),
     heard: Collection[str] = (),
+    is_urgent: bool = False,
 ) -> Touched:
     """Things with these tags have changed; what shows one of `withdrawn` must not stand aside.
 
-    `heard` are keys of news that is done with hereby. Doing it again changes nothing but that the
-    same pages are made again.
+    `heard` are keys of news that is done with hereby. What is urgent is shown at once on however
+    many pages: each is then made when it is asked for, until the worker has been there. Doing it
+    again changes nothing but that the same pages are made again.
     """
     gone = actions.note_change(tags=withdrawn, at=at) if withdrawn else Touched(0, ())
     # The few that show a withdrawn thing are gone before anything else happens.
     keeper().drop(gone.addresses)
     touched = actions.note_change(tags=[*tags, *withdrawn], at=at, heard=heard)
+    if is_urgent and not touched.is_few:
+        keeper().set_all_aside()
     keeper().set_aside(address for address in touched.addresses if address not in gone.addresses)
     return touched
 

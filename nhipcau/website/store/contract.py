@@ -35,6 +35,10 @@ class Keeper(Protocol):
         """Show these no more, but keep them for when they cannot be made anew."""
         ...
 
+    def set_all_aside(self) -> None:
+        """The same for every page that stands."""
+        ...
+
     def drop(self, addresses: Iterable[str]) -> None:
         """Have these pages nowhere any more."""
         ...

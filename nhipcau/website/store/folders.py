@@ -68,6 +68,27 @@ class Folder:
                     _remove(f"{self._old}/{place}{ending}")
         self._moved()
 
+    def set_all_aside(self) -> None:
+        """At once however many they are: what stood becomes, as a whole, what is set aside.
+
+        Cut off in between, some pages are nowhere, and are made when they are asked for.
+        """
+        leaving = f"{self.root}/leaving.{uuid.uuid4().hex}"
+        with suppress(FileNotFoundError):
+            os.replace(self._now, leaving)
+            self._moved()
+            # What was aside before and did not stand stays aside: few, or none.
+            for folder, _, files in os.walk(self._old):
+                for name in files:
+                    place = os.path.relpath(f"{folder}/{name}", self._old)
+                    base = place.partition(HEAD)[0].removesuffix(".gz").removesuffix(".br")
+                    if not os.path.exists(f"{leaving}/{base}{HEAD}"):
+                        os.makedirs(os.path.dirname(f"{leaving}/{place}"), exist_ok=True)
+                        os.replace(f"{folder}/{name}", f"{leaving}/{place}")
+            shutil.rmtree(self._old, ignore_errors=True)
+            os.replace(leaving, self._old)
+        self._moved()
+
     def drop(self, addresses: Iterable[str]) -> None:
         places = [place_of(address) for address in addresses]
         self._clear(self._now, places)

@@ -8,7 +8,7 @@ from typing import Any
 
 from nhipcau.publishing.enums import ReleaseKind
 from nhipcau.publishing.models import Release, ReleasedVersion
-from nhipcau.website.rules.tags import corrections_tag, subject_tag, touched_lists
+from nhipcau.website.rules.tags import ALARMS, corrections_tag, subject_tag, touched_lists
 
 # Whoever changes what pages show beside releases puts this, with {"tags": [...]} and, for what must
 # not stand any longer, {"withdrawn": [...]}.
@@ -17,10 +17,17 @@ CHANGED = "website.changed"
 
 @dataclass(frozen=True, slots=True)
 class Touching:
-    """What pages must be made again for; pages with `withdrawn` may not even stand aside."""
+    """What pages must be made again for; pages with `withdrawn` may not even stand aside.
+
+    What is urgent is on every page at once, however many these are: an alarm.
+    """
 
     tags: tuple[str, ...]
     withdrawn: tuple[str, ...] = ()
+
+    @property
+    def is_urgent(self) -> bool:
+        return ALARMS in self.tags
 
 
 def touching(topic: str, payload: Mapping[str, Any]) -> Touching:

@@ -33,6 +33,7 @@ def _shown_at_once(told: list[Message]) -> Callable[[], None]:
             withdrawn={tag for each in news for tag in each.withdrawn},
             at=timezone.now(),
             heard=[each.key for each in told],
+            is_urgent=any(each.is_urgent for each in news),
         )
 
     setattr(show_what_was_told, _TOLD, told)

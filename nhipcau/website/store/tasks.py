@@ -6,6 +6,7 @@ import time
 from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
@@ -13,9 +14,11 @@ from django.utils.translation import gettext_noop
 
 from nhipcau.outbox.contract import Handler, News
 from nhipcau.outbox.errors import DeliveryFailed
+from nhipcau.website.models import Alarm
+from nhipcau.website.rules.tags import ALARMS
 from nhipcau.website.store import actions
 from nhipcau.website.store.changing import change, make_due
-from nhipcau.website.store.models import KeptPage
+from nhipcau.website.store.models import KeptPage, TagChange
 from nhipcau.website.store.news import CHANGED
 from nhipcau.website.store.queries import (
     old_pages_with,
@@ -59,6 +62,7 @@ class PageStore(Handler):
                 withdrawn=news.withdrawn,
                 at=message.written_at,
                 heard=[message.key],
+                is_urgent=news.is_urgent,
             )
         touched = actions.few_of(old_pages_with([*news.tags, *news.withdrawn]))
         if not touched.is_few:
@@ -107,4 +111,16 @@ def _gather_now_and_then(at: datetime) -> None:
     if _gathered and timezone.localdate(_gathered[0]) < timezone.localdate(at):
         actions.halve_reads()
     gather(at=at)
+    _begin_and_end_alarms(at)
     _gathered[:] = [at]
+
+
+def _begin_and_end_alarms(at: datetime) -> None:
+    """Alarms begin and end at their minute, though nobody does anything then. Two queries."""
+    since = _gathered[0] if _gathered else at - _SETTLE_EVERY
+    moments = Q(begins_at__gt=since, begins_at__lte=at) | Q(ends_at__gt=since, ends_at__lte=at)
+    found = Alarm.objects.filter(moments).values_list("begins_at", "ends_at")
+    newest = max((each for pair in found for each in pair if each and each <= at), default=None)
+    # Who raised or ended it by hand has told the pages already.
+    if newest and not TagChange.objects.filter(tag=ALARMS, at__gte=newest).exists():
+        change(tags=[ALARMS], at=at, is_urgent=True)

@@ -8,7 +8,9 @@ from django.utils import timezone
 
 from nhipcau.outbox.actions import put, register_consumers, work
 from nhipcau.outbox.models import Handover
-from nhipcau.website.store import actions, making
+from nhipcau.website.models import Alarm
+from nhipcau.website.rules.tags import ALARMS
+from nhipcau.website.store import actions, making, tasks
 from nhipcau.website.store.changing import change, make_due
 from nhipcau.website.store.models import KeptPage, Round, TagChange
 from nhipcau.website.store.news import CHANGED, touching
@@ -119,6 +121,29 @@ def test_very_many_pages_stand_until_their_turn(kept_portal, monkeypatch):
     assert "Chủ đề 0" in everything(kept_portal)["/vi/bai-0/"]
     make_due(seconds=60)
     assert "Tên khác" in everything(kept_portal)["/vi/bai-0/"]
+
+
+def test_an_alarm_is_on_every_page_at_once_when_it_begins_and_when_it_ends(
+    kept_portal, monkeypatch
+):
+    monkeypatch.setattr(actions, "AT_ONCE", 3)
+    for address in little.addresses():
+        page = KeptPage.objects.get(address=address)
+        page.tags.create(tag=ALARMS)
+    alarm = Alarm.objects.create(words={"vi": "Lũ"}, begins_at=AT, ends_at=AT + timedelta(hours=9))
+
+    for moment in (alarm.begins_at, alarm.ends_at):
+        tasks._gathered[:] = [moment - timedelta(seconds=10)]
+        tasks._gather_now_and_then(moment)
+        assert list(kept_portal.addresses()) == []
+        assert kept_portal.head("/vi/bai-1/", aside=True) is not None
+        assert standing().waiting == 36
+        for address in little.addresses():
+            making.make_page(address)
+            KeptPage.objects.get(address=address).tags.create(tag=ALARMS)
+
+    tasks._gather_now_and_then(alarm.ends_at + timedelta(seconds=20))
+    assert len(list(kept_portal.addresses())) == 36
 
 
 def test_what_was_withdrawn_does_not_even_stand_aside(kept_portal):

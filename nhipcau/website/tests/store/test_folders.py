@@ -80,6 +80,27 @@ def test_what_is_set_aside_is_shown_no_more_and_is_there_still(keeper):
     assert shown(keeper, aside=True) is None
 
 
+def test_everything_is_set_aside_at_once_and_nothing_is_lost(keeper):
+    for name in "abc":
+        keeper.keep(f"/vi/{name}/", page(name * 9), with_file=True)
+    keeper.set_aside(["/vi/a/"])
+    keeper.set_aside(["/vi/b/"])
+    keeper.keep("/vi/b/", page("neu"), with_file=True)
+    before = keeper.generation()
+
+    keeper.set_all_aside()
+    keeper.set_all_aside()
+
+    assert keeper.generation() != before
+    assert list(keeper.addresses()) == []
+    assert [shown(keeper, f"/vi/{name}/", aside=True) for name in "abc"] == [
+        page(words).body for words in ("aaaaaaaaa", "neu", "ccccccccc")
+    ]
+    assert (keeper.root / "old/vi/a/index.html.gz").exists()
+    keeper.keep("/vi/a/", page("wieder"), with_file=True)
+    assert shown(keeper, "/vi/a/") == page("wieder").body
+
+
 def test_what_is_dropped_is_nowhere(keeper):
     keeper.keep(ADDRESS, page("một"), with_file=True)
     keeper.set_aside([ADDRESS])
