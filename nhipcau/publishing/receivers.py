@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.dispatch import receiver
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from nhipcau.kernel.actor import Actor
@@ -13,16 +15,18 @@ from nhipcau.outbox.signals import task_given_up
 from nhipcau.publishing.actions.bundles import forget_names
 from nhipcau.publishing.actions.deciding import end_reviews
 from nhipcau.publishing.actions.renditions import fail_rendition
-from nhipcau.publishing.enums import ItemState
+from nhipcau.publishing.actions.telling import tell_of_waiting_reasons
+from nhipcau.publishing.enums import ItemState, Verdict
 from nhipcau.publishing.errors import NotPossible
 from nhipcau.publishing.models import (
     Clearance,
     ClearanceItem,
+    Decision,
     ReleasedVersion,
     Rendition,
 )
 from nhipcau.publishing.queries.inspection import unvisited_in, version_of
-from nhipcau.publishing.signals import handed_in, rendition_ordered
+from nhipcau.publishing.signals import decided, handed_in, rendition_ordered
 from nhipcau.publishing.tasks import TYPESETTER, make_ordered_form, visit_links_under_review
 from nhipcau.translation.models import Subject
 from nhipcau.translation.signals import subject_stopped
@@ -42,6 +46,29 @@ def visit_what_nobody_visited(*, clearance: Clearance, **_kwargs: object) -> Non
     for item in clearance.items.select_related("version__language", "revision"):
         if unvisited_in(version_of(item.version, item.revision.content)):
             visit_links_under_review.enqueue(item.pk)
+
+
+@receiver(handed_in, dispatch_uid="publishing.reasons_that_wait_from_the_beginning")
+def tell_who_confirms_beside_the_route(
+    *, clearance: Clearance, by: Actor, at: datetime, **_kwargs: object
+) -> None:
+    for item in clearance.items.all():
+        tell_of_waiting_reasons(item=item, by=by, at=at, link=_review_of(item))
+
+
+@receiver(decided, dispatch_uid="publishing.reasons_that_wait_still")
+def tell_who_confirms_what_the_step_did_not(
+    *, decision: Decision, by: Actor, at: datetime, **_kwargs: object
+) -> None:
+    """Whoever took the step may have been the one who gave the reason."""
+    if decision.verdict == Verdict.CLEARED:
+        item = decision.step.item
+        tell_of_waiting_reasons(item=item, by=by, at=at, link=_review_of(item))
+
+
+def _review_of(item: ClearanceItem) -> str:
+    page = reverse("publishing:review", args=[item.clearance.uuid])
+    return f"{settings.WAGTAILADMIN_BASE_URL.rstrip('/')}{page}?text={item.pk}"
 
 
 @receiver(task_given_up, dispatch_uid="publishing.form_given_up")

@@ -49,6 +49,7 @@ class ClearanceItem(models.Model):
     the checks found when it was handed in, `answers` the reasons given by finding's key.
     `rights_asked` names by key the right (people.Permission) of whoever confirms a reason; what
     is not in it the author answers for. Empty for what was handed in before reasons were confirmed.
+    `told_of_reasons` are those who had a letter that a reason waits for them (personal data).
     """
 
     clearance = models.ForeignKey(Clearance, on_delete=models.PROTECT, related_name="items")
@@ -63,6 +64,7 @@ class ClearanceItem(models.Model):
     findings = models.JSONField(default=list, blank=True)
     answers = models.JSONField(default=dict, blank=True)
     rights_asked = models.JSONField(default=dict, blank=True)
+    told_of_reasons = models.ManyToManyField(Person, blank=True, related_name="+", editable=False)
     closed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

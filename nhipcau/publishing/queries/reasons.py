@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 
 from django.utils.translation import gettext as _
@@ -11,7 +11,8 @@ from nhipcau.people.enums import Permission
 from nhipcau.people.models import Person
 from nhipcau.people.queries import Rights, people_who_may, roles_with
 from nhipcau.publishing.models import ClearanceItem, ConfirmedReason
-from nhipcau.publishing.permissions import may_confirm
+from nhipcau.publishing.permissions import TAKEN_BY, may_confirm
+from nhipcau.publishing.rules.routes import Stop
 from nhipcau.translation.proofreading.contract import Finding, Severity
 from nhipcau.translation.proofreading.reading import Report, proofreaders
 from nhipcau.translation.queries import writers_of
@@ -73,6 +74,18 @@ def confirmable(
             given_by=item.clearance.opened_by_id,
         )
     ]
+
+
+def left_beside_the_route(
+    item: ClearanceItem, waiting: Mapping[str, str], stops: Iterable[Stop], *, at_step: int
+) -> dict[str, str]:
+    """Those waiting reasons that no step from this one on confirms in passing. No query."""
+    coming = {
+        TAKEN_BY[stop.kind].value
+        for stop in stops
+        if stop.number >= at_step and stop.applies(is_flagged=item.is_flagged)
+    }
+    return {key: right for key, right in waiting.items() if right not in coming}
 
 
 def who_may_confirm(item: ClearanceItem, waiting: Mapping[str, str], *, on: date) -> list[Person]:

@@ -1,4 +1,6 @@
-"""Letters about clearance: who hears of a return and of a step, and that no word is in them."""
+"""Letters about clearance: a return, a step, a reason that waits; no word of a text is in them."""
+
+from datetime import timedelta
 
 import pytest
 from django.core import mail
@@ -6,11 +8,18 @@ from django.urls import reverse
 
 from nhipcau.audit.models import Entry
 from nhipcau.outbox.models import Message
-from nhipcau.people.actions import open_account
+from nhipcau.people.actions import delegate, give_role, open_account
 from nhipcau.people.enums import Role
 from nhipcau.people.mail import Postman, send_letter
 from nhipcau.people.models import Person
-from nhipcau.people.tests.factories import AT, TEST, make_member
+from nhipcau.people.tests.factories import (
+    AT,
+    LONG_AGO,
+    TEST,
+    TODAY,
+    make_member,
+    make_unit,
+)
 from nhipcau.publishing.actions import (
     ask_for_correction,
     assign_step,
@@ -20,7 +29,7 @@ from nhipcau.publishing.actions import (
 )
 from nhipcau.publishing.actions.visits import _tell
 from nhipcau.publishing.enums import Verdict
-from nhipcau.publishing.errors import NotPossible
+from nhipcau.publishing.errors import NotPossible, NotReadyToHandIn
 from nhipcau.translation.actions import save_words, stop
 from nhipcau.works.actions import assign
 
@@ -142,12 +151,122 @@ class TestAStepThatIsGiven:
         assert letters() == {}
 
 
+class TestAReasonThatWaits:
+    """Clearing a step confirms what waits for the step's right; of the rest a letter tells."""
+
+    PHONE = [{"type": "text", "value": "<p>Hỏi anh Nam Qzwx, 0912 345 678.</p>", "id": "a"}]
+    WHY = "Zvxq: số của đồn biên phòng, đồn đồng ý đăng."
+
+    def with_account(self, house, role, name, *, unit=None):
+        person = make_member(role, unit=unit or house.unit, full_name=name)
+        open_account(person=person, password="rừng cọ đồi chè", by=TEST, at=AT)
+        return self.with_address(person)
+
+    def with_address(self, person):
+        Person.objects.filter(pk=person.pk).update(
+            email=f"p{person.pk}@mau.example", email_verified_at=AT
+        )
+        return person
+
+    def handed_in(self, house, version, *, by):
+        with pytest.raises(NotReadyToHandIn) as refusal:
+            house.hand_in(version, by=by)
+        answers = {each["key"]: self.WHY for each in refusal.value.findings}
+        return house.hand_in(version, by=by, answers=answers).items.get()
+
+    def with_phone(self, house, by):
+        version = house.work(title=TITLE, body=self.PHONE).subject.versions.get()
+        return self.handed_in(house, version, by=by)
+
+    def other_numbers(self, house):
+        """A translation with another number, which a reviser confirms beside the route."""
+        work = house.work(title=TITLE)
+        house.approved(work)
+        english = house.translated(work, title="Qzwx market")
+        save_words(
+            version=english, by=house.translator, at=AT,
+            words={"body": [{"type": "text", "value": "<p>All 53 stalls open.</p>", "id": "a"}]},
+        )  # fmt: skip
+        return english
+
+    def told_to_a_reviser(self, house):
+        self.with_account(house, Role.REVISER, "Bế Thị Soát")
+        english = self.other_numbers(house)
+        self.handed_in(house, english, by=house.translator)
+        return english
+
+    def test_is_told_to_whoever_has_the_right_and_takes_no_step_and_once(self, house):
+        reviser = self.with_account(house, Role.REVISER, "Bế Thị Soát")
+        self.with_account(house, Role.REVISER, "Đơn Vị Khác", unit=make_unit("Sở Công Thương"))
+        self.with_address(make_member(Role.REVISER, unit=house.unit, full_name="Không Tài Khoản"))
+        self.with_address(house.translator)
+        give_role(
+            person=house.translator, unit=house.unit, role=Role.REVISER, start=LONG_AGO, by=TEST,
+            at=AT,
+        )  # fmt: skip
+        english = self.other_numbers(house)
+
+        item = self.handed_in(house, english, by=house.translator)
+        decide(step=house.step_of(english), verdict=Verdict.CLEARED, by=house.head, at=AT)
+
+        assert Message.objects.filter(topic="people.letter.written").count() == 1
+        letter = letters()[address_of(reviser)]
+        page = reverse("publishing:review", args=[item.clearance.uuid])
+        assert f"{page}?text={item.pk}" in letter.body
+        assert "chờ anh, chị xác nhận" in letter.subject
+        assert house.translator.full_name in letter.body
+        for word in ("Qzwx", "Zvxq", "53"):
+            assert word not in f"{letter.subject} {letter.body}"
+
+    def test_is_told_again_when_the_text_comes_back_and_is_handed_in_anew(self, house):
+        reviser = self.with_account(house, Role.REVISER, "Bế Thị Soát")
+        english = self.other_numbers(house)
+
+        for _twice in range(2):
+            self.handed_in(house, english, by=house.translator)
+            returned(house, english)
+
+        assert Message.objects.filter(topic="people.letter.written").count() == 2
+        assert set(letters()) == {address_of(reviser)}
+
+    def test_that_a_step_to_come_confirms_is_told_to_nobody(self, house):
+        self.with_address(house.head)
+        open_account(person=house.head, password="rừng cọ đồi chè", by=TEST, at=AT)
+
+        item = self.with_phone(house, by=house.author)
+        house.clear(item.version)
+
+        assert item.version.state == "approved"
+        assert letters() == {}
+
+    def test_that_a_step_could_not_confirm_is_told_when_the_step_is_past(self, house):
+        second = self.with_account(house, Role.APPROVER, "Người Gửi Duyệt")
+        give_role(
+            person=second, unit=house.unit, role=Role.AUTHOR, start=LONG_AGO, by=TEST, at=AT
+        )  # fmt: skip
+        deputy = self.with_account(house, Role.UNIT_OFFICER, "Phó Phòng")
+        delegate(
+            giver=second, taker=deputy, unit=house.unit, roles=[Role.APPROVER], start=TODAY,
+            until=TODAY + timedelta(days=9), by=second, at=AT,
+        )  # fmt: skip
+        other = self.with_account(house, Role.APPROVER, "Trưởng Khác")
+        item = self.with_phone(house, by=second)
+        assert letters() == {}
+
+        decide(step=house.step_of(item.version), verdict=Verdict.CLEARED, by=second, at=AT)
+
+        assert set(letters()) == {address_of(other)}
+
+
 class TestAWorkThatWasStopped:
     """Letters wait for a mail server for up to three days; a stop takes one moment."""
 
     @pytest.fixture(
-        params=["assigned", "correction", "links that lead nowhere", "decision", "return", "step"]
-    )
+        params=[
+            "assigned", "correction", "links that lead nowhere", "decision", "reason", "return",
+            "step",
+        ]
+    )  # fmt: skip
     def written(self, request, house, version):
         """One letter of each kind about the work, written and not carried yet."""
         work = version.subject.work
@@ -163,6 +282,8 @@ class TestAWorkThatWasStopped:
                     step=house.step_of(version), person=house.head, by=house.author, at=AT,
                     base="https://mau.example/decision/",
                 )  # fmt: skip
+            case "reason":
+                version = TestAReasonThatWaits().told_to_a_reviser(house)
             case "return":
                 returned(house, version)
             case "step":
