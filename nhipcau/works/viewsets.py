@@ -156,7 +156,7 @@ class WordsForm(WagtailAdminModelForm):
     """The words of a version; whatever is incomplete is kept, too."""
 
     class Media:
-        js = ["works/alt-texts.js"]
+        js = ["works/alt-texts.js", "works/leaving.js"]
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
@@ -277,6 +277,12 @@ class EditWords(ForWriters, snippets.EditView):
             if self.object.source_id is not None:
                 panels.append(SourcePanel(self.object, self.request))
         return panels
+
+    def get_success_message(self, _instance: Any = None) -> str:
+        return gettext("Saved.")
+
+    def get_success_buttons(self) -> list[Any]:
+        return []  # the page is where they would lead
 
     def get_history_url(self) -> str:
         return reverse("works:history", args=[self.object.pk])
