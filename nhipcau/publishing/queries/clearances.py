@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from nhipcau.kernel.errors import RuleBroken
+from nhipcau.kernel.folding import unaccented
 from nhipcau.media.models import MediaItem, SpokenWriter
 from nhipcau.media.queries.playing import SpokenWords, web_copies
 from nhipcau.people.models import Person
@@ -74,8 +75,8 @@ def steps_shown(
     steps = steps_waiting_for(person, rights) if wanted.scope is Scope.MINE else waiting_steps()
     if wanted.scope is Scope.OVERDUE:
         steps = steps.filter(due_on__lt=on)
-    if wanted.words:
-        steps = steps.filter(version__title__icontains=wanted.words)
+    for word in unaccented(wanted.words).split():
+        steps = steps.filter(version__folded__contains=word)
     if wanted.kind:
         steps = steps.filter(kind=wanted.kind)
     if wanted.language:

@@ -54,7 +54,12 @@ class TestTheList:
         version, _clearance = handed_in(house)
         client = desk(house.head)
 
-        for fitting in ({"kind": "unit_head"}, {"language": "vi"}, {"q": "phiên"}):
+        for fitting in (
+            {"kind": "unit_head"},
+            {"language": "vi"},
+            {"q": "phiên"},
+            {"q": "bien PHIEN"},
+        ):
             assert version.title in client.get(INDEX, fitting).content.decode()
         for other in ({"kind": "publisher"}, {"language": "en"}, {"q": "thác"}, {"unit": 999}):
             assert version.title not in client.get(INDEX, other).content.decode()
