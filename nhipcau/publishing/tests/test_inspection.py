@@ -237,6 +237,11 @@ class TestWhatFilmsSay:
         review = review_of(reviewed, person=house.head, rights=rights)
 
         assert review.attached == [item]
-        assert "Mẫu đơn.pdf" in render_to_string(
-            "publishing/attached.html", {"attached": review.attached}
+        at_the_desk = {"attached": review.attached}
+        shown = render_to_string("publishing/attached.html", at_the_desk)
+        assert "Mẫu đơn.pdf" in shown
+        assert f'href="/admin/media/{item.uuid}/file/"' in shown
+        behind = render_to_string(
+            "publishing/attached.html", {**at_the_desk, "behind": "/decision/secret/"}
         )
+        assert f'href="/decision/secret/shown/file/{item.pk}/"' in behind
