@@ -293,7 +293,9 @@ class LinkDecisionForm(forms.Form):
         label=_("Code from your e-mail"),
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code"}),
     )
-    verdict = forms.ChoiceField(choices=Verdict.choices, label=_("Your decision"))
+    verdict = forms.ChoiceField(
+        choices=Verdict.choices, label=_("Your decision"), widget=forms.RadioSelect
+    )
     reason = forms.CharField(
         max_length=4000,
         required=False,

@@ -14,6 +14,7 @@ from playwright.sync_api import TimeoutError, sync_playwright  # noqa: A004 -- i
 
 from nhipcau.demo.sample.persons import DOMAIN, PASSWORD
 from nhipcau.operations.tests.houses import NHIPCAU, Served, made_once, nhipcau
+from nhipcau.people.tests.post import MailServer
 from tests.journeys.papers import as_file, plan
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -55,7 +56,14 @@ def prepared(request, tmp_path_factory, migrated):
 
 
 @pytest.fixture(scope="session")
-def served(prepared):
+def post():
+    """The mail server to which the house hands its letters."""
+    with MailServer() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def served(prepared, post):
     """The sample province, served by `nhipcau serve`: web and worker, as ./run does.
 
     At its start it names the accounts of the sample.
@@ -64,7 +72,8 @@ def served(prepared):
     temporary = data.parent / "temporary"
     temporary.mkdir()
     command = [str(NHIPCAU), "serve", "--sample"]
-    with Served(data, command=command, TMPDIR=str(temporary)) as served:
+    mail = {"NHIPCAU_SMTP_HOST": "127.0.0.1", "NHIPCAU_SMTP_PORT": str(post.port)}
+    with Served(data, command=command, TMPDIR=str(temporary), **mail) as served:
         served.wait_for("answers at")
         served.wait_for(PASSWORD)
         served.wait_for(f"ke-hoach@{DOMAIN}")

@@ -132,6 +132,7 @@ PARTS = (
         "Lãnh đạo Ủy ban nhân dân tỉnh, không dùng tài khoản",
         f"ubnd@{PROVINCE}",
         (Role.APPROVER,),
+        reach=Reach.HOUSE,
         kind=PersonKind.LEADER,
         has_account=False,
     ),
