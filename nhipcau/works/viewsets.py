@@ -182,6 +182,8 @@ class EditWords(ForWriters, snippets.EditView):
     seen the warning: both texts are kept, and the sentence says whose the other one is.
     """
 
+    success_message = _("Saved.")
+
     def get_queryset(self) -> QuerySet[LanguageVersion]:
         """With all that the page tells of it. One query."""
         return LanguageVersion.objects.select_related(
@@ -277,9 +279,6 @@ class EditWords(ForWriters, snippets.EditView):
             if self.object.source_id is not None:
                 panels.append(SourcePanel(self.object, self.request))
         return panels
-
-    def get_success_message(self, _instance: Any = None) -> str:
-        return gettext("Saved.")
 
     def get_success_buttons(self) -> list[Any]:
         return []  # the page is where they would lead
