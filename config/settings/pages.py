@@ -56,3 +56,8 @@ USE_AREAS = env.text(
     help="File of ranges (first address, last address, country; CSV) by which readers are counted "
     "by country; empty: not by country.",
 )
+SECURITY_CONTACT = env.text(
+    "NHIPCAU_SECURITY_CONTACT",
+    default="",
+    help="Where to tell of holes in the house (mailto:… or https://…), for security.txt.",
+)

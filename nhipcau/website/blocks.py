@@ -111,7 +111,7 @@ class LeadBlock(blocks.StructBlock):
 
     class Meta:
         icon = "pin"
-        label = _("Lead")
+        label = _("What matters now")
 
 
 class TitledBlock(blocks.StructBlock):

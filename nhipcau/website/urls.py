@@ -13,6 +13,7 @@ register_converter(ShortIdConverter, "short")
 app_name = "website"
 urlpatterns = [
     path("", portal.entrance, name="entrance"),
+    path(".well-known/security.txt", looks.security, name="security"),
     path("look/<str:colours>.css", looks.colours, name="colours"),
     path("look/emblem-<str:digest>.png", looks.emblem, name="emblem"),
     path("<short:short_id>", portal.short, name="short"),

@@ -72,7 +72,6 @@ class Entry:
     first_at: datetime
     changed_at: datetime
     unit: str
-    topics: frozenset[str]
     media_key: str
     tongues: tuple[Tongue, ...]
     forms: tuple[PublicForm, ...]
@@ -150,7 +149,7 @@ def first_with_picture(firsts: Sequence[First], *, at: datetime) -> First | None
 
 
 def public_entries(wanted: Wanted, *, at: datetime, most: int | None = None) -> list[Entry]:
-    """The public texts that fit, newest first. Seven queries at most, one where there are none."""
+    """The public texts that fit, newest first. Five queries, one where there are none."""
     return entries_of(first_out(wanted, at=at, most=most), at=at)
 
 
@@ -159,7 +158,7 @@ def entries_of_subjects(
 ) -> list[Entry]:
     """The public texts of these subjects in this order; what is not public is left out.
 
-    Seven queries at most, none for no subject.
+    Five queries, none for no subject.
     """
     if not subjects:
         return []
@@ -194,14 +193,13 @@ def _midnight(day: date) -> datetime:
 
 
 def entries_of(firsts: Sequence[First], *, at: datetime) -> list[Entry]:
-    """What lists show of these texts, in this order. Six queries at most, none for no text."""
+    """What lists show of these texts, in this order. Four queries, none for no text."""
     if not firsts:
         return []
     standing = (
         ReleasedVersion.objects.public(at=at)
         .filter(version__in=[first.version for first in firsts])
         .select_related("release__subject", "language", "revision")
-        .prefetch_related("release__topics")
     )
     rows = {row.version_id: row for row in standing}
     subjects = {first.subject for first in firsts}
@@ -238,7 +236,6 @@ def _entry(
         first_at=first_at,
         changed_at=release.released_at,
         unit=release.unit_name,
-        topics=frozenset(topic.key for topic in release.topics.all()),
         media_key=leading_picture(raw_body(content)),
         tongues=tuple(tongues.get(release.subject_id, ())),
         forms=tuple(

@@ -77,7 +77,7 @@ def work(house):
 
 
 def test_an_entry_tells_its_languages_forms_and_picture(work, django_assert_num_queries):
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         [entry] = public_entries(Wanted(language="vi"), at=NOW)
 
     assert entry.address == f"/vi/cho-phien-vung-bien-{short(work)}/"

@@ -21,7 +21,7 @@ class AlarmQuerySet(models.QuerySet["Alarm"]):
 class Alarm(models.Model):
     """A sentence that stands above every page: flood, epidemic, a gate that closed.
 
-    `words` and `links` are by language code. A language without words is shown those of
+    `words` are by language code. A language without words is shown those of
     the house's first one, marked as such: nobody is left without a warning.
     """
 

@@ -78,7 +78,7 @@ def listed(wanted: Wanted, *, at: datetime, most: int) -> list[First]:
 def cards_of(firsts: Sequence[First], *, frame: str, at: datetime) -> list[Card]:
     """The cards of these texts for readers of an interface language.
 
-    Nine queries, none for no text.
+    Seven queries, none for no text.
     """
     entries = entries_of(firsts, at=at)
     shows(*(subject_tag(entry.uuid) for entry in entries))

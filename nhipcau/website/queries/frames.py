@@ -11,7 +11,7 @@ from wagtail.models import Page
 
 from nhipcau.registry.models import Province
 from nhipcau.website.enums import OWN_NAMES, TAGS, Place
-from nhipcau.website.models import Alarm, HomePage, PlacePage
+from nhipcau.website.models import Alarm, HomePage
 from nhipcau.website.rules.addresses import LIGHT
 from nhipcau.website.rules.tags import ALARMS, PROVINCE, frame_tag
 from nhipcau.website.store.tags import shows
@@ -98,6 +98,16 @@ class Frame:
         return self.address if self.is_light else f"{LIGHT}{self.address}"
 
 
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """A page right under the home: its address, whether menus show it, what it is for."""
+
+    title: str
+    address: str
+    is_in_menu: bool
+    place: str | None
+
+
 def frame_of(
     *,
     language: str,
@@ -108,7 +118,7 @@ def frame_of(
     same: Mapping[str, str] | None = None,
     negotiated: str = "",
 ) -> Frame:
-    """The frame of the page at `address`. Four queries.
+    """The frame of the page at `address`. Four queries, whatever the tree holds.
 
     `same` are the addresses of the same thing by interface language; where one is missing its
     switch leads home and says so. `alternates` are those for the page's head, by tag.
@@ -117,9 +127,18 @@ def frame_of(
     province = Province.objects.defer("emblem").first()
     homes = {home.slug: home for home in HomePage.objects.live()}
     home = homes.get(language)
-    pages = list(Page.objects.live().child_of(home).order_by("path") if home is not None else ())
-    kept = PlacePage.objects.live().child_of(home) if home is not None else PlacePage.objects.none()
-    places = dict(kept.values_list("place", "url_path"))
+    pages = [
+        _Kept(*found)
+        for found in (
+            Page.objects.live()
+            .child_of(home)
+            .order_by("path")
+            .values_list("title", "url_path", "show_in_menus", "placepage__place")
+            if home is not None
+            else ()
+        )
+    ]
+    places = {page.place: page.address for page in pages if page.place}
     shown = same or {}
     return Frame(
         language=language,
@@ -130,11 +149,11 @@ def frame_of(
         emblem=province.emblem_sha256 if province else "",
         tagline=home.tagline if home else "",
         home=f"/{language}/",
-        ways=[_way(page, address) for page in pages if page.show_in_menus],
+        ways=[_way(page, address) for page in pages if page.is_in_menu],
         further=[
             _way(page, address)
             for page in pages
-            if not page.show_in_menus and page.url_path != places.get(Place.SEARCH)
+            if not page.is_in_menu and page.place != Place.SEARCH
         ],
         switches=[
             Switch(
@@ -156,8 +175,8 @@ def frame_of(
     )
 
 
-def _way(page: Page, address: str) -> Way:
-    return Way(page.title, page.url_path, is_here=address.startswith(page.url_path))
+def _way(page: _Kept, address: str) -> Way:
+    return Way(page.title, page.address, is_here=address.startswith(page.address))
 
 
 def _warned(alarm: Alarm, language: str) -> Warned:

@@ -89,7 +89,7 @@ class GatesPage:
 def gates_page(*, language: str, tag: str, at: datetime) -> GatesPage:
     """Every gate with the works about it, and works about all gates.
 
-    Seven queries, one for each gate, and ten for all works.
+    Seven queries, one for each gate, one for works about all, and seven for their cards.
     """
     gates = gates_now(at=at)
     of_gate = {

@@ -73,7 +73,7 @@ class _Gathering:
 def rooms_of(stream: Iterable[Any], *, language: str, at: datetime) -> list[Room]:
     """The blocks of a page in their order; those that hold nothing are left out.
 
-    `language` is that of the interface. One query for each rule, two for each choice, and nine
+    `language` is that of the interface. One query for each rule, two for each choice, and seven
     for all their works together; five for gates, two for corrections.
     """
     gathering = _Gathering(TAGS.get(language, language), at)
@@ -146,5 +146,5 @@ def _room(
         title,
         look=str(value.get("look") or Look.CARDS),
         cards=cards,
-        more=more.specific.address if more is not None and more.live else "",
+        more=more.url_path if more is not None and more.live else "",
     )

@@ -37,7 +37,7 @@ def wanted_in(page: SectionPage, *, language: str) -> Wanted:
 def section_now(
     page: SectionPage, *, language: str, at: datetime, month: Month | None
 ) -> SectionNow:
-    """The section as it stands: thirteen queries, and those of what stands above the list."""
+    """The section as it stands: nine queries, and those of what stands above the list."""
     wanted = wanted_in(page, language=language)
     months = [(Month(first.year, first.month), count) for first, count in months_of(wanted, at=at)]
     if month is not None:

@@ -1,5 +1,7 @@
 """The portal as a stranger's browser gets it."""
 
+import re
+from collections import OrderedDict
 from datetime import timedelta
 
 import pytest
@@ -8,10 +10,15 @@ from django.utils import timezone
 
 from nhipcau.people.tests.factories import AT, TEST
 from nhipcau.publishing.actions import withdraw
+from nhipcau.publishing.models import ReleasedVersion
+from nhipcau.publishing.queries.public_works import tongues_of
+from nhipcau.publishing.queries.searching import Found, Hit
+from nhipcau.search.text import marked, parse_query, passages
 from nhipcau.translation.actions import save_words
 from nhipcau.website.actions import bring_old_addresses, open_portal
 from nhipcau.website.models import HomePage, OldAddress, SectionPage
 from nhipcau.website.rules.redirects import row_of
+from nhipcau.website.views import searching
 
 LATER = AT + timedelta(days=1)
 LANGUAGES = ["vi", "en", "zh-hans", "lo", "km"]
@@ -196,3 +203,75 @@ def test_the_provinces_colours_come_in_light_and_dark(reader, db):
     assert "immutable" in answer["Cache-Control"]
     assert reader.get("/look/xyz.css").status_code == 404
     assert reader.get("/look/0b5d7ab02a57}.css").status_code == 404
+
+
+def test_search_finds_what_was_released_and_marks_it(house, work, reader, monkeypatch):
+    row = ReleasedVersion.objects.get(language__tag="vi")
+    query = parse_query("cho phien", language="vi")
+    hit = Hit(
+        released=row,
+        address=address(work),
+        title=marked(row.title, query, language="vi"),
+        passages=passages("Chợ <b>phiên</b> họp sáng.", query, language="vi"),
+        tongues=tongues_of([work.pk], at=LATER)[work.pk],
+    )
+    asked = []
+
+    def answer(typed, **how):
+        asked.append((typed, how["wanted"].kinds, how["start"]))
+        return Found([hit], 40, {"kind": OrderedDict(article=40)})
+
+    monkeypatch.setattr(searching, "search_public", answer)
+    page = read(reader.get("/vi/tim-kiem/?q=cho+phien&kind=article&page=2"))
+
+    assert asked == [("cho phien", frozenset({"article"}), 12)]
+    assert "<mark>" in page
+    assert "<b>phiên</b>" not in page  # what stands in a text is words, never markup
+    assert f'href="{address(work)}"' in page
+    assert "page=3" in page
+    assert "The border market" not in page
+    assert 'hreflang="en"' in page
+
+
+def test_search_without_an_index_says_so_and_keeps_serving(house, reader, settings, tmp_path):
+    settings.SEARCH_INDEX = tmp_path / "none"
+    answer = reader.get("/vi/tim-kiem/?q=cho")
+
+    assert answer.status_code == 503
+    assert "<form" in read(answer)
+    assert answer["Cache-Control"] == "no-store"
+
+
+def test_odd_queries_are_answered(house, reader, monkeypatch):
+    seen = []
+
+    def answer(typed, **_how):
+        seen.append(typed)
+        return Found([], 0, {"kind": OrderedDict()}, ["chợ phiên"])
+
+    monkeypatch.setattr(searching, "search_public", answer)
+    odd = ('"', "\x00", "😀", "' OR 1=1 --", "<script>", "x" * 100_000, "&page=-1", "&kind=x")
+    for query in odd:
+        assert reader.get("/vi/tim-kiem/", {"q": query, "page": query}).status_code == 200
+    assert max(map(len, seen)) == 200
+    assert "?q=ch%E1%BB%A3+phi%C3%AAn" in read(reader.get("/vi/tim-kiem/?q=chohphien"))
+    assert "<script>alert" not in read(reader.get("/vi/tim-kiem/?q=<script>alert(1)</script>"))
+
+
+def test_who_finds_a_hole_is_told_whom_to_tell(reader, db, settings):
+    assert reader.get("/.well-known/security.txt").status_code == 404
+    settings.SECURITY_CONTACT = "mailto:an-toan@tinh.example"
+    told = read(reader.get("/.well-known/security.txt"))
+
+    assert "Contact: mailto:an-toan@tinh.example\n" in told
+    assert re.search(r"^Expires: \d{4}-\d\d-\d\dT00:00:00\+00:00$", told, re.MULTILINE)
+
+
+PRICES = {"/vi/": 30, "/vi/du-lich/": 18, "/vi/dinh-chinh/": 10, "/vi/gioi-thieu/": 9}
+
+
+def test_pages_cost_what_they_say(house, work, reader, django_assert_max_num_queries):
+    for asked, most in PRICES.items():
+        reader.get(asked)  # what Wagtail looks up once in a process
+        with django_assert_max_num_queries(most):
+            assert reader.get(asked).status_code == 200

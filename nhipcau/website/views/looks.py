@@ -1,10 +1,13 @@
-"""The province's own colours and emblem, each under a name that changes when it does."""
+"""The province's colours and emblem under names that change when they do; security.txt."""
 
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from nhipcau.registry.models import Province
@@ -12,6 +15,7 @@ from nhipcau.registry.rules.colours import on_dark
 
 _COLOURS = re.compile(r"([0-9a-f]{6})([0-9a-f]{6})")
 FOR_EVER = "public, max-age=31536000, immutable"
+HOLDS = timedelta(days=180)  # less than a year, as RFC 9116 recommends
 
 
 @require_safe
@@ -41,3 +45,19 @@ def emblem(_request: HttpRequest, digest: str) -> HttpResponse:
     answer = HttpResponse(bytes(province.emblem), content_type="image/png")
     answer["Cache-Control"] = FOR_EVER
     return answer
+
+
+@require_safe
+def security(_request: HttpRequest) -> HttpResponse:
+    """Whom to tell of a hole in the house (RFC 9116); nothing where the operator names nobody."""
+    contact = settings.SECURITY_CONTACT
+    if not contact.startswith(("mailto:", "https://", "tel:")):
+        raise Http404
+    expires = (timezone.now() + HOLDS).replace(hour=0, minute=0, second=0, microsecond=0)
+    lines = [
+        f"Contact: {contact}",
+        f"Expires: {expires.isoformat()}",
+        "Preferred-Languages: vi, en",
+        f"Canonical: {settings.WAGTAILADMIN_BASE_URL.rstrip('/')}/.well-known/security.txt",
+    ]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")

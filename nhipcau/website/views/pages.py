@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from django.conf import settings
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.utils import timezone
 from wagtail.models import Page
 
@@ -30,12 +29,15 @@ from nhipcau.website.rules.addresses import Month, month_in
 from nhipcau.website.rules.tags import ACCOUNTS, GATES, corrections_tag, page_tag
 from nhipcau.website.store.tags import shows
 from nhipcau.website.views import answers
+from nhipcau.website.views.searching import search_page
 from nhipcau.website.views.specimens import specimens
 
 TOLD = 60  # corrections and withdrawals on one page
 
 
-def page_in_tree(language: str, rest: str, *, is_light: bool, at: datetime) -> HttpResponse | None:
+def page_in_tree(
+    language: str, rest: str, *, is_light: bool, at: datetime, asked: QueryDict
+) -> HttpResponse | None:
     """The page of the language's tree at this path, if it is there. One query to find it."""
     path, month = month_in(rest)
     found = Page.objects.live().filter(url_path=f"/{language}/{path}/" if path else f"/{language}/")
@@ -47,7 +49,7 @@ def page_in_tree(language: str, rest: str, *, is_light: bool, at: datetime) -> H
         return None
     if month is not None and not isinstance(specific, SectionPage):
         return None
-    return drawn(specific, language=language, is_light=is_light, at=at, month=month)
+    return drawn(specific, language=language, is_light=is_light, at=at, month=month, asked=asked)
 
 
 def drawn(
@@ -57,6 +59,7 @@ def drawn(
     is_light: bool,
     at: datetime,
     month: Month | None = None,
+    asked: QueryDict | None = None,
 ) -> HttpResponse | None:
     """The page as readers see it; None for a month in which nothing went out."""
     shows(page_tag(page.pk or 0))
@@ -71,6 +74,8 @@ def drawn(
         alternates={TAGS.get(code, code): path for code, path in same.items()},
         negotiated="/" if isinstance(page, HomePage) else "",
     )
+    if isinstance(page, PlacePage) and page.place == Place.SEARCH:
+        return search_page(page, frame, asked or QueryDict(), at=at)
     shown = _shown(page, frame, at=at, month=month)
     return None if shown is None else answers.page(shown.pop("template"), frame, page=page, **shown)
 
@@ -122,6 +127,4 @@ def _place(page: PlacePage, frame: Frame, *, at: datetime) -> dict[str, Any]:
     if page.place == Place.ACCOUNTS:
         shows(ACCOUNTS)
         return {"template": "accounts", "accounts": accounts_on(timezone.localdate(at))}
-    if page.place == Place.COMPONENTS:
-        return {"template": "components", **specimens()}
-    return {"template": "search", "languages": settings.LANGUAGES}
+    return {"template": "components", **specimens()}

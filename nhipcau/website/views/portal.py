@@ -97,7 +97,7 @@ def portal(
         return _work(request, language, asked, is_light=is_light, at=at)
     if language not in codes() or "\x00" in rest:
         return not_here(request, is_light=is_light)
-    found = page_in_tree(language, rest, is_light=is_light, at=at)
+    found = page_in_tree(language, rest, is_light=is_light, at=at, asked=request.GET)
     return found if found is not None else not_here(request, language, is_light=is_light)
 
 

@@ -82,7 +82,6 @@ def _card(title: str, kind: str, *, mode: str = "written", corrected: bool = Fal
         first_at=_MOMENT,
         changed_at=_MOMENT,
         unit="Sở Mẫu",
-        topics=frozenset(),
         media_key="",
         tongues=_TONGUES,
         forms=(),

@@ -60,6 +60,7 @@ NO_SCREEN = {
     "<short:short_id>": "leads on to a work",
     "admin/portal/accounts/<int:pk>/over/": "takes an account off and leads back",
     "admin/portal/alarm/<int:pk>/over/": "takes an alarm off and leads back",
+    ".well-known/security.txt": "for machines",
     "look/<str:colours>.css": "a style",
     "look/emblem-<str:digest>.png": "a picture",
 }

@@ -11,6 +11,7 @@ TABLE = {
     # Open to everybody; in the empty house of this test nothing stands there yet. What a stranger
     # is shown at each is told in nhipcau/website/tests/test_pages.py.
     NOBODY: [
+        ".well-known/security.txt",
         "<short:short_id>",
         "<tag:language>/",
         "<tag:language>/<path:rest>/",
