@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 
 from nhipcau.outbox.actions import put
 from nhipcau.website.store.models import (
@@ -165,6 +165,15 @@ def take_next(*, at: datetime, only: Iterable[str] | None = None) -> str | None:
         ):
             return address
     return None
+
+
+def take_for_a_reader(*, address: str, at: datetime) -> bool:
+    """Whether a reader's request may make the page: nobody else has it in hand right now."""
+    page = KeptPage.objects.filter(address=address)
+    mine = page.stale().filter(Q(again_at__isnull=True) | Q(again_at__lte=at))
+    if mine.update(again_at=at + _LONGEST_MAKING):
+        return True
+    return not page.stale().filter(again_at__gt=at, trouble="").exists()
 
 
 @transaction.atomic

@@ -16,6 +16,7 @@ from nhipcau.website.store.models import KeptPage, Round, TagChange
 from nhipcau.website.store.news import CHANGED, touching
 from nhipcau.website.store.queries import changes_seen, progress, standing
 from nhipcau.website.store.tasks import PageStore, make_old_pages
+from nhipcau.website.store.wiring import made_or_awaited
 from nhipcau.website.tests.store import little
 
 AT = timezone.now()
@@ -107,6 +108,32 @@ def test_a_page_is_in_one_workers_hands(kept_portal):
     assert sorted(filter(None, taken)) == ["/vi/bai-1/", "/vi/chu-de-1/"]
     # who died with it gives it back after a while
     assert actions.take_next(at=AT + timedelta(minutes=11)) is not None
+
+
+def test_a_reader_does_not_make_what_a_worker_is_making(kept_portal, monkeypatch):
+    change(tags=["work:1"], at=AT)
+    made = []
+    really = making.make_page
+    monkeypatch.setattr(
+        "nhipcau.website.store.wiring.make_page",
+        lambda address: made.append(address) or really(address),
+    )
+    monkeypatch.setattr("nhipcau.website.store.wiring._WORKER_SECONDS", 0.05)
+    taken = actions.take_next(at=timezone.now())
+    (other,) = {"/vi/bai-1/", "/vi/chu-de-1/"} - {taken}
+
+    assert made_or_awaited(other).was_kept
+    assert actions.take_next(at=timezone.now()) is None
+    little.WORLD["works"][1]["title"] = "Bài mới"
+    really(taken)
+    assert "Bài mới" in made_or_awaited(taken).answer[1][""].decode()
+    assert made == [other]
+
+    # Who takes long is not waited for.
+    change(tags=["work:1"], at=AT)
+    taken = actions.take_next(at=timezone.now())
+    assert made_or_awaited(taken).was_kept
+    assert made == [other, taken]
 
 
 def test_very_many_pages_stand_until_their_turn(kept_portal, monkeypatch):
