@@ -8,6 +8,7 @@ do. Search is told by the worker: publishing/tests/test_searching.py holds it ba
 """
 
 from nhipcau.publishing.queries import short_address_of
+from nhipcau.website.feeds.reading import absolute
 
 RELEASED = {
     "api/v1/works": lambda waiting: ["/api/v1/works", "/api/v1/works?limit=1&language=vi"],
@@ -29,6 +30,21 @@ RELEASED = {
         f"/vi/tin-tuc/{waiting.month}/",
     ],
     "<tag:language>/": lambda _waiting: ["/vi/"],
+    "<tag:language>/feed.<slug:form>": lambda _waiting: [
+        f"/vi/feed.{form}" for form in ("atom", "rss", "json")
+    ],
+    "<tag:language>/unit/<path:key>/feed.<slug:form>": lambda waiting: [
+        f"/vi/unit/{waiting.work.unit.key}/feed.atom"
+    ],
+    # The work has no topic; the feed of one is read as that of a unit is.
+    "<tag:language>/topic/<path:key>/feed.<slug:form>": lambda _waiting: [],
+    "<tag:language>/press.json": lambda _waiting: ["/vi/press.json"],
+    "sitemap-<int:year>-<int:month>-<int:part>.xml": lambda waiting: [
+        f"/sitemap-{waiting.month}-1.xml"
+    ],
+    # Of the last two days, which the minute of this bundle is not among.
+    "sitemap-news.xml": lambda _waiting: [],
+    "oembed": lambda waiting: [f"/oembed?url={absolute(short_address_of(waiting.work.subject))}"],
     "nhe/<tag:language>/<path:rest>/": lambda waiting: [
         *(f"/nhe{address}" for address in waiting.run.addresses),
         "/nhe/vi/tin-tuc/",
@@ -54,12 +70,13 @@ NOTHING_RELEASED = {
     "decision/<str:secret>/": "one text under review, behind a secret that was sent to one person",
     "decision/<str:secret>/lines/<int:pk>/": "its subtitles, to the browser that opened the link",
     "decision/<str:secret>/shown/<slug:kind>/<int:number>/": "its films, to that browser",
+    "robots.txt": "where machines may look",
+    "sitemap.xml": "the months in which something went out",
+    "<tag:language>/search.xml": "where the search is",
     "healthz": "whether the house lives",
     "readyz": "what the house runs on",
 }
 
 PROMISED = {
-    "feed": lambda waiting: ["/vi/feed/", "/vi/feed.xml"],
-    "sitemap": lambda waiting: ["/sitemap.xml"],
     "harvest": lambda waiting: ["/oai?verb=ListRecords&metadataPrefix=oai_dc"],
 }

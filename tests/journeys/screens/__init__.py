@@ -4,8 +4,18 @@ A way is an address, then links to follow by their selectors; “press …” cl
 `test_screens.py` holds the list complete.
 """
 
-from tests.journeys.screens import desk, media, people, plans, publishing, search, website, works
+from tests.journeys.screens import (
+    api,
+    desk,
+    media,
+    people,
+    plans,
+    publishing,
+    search,
+    website,
+    works,
+)
 
-ROOMS = (people, desk, works, publishing, media, search, plans, website)
+ROOMS = (people, desk, works, publishing, media, search, plans, api, website)
 SCREENS = [screen for room in ROOMS for screen in room.SCREENS]
 NO_SCREEN = {route: why for room in ROOMS for route, why in room.NO_SCREEN.items()}

@@ -7,6 +7,9 @@ TABLE = {
     EVERYBODY: [
         "",
         "look/<str:colours>.css",
+        "robots.txt",
+        "sitemap-news.xml",
+        "sitemap.xml",
     ],
     # Open to everybody; in the empty house of this test nothing stands there yet. What a stranger
     # is shown at each is told in nhipcau/website/tests/test_pages.py.
@@ -14,6 +17,13 @@ TABLE = {
         ".well-known/security.txt",
         "<short:short_id>",
         "<tag:language>/",
+        "<tag:language>/feed.<slug:form>",
+        "<tag:language>/press.json",
+        "<tag:language>/search.xml",
+        "<tag:language>/topic/<path:key>/feed.<slug:form>",
+        "<tag:language>/unit/<path:key>/feed.<slug:form>",
+        "oembed",
+        "sitemap-<int:year>-<int:month>-<int:part>.xml",
         "<tag:language>/<path:rest>/",
         "look/emblem-<str:digest>.png",
         "nhe/<tag:language>/",
