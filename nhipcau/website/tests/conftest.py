@@ -1,4 +1,5 @@
 import pytest
+from django.db import transaction
 from django.test import Client
 
 from nhipcau.people.tests.factories import AT, TEST
@@ -9,13 +10,20 @@ from nhipcau.works.actions import load_lists
 from nhipcau.works.models import Topic
 
 
+@pytest.fixture(scope="module")
+def portal(django_db_setup, django_db_blocker):
+    """An open portal and its topics, once for a module: each test takes back what it adds."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        load_lists(by=TEST, at=AT)
+        open_portal(by=TEST, at=AT)
+        yield
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def house(db):
+def house(portal, db):
     """A house with its topics and an open portal."""
-    made = House()
-    load_lists(by=TEST, at=AT)
-    open_portal(by=TEST, at=AT)
-    return made
+    return House()
 
 
 @pytest.fixture

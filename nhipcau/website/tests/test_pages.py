@@ -5,7 +5,6 @@ from collections import OrderedDict
 from datetime import timedelta
 
 import pytest
-from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from nhipcau.people.tests.factories import AT, TEST
@@ -16,9 +15,11 @@ from nhipcau.publishing.queries.searching import Found, Hit
 from nhipcau.search.text import marked, parse_query, passages
 from nhipcau.translation.actions import save_words
 from nhipcau.website.actions import bring_old_addresses, open_portal
-from nhipcau.website.models import HomePage, OldAddress, SectionPage
+from nhipcau.website.models import HomePage, SectionPage
 from nhipcau.website.rules.redirects import row_of
 from nhipcau.website.views import searching
+
+pytestmark = pytest.mark.pages
 
 LATER = AT + timedelta(days=1)
 LANGUAGES = ["vi", "en", "zh-hans", "lo", "km"]
@@ -178,22 +179,6 @@ def test_a_section_takes_no_slug_that_reads_as_a_work(house):
 def test_odd_paths_are_nothing(house, reader):
     for asked in ("/vi/../admin/", "/vi/%2e%2e/", "/vi//", "/vi/%00/", "/vi/a%20b/", "/%00"):
         assert reader.get(asked).status_code in {301, 404}, asked
-
-
-def test_the_operator_opens_the_portal_and_brings_old_addresses(db, tmp_path, capsys):
-    call_command("portal_open")
-    call_command("portal_open")
-    listed = tmp_path / "cu.csv"
-    listed.write_text("/cu/1,/vi/\n\nkhong-phai\n/cu/2,/vi/tin-tuc/\n", encoding="utf-8")
-    call_command("portal_redirects", str(listed))
-    told = capsys.readouterr()
-
-    assert told.out.count("/vi/ ") == 1
-    assert OldAddress.objects.count() == 2
-    assert "3" in told.err
-    listed.write_bytes(b"\xff\xfe\x00bad")
-    with pytest.raises(CommandError):
-        call_command("portal_redirects", str(listed))
 
 
 def test_the_provinces_colours_come_in_light_and_dark(reader, db):

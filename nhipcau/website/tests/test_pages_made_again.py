@@ -18,6 +18,8 @@ from nhipcau.website.store.models import KeptPage
 from nhipcau.website.store.tasks import PageStore
 from nhipcau.works.models import Topic
 
+pytestmark = pytest.mark.pages
+
 LINK = re.compile(r'href="(/[^"?#]*)"')
 
 

@@ -20,6 +20,8 @@ from nhipcau.website.actions import end_alarm, list_account, raise_alarm, set_ga
 from nhipcau.website.errors import NotPossible, NotYours
 from nhipcau.website.models import GateHours, HomePage
 
+pytestmark = pytest.mark.pages
+
 LATER = AT + timedelta(hours=1)
 
 
