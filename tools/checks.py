@@ -176,12 +176,14 @@ def contracts(run: Run) -> bool:
 
 
 def types(run: Run) -> bool:
-    """mypy stumbles over what it kept, at times, when classes that a library defines by condition
-    were read anew; without what it kept it says what is wrong, or that nothing is."""
+    """Of classes that a library defines by condition mypy keeps at times what it stumbles over.
+
+    Without what it kept it says what is wrong, or that nothing is.
+    """
     looked = (BIN / "mypy", "nhipcau", "config", "tools")
     if run.call(*looked):
         return True
-    if not any("use --show-traceback" in text for text in run.said):
+    if not any("Traceback" in text or "INTERNAL ERROR" in text for text in run.said):
         return False
     run.said.clear()
     shutil.rmtree(ROOT / ".mypy_cache", ignore_errors=True)

@@ -56,8 +56,20 @@ SENT = {
 }  # fmt: skip
 
 
+# What went out stays public until somebody withdraws it; never more than what went out.
+OUT = re.compile(r"^/(api/v1/|(vi|en|zh-hans|lo|km)/)")
+NEVER_OUT = (f"{TOKEN}moi", f"{TOKEN}title")
+
+
 def holds_token(text):
     return TOKEN in unaccented(text)
+
+
+def leaks(path, answer):
+    """Whether the answer says of the stopped work what nobody should read at this address."""
+    if OUT.match(path):
+        return any(words in unaccented(said(answer)) for words in NEVER_OUT)
+    return holds_token(said(answer))
 
 
 def said(answer):
@@ -240,22 +252,22 @@ class TestAStoppedText:
         caplog.set_level("DEBUG")
         caplog.clear()
 
-        leaks = [path for path in stopped.paths() if holds_token(said(client.get(path)))]
+        leaking = [path for path in stopped.paths() if leaks(path, client.get(path))]
 
-        assert leaks == []
+        assert leaking == []
         assert not holds_token(caplog.text)
 
     def test_leaves_no_copy_letter_or_message_whatever_anybody_sends(self, stopped):
         client = desk_of(somebody("everybody else", stopped))
         before = rows_with_token()
 
-        leaks = [
+        leaking = [
             path
             for path in stopped.paths()
-            if not NOT_SENT.match(path) and holds_token(said(client.post(path, stopped.sent())))
+            if not NOT_SENT.match(path) and leaks(path, client.post(path, stopped.sent()))
         ]
 
-        assert leaks == []
+        assert leaking == []
         assert rows_with_token() - before == set()
         assert not holds_token(said(client.get("/admin/works/")))
         assert {*stopped.work.subject.versions.values_list("state", flat=True)} == {"stopped"}
