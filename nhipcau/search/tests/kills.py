@@ -66,6 +66,7 @@ def main(database, folder, kills, seed):
         "kills": kills,
         "rebuilds left unfinished": resumed,
         "owed": Handover.objects.owed().count(),
+        "why": sorted(set(Handover.objects.owed().values_list("last_error", flat=True))),
         "after writing": after_writing,
         "after rebuilding": compared(),
     }

@@ -45,11 +45,11 @@ def check(result):
     for moment in ("after writing", "after rebuilding"):
         found = dict(result[moment])
         assert found.pop("rows") > 25
-        assert found == AS_IT_SHOULD_BE, result
-    assert result["owed"] == 0
+        assert found == AS_IT_SHOULD_BE, json.dumps(result)
+    assert result["owed"] == 0, json.dumps(result)
 
 
-@pytest.mark.survey  # on a busy machine it found news that was still owed: not yet understood
+@pytest.mark.once
 @pytest.mark.django_db(transaction=True)
 def test_writers_and_builders_killed_at_any_moment_lose_nothing_and_write_nothing_twice(tmp_path):
     check(killed(5, 1, tmp_path))
