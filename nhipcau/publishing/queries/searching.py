@@ -19,7 +19,7 @@ from nhipcau.publishing.models import ReleasedVersion
 from nhipcau.publishing.queries.public import Wanted
 from nhipcau.publishing.queries.public_works import Tongue, tongues_of
 from nhipcau.publishing.queries.releases import address_of
-from nhipcau.search.queries import Typed, vocabulary
+from nhipcau.search.queries import Typed, synonyms_of, vocabulary
 from nhipcau.search.text import Passage, Piece, Query, marked, parse_query, passages
 
 # Facets by the names under which pages show them, and where search_fields have them.
@@ -48,8 +48,7 @@ class Found:
     """One page of hits, how many texts there are in all, and how many of each kind.
 
     `facets` have the names of FACETS; their values are keys of rows, or codes of kinds. Where
-    nothing was found, `suggestions` are queries that the public texts bear out, the likeliest
-    first.
+    nothing was found, `suggestions` are queries that find something, the likeliest first.
     """
 
     hits: Sequence[Hit]
@@ -73,14 +72,13 @@ def search_public(
     `language` is that in which the words were typed; `wanted.language` narrows to texts of one.
     Raises IndexNotReady where this machine has no index to search in.
     """
-    results = get_search_backend().search(
-        Typed(typed, language=language), _standing(wanted or Wanted())
-    )
+    standing = _standing(wanted or Wanted())
+    results = get_search_backend().search(Typed(typed, language=language), standing)
     names = [FACETS[name] for name in facets]
     answer = results[start : start + size].answer(facets=names)
     rows = [row for row in answer.rows if row.release.released_at <= at]
     tongues = tongues_of([row.release.subject_id for row in rows], at=at) if rows else {}
-    query = parse_query(typed, language=language)
+    query = parse_query(typed, language=language, synonyms=synonyms_of(language))
     hits = [
         Hit(
             released=row,
@@ -96,11 +94,19 @@ def search_public(
         for row in rows
     ]
     counted = {name: answer.facets[FACETS[name]] for name in facets}
-    return Found(hits, answer.count, counted, () if answer.count else _meant(query))
+    meant = () if answer.count else _meant(query, language, standing)
+    return Found(hits, answer.count, counted, meant)
 
 
-def _meant(query: Query) -> list[str]:
-    return [each.text for each in vocabulary(ReleasedVersion).suggest(query)]
+def _meant(query: Query, language: str, standing: QuerySet[ReleasedVersion]) -> list[str]:
+    """What was perhaps meant, as far as it finds something. A search for each, three at most.
+
+    An index knows a word for some time after the last text that held it was taken back: such a
+    word is not told.
+    """
+    find = get_search_backend().search
+    offered = [each.text for each in vocabulary(ReleasedVersion).suggest(query)]
+    return [text for text in offered if find(Typed(text, language=language), standing).count()]
 
 
 def complete_public(typed: str, *, language: str, most: int = 8) -> list[str]:

@@ -12,6 +12,7 @@ from nhipcau.publishing.models import ReleasedVersion
 from nhipcau.publishing.queries.public import Wanted
 from nhipcau.publishing.queries.searching import complete_public, search_public
 from nhipcau.publishing.tests.factories import House
+from nhipcau.search.actions import keep_synonyms
 from nhipcau.search.engine.building import Build
 from nhipcau.search.engine.trees import tree_of
 from nhipcau.translation.actions import save_words
@@ -98,3 +99,43 @@ def test_what_is_withdrawn_or_replaced_is_found_no_more_from_that_moment(house):
     assert all(not facet for facet in before_the_worker.facets.values())
     catch_up()
     assert found("chợ phiên").count == 0
+
+
+def test_words_that_were_taken_back_are_not_offered_as_what_was_meant(house):
+    standing, market = house.work(title="Chợ phiên vùng biên"), house.work(title="Chợ Tràvinhxưa")
+    for work_ in (standing, market):
+        house.approved(work_)
+    release_bundle(bundle=house.bundle(standing, market), by=house.publisher, at=AT)
+    catch_up()
+    assert found("chợ tràvinhxưaa").suggestions == ["chợ tràvinhxưa"]
+
+    withdraw(
+        subject=market.subject,
+        reason="in_error",
+        notice="Có sai sót về tên chợ.",
+        by=house.publisher,
+        at=timezone.now(),
+    )
+    assert found("chợ tràvinhxưaa").suggestions == []
+    catch_up()
+    assert found("chợ tràvinhxưaa").suggestions == []
+    assert found("cho phienn").suggestions == ["chợ phiên"]
+
+
+def test_what_means_the_same_is_marked_where_it_is_found(house, django_capture_on_commit_callbacks):
+    market = house.work(title="Thông tin đối ngoại vùng biên")
+    house.approved(market)
+    release_bundle(bundle=house.bundle(market), by=house.publisher, at=AT)
+    catch_up()
+    with django_capture_on_commit_callbacks(execute=True):
+        keep_synonyms(
+            wordings=["TTĐN", "thông tin đối ngoại"],
+            language=None,
+            note="",
+            by=house.publisher,
+            at=AT,
+        )
+
+    [hit] = found("ttđn").hits
+
+    assert "".join(piece.text for piece in hit.title if piece.is_hit) == "Thông tin đối ngoại"
